@@ -7,7 +7,7 @@ from service.scope import LOCAL, PIPELINE
 PREFIX = "/api/v1"
 BLUEPRINT = "api"
 READERS = frozenset({LOCAL, PIPELINE, "officer", "statistician", "director", "incubator"})
-"""Who sees firms, and tokens; which firms, and whether they may be exported, the scope says."""
+"""Who sees firms, and tokens; which firms, and whether they may be exported, is of the scope."""
 OF_THE_ZONE = READERS - {"incubator"}
 """Who works for the zone, and tokens."""
 

@@ -40,8 +40,8 @@ def add_calendar(server: flask.Flask, service: Service) -> None:
 def add_calendar_feed(server: flask.Flask, service: Service, sign_in: SignIn) -> None:
     """Add the route of secret addresses to a server with accounts.
 
-    A try is counted as one to sign in is, unless its address was right once. What is wrong with an address is not told,
-    and none is written down.
+    A try is counted as one to sign in is, unless its address was right once. What is wrong with an address is not
+    shown, and none is recorded.
     """
 
     def feed(part: str) -> ResponseReturnValue:

@@ -18,7 +18,7 @@ from service.people.settings import SignIn
 
 
 def dashboard(table: Table, guarded: Guarded, sign_in: SignIn | None, base: str = "") -> Dashboard:
-    """An application that answers what a table says, below the address ``base``."""
+    """An application that answers the routes of a table below the address ``base``."""
     server = flask.Flask(__name__, template_folder="sign_in/templates")
     routing.use(server, table)
     app = Dashboard(

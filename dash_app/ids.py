@@ -132,7 +132,7 @@ def work_step(firm: Any) -> dict[str, Any]:
 
 
 def work_refused(firm: Any) -> dict[str, Any]:
-    """Where the form of a step of a firm says why it was refused."""
+    """Where the form of a step of a firm shows why it was refused."""
     return {"part": "work-refused", "firm": firm}
 
 

@@ -71,7 +71,7 @@ class Installation:
         """The application of a zone; None where there is no such zone, or ``zones.yml`` cannot be read."""
         try:
             is_known = any(zone.code == code for zone in self._service.zones())
-        except BadInput:  # the page of the zones says so
+        except BadInput:  # the page of the zones shows it
             is_known = False
         with self._lock:
             if not is_known:

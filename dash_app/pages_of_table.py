@@ -31,7 +31,7 @@ class Pages:
             page.register(app, service)
 
     def page(self, session: Session) -> Any:
-        """The page of an address, its view recorded; another one says that there is none, or no release yet."""
+        """The page of an address, its view recorded; for another one a notice that there is none, or no release."""
         match = routing.find(session.path, session.scope.role)
         if match is None:
             return no_such_page(session)

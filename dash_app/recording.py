@@ -1,4 +1,4 @@
-"""What whoever has signed in does goes into the list of accesses; without accounts there is nobody to write down."""
+"""Records what the signed-in user does in the list of accesses; without accounts nothing is recorded."""
 
 from collections.abc import Mapping
 from typing import Any

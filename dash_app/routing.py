@@ -56,7 +56,7 @@ class Route:
 class Endpoint:
     """A route of Flask that is no page: who is let in, by which methods, and whether only soon after the password.
 
-    Tokens are taken where ``takes_tokens`` says so, and nowhere else.
+    Tokens are taken where ``takes_tokens`` is set, and nowhere else.
     """
 
     roles: frozenset[str]
@@ -109,7 +109,7 @@ POST = frozenset({"POST"})
 ENDPOINTS: Mapping[str, Endpoint] = {
     "security.login": Endpoint(PUBLIC, FORM),
     "security.reset_password": Endpoint(PUBLIC, FORM),
-    "security.forgot_password": Endpoint(PUBLIC),  # says that a link has ended; nothing is mailed
+    "security.forgot_password": Endpoint(PUBLIC),  # shows that a link has ended; nothing is mailed
     "security.oauthstart": Endpoint(PUBLIC, POST),
     "security.oauthresponse": Endpoint(PUBLIC),
     "security.oauth_verify_start": Endpoint(SIGNED_IN, POST),
@@ -177,7 +177,7 @@ EXTENSION = "tidu_table"
 
 
 def use(server: flask.Flask, table: Table) -> None:
-    """Let a server answer what a table says."""
+    """Let a server answer the routes of a table."""
     server.extensions[EXTENSION] = table
 
 

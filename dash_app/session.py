@@ -11,7 +11,7 @@ from dash_app.wording.loader import Lang, lang_of
 from service.scope import Scope
 
 NOBODY = "nobody"
-"""The role of whoever has not signed in."""
+"""The role of a visitor who has not signed in."""
 
 
 @dataclass(frozen=True)

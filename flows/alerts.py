@@ -1,4 +1,4 @@
-"""Write the alerts of a day: the daily job; where the operator has set up a webhook, it is told how much there is."""
+"""Write the alerts of a day: the daily job; a webhook set up by the operator gets the counts."""
 
 import os
 from datetime import date

@@ -73,8 +73,9 @@ from flows.commands import (
 )
 from flows.commands.options import last_home
 from flows.progress import say
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
-from flows.terminal.spoken_commands import Spoken
+from flows.terminal.spoken_commands import Spoken, speak_usage_errors
 from service.disk import FULL, disk_full, is_disk_full, is_exhausted
 from service.published_here import has_release, published_here
 from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, ReleaseHeld, StepFailed, WarehouseError
@@ -83,8 +84,11 @@ BAD_INPUT, STOPPED, INTERNAL, HELD = 3, 4, 5, 7
 app = typer.Typer(
     name="tidu",
     cls=Spoken,
-    help="Tidu 梯度：高新区企业梯度培育台账。Follows the firms of a high-tech zone along the ladder.\n\n"
-    "--lang zh|en 终端只用这一种语言 The terminal speaks this language alone [TIDU_LANG, or the locale]",
+    help=both(
+        "Tidu 梯度：高新区企业梯度培育台账。\n\n--lang zh|en 终端只用这一种语言（默认：TIDU_LANG 或系统语言）",
+        "Tidu: follows the firms of a high-tech zone along the ladder.\n\n"
+        "--lang zh|en the language of the terminal (default: TIDU_LANG, or the locale)",
+    ),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
@@ -128,6 +132,7 @@ for module in SINGLE:
         app.command(no_args_is_help=command.needs_words)(command.run)
 for name, group in GROUPS.items():
     app.add_typer(group.app, name=name)
+speak_usage_errors(app)
 
 
 def exit_code(error: Exception) -> int:

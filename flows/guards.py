@@ -1,4 +1,4 @@
-"""What a run refuses before it reads a file: a place nobody knows, a day without data, an inbox without a delivery."""
+"""What a run refuses before it reads a file: an unknown place, a day without data, an inbox without a delivery."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""What landing kept, passed over and refused, as a run says it."""
+"""What landing kept, passed over and refused, as a run reports it."""
 
 from collections.abc import Iterable, Sequence
 

@@ -11,7 +11,7 @@ class PortTaken(WarehouseError):
 
 
 def listen(port: int, host: str = LOOPBACK) -> socket.socket:
-    """A socket that listens, on the loopback interface unless told; raises ``PortTaken`` with the way out."""
+    """A socket that listens, on the loopback interface by default; raises ``PortTaken`` with the way out."""
     try:
         return socket.create_server((host, port))
     except OSError as error:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".running"
 UNRECORDED = timedelta(minutes=10)
-"""After which a flow run that says it is at work and has no record is one whose process ended before it made one."""
+"""After which a flow run reported as running without a record is one whose process ended before it made one."""
 MESSAGE = "进程中断 the process was killed or the machine stopped"
 
 
@@ -104,7 +104,7 @@ def _at_work(client: "SyncPrefectClient") -> "list[FlowRun]":
 
 
 def _is_unrecorded(run: "FlowRun", home: Home, alive: set[UUID]) -> bool:
-    """Whether a run of this home's own server says for long that it is at work, and no process is.
+    """Whether a run of this home's own server has long been reported as running, and no process is.
 
     A server with another password may serve other homes too, whose records lie elsewhere.
     """

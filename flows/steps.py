@@ -1,4 +1,4 @@
-"""The steps of a run: plain functions that join what we know with what the rules say.
+"""The steps of a run: plain functions that join the data with the rules.
 
 Each takes the plan and works on its build file, so each can be run, timed and tested without Prefect.
 """
@@ -34,7 +34,7 @@ from warehouse.release.disclosure import frozen_totals, purpose
 
 
 def land_files(plan: Plan) -> None:
-    """Keep every original of the inbox; say which files fit no feed."""
+    """Keep every original of the inbox; report which files fit no feed."""
     with step("收存文件", "land files"):
         landed = landing.land(plan.inbox, plan.home, load_feeds(), plan.started_at)
         cut_short = set_aside.set_aside_cut_short(plan.home, landed.new, plan.started_at) if landed.new else []

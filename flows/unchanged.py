@@ -63,7 +63,7 @@ def nothing_new(plan: Plan) -> bool:
 
 
 def held_already(plan: Plan) -> ReleaseHeld | None:
-    """What a run would say that is held and answers this plan; None where there is none, or the inbox has new files."""
+    """The summary of a held run that answers this plan; None where there is none, or the inbox has new files."""
     if not plan.home.held.exists() or landing.unseen(plan.inbox, plan.home, load_feeds()):
         return None
     run_id = held.same_as(plan.home, fingerprint(plan))

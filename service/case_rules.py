@@ -51,7 +51,7 @@ class Proofs(Strict):
 
 
 class Papers(Strict):
-    """What an application consists of, by the text that says so."""
+    """What an application consists of, by the text that states it."""
 
     document: str
     clause: str

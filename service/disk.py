@@ -1,4 +1,4 @@
-"""What a command says of a full disk, and asks of a home before it writes."""
+"""The message of a full disk, and what is checked in a home before writing."""
 
 from warehouse.access import FULL as FULL
 from warehouse.access import disk_full as disk_full

@@ -11,7 +11,7 @@ Answer = TypeVar("Answer")
 class Kept(Generic[Answer]):
     """Answers by their key, which names all they depend on: release, scope and question.
 
-    ``most`` bounds the sum of their weights, 1 each unless ``weight`` says otherwise; the newest is kept in any case.
+    ``most`` bounds the sum of their weights, 1 each unless ``weight`` states otherwise; the newest is kept in any case.
     """
 
     def __init__(self, most: int, weight: Callable[[Answer], int] = lambda _: 1) -> None:
@@ -19,7 +19,7 @@ class Kept(Generic[Answer]):
         self._answers, self._making = OrderedDict[Hashable, Answer](), dict[Hashable, Lock]()
 
     def of(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
-        """The answer of a key, made where it is not kept; whoever asks for the same meanwhile waits for it."""
+        """The answer of a key, made where it is not kept; other requests for the same wait for it."""
         with self._lock:
             if key in self._answers:
                 self._answers.move_to_end(key)

@@ -66,7 +66,7 @@ class Office:
         return self._accesses.verify() if self._is_there else (0, None)
 
     def casebook(self) -> Row:
-        """Number and hash of the newest event, and what the newest release says of the casebook."""
+        """Number and hash of the newest event, and the state of the casebook in the newest release."""
         if not self._is_there:
             return {"seq": 0, "hash": "", "fault": None, "lost": 0}
         head, state = Book(self._home).head(), casebook.state(self._home)
@@ -94,7 +94,7 @@ class Office:
         }
 
     def create(self, name: str, role: str, scope: str, why: str) -> Link:
-        """Add an account; its one-time link is told once."""
+        """Add an account; its one-time link is shown once."""
         return self._accounts.create(name, role, scope, by=self._scope.who, why=_stated(why))
 
     def change(self, name: str, role: str | None, scope: str | None, why: str) -> Account:
@@ -117,7 +117,7 @@ class Office:
         return self._accounts.renew_link(name, by=self._scope.who, why=_stated(why))
 
     def create_token(self, name: str, scope: str, days: int, why: str) -> tuple[str, Token]:
-        """A token, which is told once."""
+        """A token, which is shown once."""
         return self._tokens.create(name, scope, days, by=self._scope.who, why=_stated(why))
 
     def revoke_token(self, token_id: str, why: str) -> Token:

@@ -1,4 +1,4 @@
-"""Files handed to somebody else: extracts, report cards, templates, and lists as CSV."""
+"""Files for others: extracts, report cards, templates, and lists as CSV."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ def write_extracts(
 
     With ``handed`` each workbook that is not in the log for this release is logged as delivered. Raises ``BadInput``
     for an unknown name, and ``CasebookFailed`` before anything is written where it cannot be logged; without
-    ``handed`` workbooks then say that changes are not known.
+    ``handed`` workbooks then state that changes are not known.
     """
     from service.extracts.deliveries import fault_of
     from service.extracts.desk import Extracts

@@ -65,7 +65,7 @@ class ReleaseQueries:
             yield extracts
 
     def exports(self, scope: Scope) -> Exports:
-        """What was exported, by whom; raises ``BadInput`` for who may not know."""
+        """What was exported, by whom; raises ``BadInput`` for a role that may not see it."""
         return Exports(self._home, scope, self._people)
 
     def office(self, scope: Scope) -> Office:

@@ -16,7 +16,7 @@ from warehouse.errors import BadInput
 
 Right = Literal["see", "edit", "export", "plan", "administer", "count"]
 LOCAL = "local"
-"""The role of whoever uses this machine where there are no accounts."""
+"""The role of the user of this machine where there are no accounts."""
 PIPELINE = "pipeline"
 """The role of a token."""
 
@@ -80,7 +80,7 @@ EVERY = "all"
 class ZonesScope(Scope):
     """Who asks about an installation of many zones: no firm but through a zone.
 
-    ``zones`` are the codes of the zones they may enter, or ``EVERY``; ``whole`` says that these are theirs with all
+    ``zones`` are the codes of the zones they may enter, or ``EVERY``; ``whole`` states that these are theirs with all
     their firms, so that their figures are shown above them too.
     """
 
@@ -105,10 +105,10 @@ class ZonesScope(Scope):
 
 
 def every_zone() -> ZonesScope:
-    """The scope of whoever uses this machine where there are no accounts: all zones, with every right."""
+    """The scope of the user of this machine where there are no accounts: all zones, with every right."""
     return ZonesScope(LOCAL, LOCAL, "own", (), (EVERY,), whole=True)
 
 
 def single_user() -> Scope:
-    """The scope of whoever uses this machine where there are no accounts: the zone, with every right."""
+    """The scope of the user of this machine where there are no accounts: the zone, with every right."""
     return Scope(LOCAL, LOCAL, "zone")

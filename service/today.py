@@ -28,7 +28,7 @@ AT_INCUBATOR = ("newly_eligible", "close", "at_risk")
 
 
 BESIDE_THE_BLOCKS = ("feed_late", "gate_held", "contest_unanswered", "figure_revised")
-"""The alerts that the page tells by themselves; the others are its blocks."""
+"""The alerts that the page lists by themselves; the others are its blocks."""
 
 
 CALL_SHEET_ROWS = 100_000
@@ -93,7 +93,7 @@ class Today:
         self.day: Day = work.day()
 
     def alerts(self) -> list[Alert]:
-        """The alerts that who asks has now and no block of the page lists, whether or not a mail told them."""
+        """The present alerts of the user that no block of the page lists, whether or not a mail reported them."""
         people = self._people
         accesses = people.accesses if people.accounts.is_any() else None
         asked = Asked(self._home, self._scope, self._reader, self._reader, self.day.today, accesses)
@@ -102,7 +102,7 @@ class Today:
     def work(self, names: tuple[str, ...], whole: bool | None = None) -> Work:
         """The blocks of an officer or an incubator.
 
-        Of the own firms, unless the ``whole`` scope is asked for, or nothing is said and no firm is their own.
+        Of the own firms, unless the ``whole`` scope is asked for, or nothing is asked for and no firm is their own.
         """
         own = self.day.own_firms()
         is_mine = not (bool(not own) if whole is None else whole)

@@ -51,7 +51,7 @@ class ZonesQueries:
         if code not in self._read:
             try:
                 self._read[code] = current(self._home, code)
-            except MartsDamaged as error:  # the other zones are shown, and this one says what it lacks
+            except MartsDamaged as error:  # the other zones are shown, and this one shows what it lacks
                 self._read[code] = error
         return self._read[code]
 

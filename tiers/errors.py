@@ -40,7 +40,7 @@ class FactsError(TierError):
 
 
 class FigureError(TierError, ValueError):
-    """What a person typed is no figure of its kind; says what it should be."""
+    """What a person typed is no figure of its kind; states what it should be."""
 
 
 class UnknownNameError(TierError):
@@ -52,7 +52,7 @@ class UnknownNameError(TierError):
 
 
 class DraftError(TierError):
-    """A threshold cannot be tried out; the message names it and says why."""
+    """A threshold cannot be tried out; the message names it and states why."""
 
 
 class UnknownPlace(TierError):

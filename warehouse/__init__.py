@@ -1,1 +1,1 @@
-"""What we know: feeds, landing, loading, SQL models, checks, releases and extracts."""
+"""Feeds, landing, loading, SQL models, checks, releases and extracts."""

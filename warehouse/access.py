@@ -13,7 +13,7 @@ from warehouse.home import Home
 _BLOCK = bytes(4096)
 FULL = (errno.ENOSPC, errno.EDQUOT)
 _FULL_SIGNS = ("No space left on device", "Disk quota exceeded", "database or disk is full")
-"""How libraries say it that raise errors of their own; of Rust, of DuckDB and of SQLite."""
+"""The messages of libraries that raise errors of their own; of Rust, of DuckDB and of SQLite."""
 
 _SMALLEST_RUN = 32_000_000
 """Bytes that a run over a few firms writes, Prefect's database and the build included, with a margin of a half."""
@@ -92,7 +92,7 @@ def disk_full(path: Path, detail: object = "") -> DiskFailed:
 
 
 def free_space(path: Path) -> str:
-    """The space left on the disk of a path, in MB; ``?`` where it cannot be told."""
+    """The space left on the disk of a path, in MB; ``?`` where it is unknown."""
     try:
         existing = next(folder for folder in (path, *path.parents) if folder.exists())
         return f"{shutil.disk_usage(existing).free / 1e6:.1f} MB"

@@ -153,7 +153,7 @@ class ZoneSnapshot(Snapshot):
 
 @contextmanager
 def open_desk(snapshot: Snapshot, kind: Kind, keys: Sequence[str]) -> Iterator[Desk]:
-    """A desk on a connection of its own to the release; ``keys`` are parks, incubators or firms, as ``kind`` says."""
+    """A desk on a connection of its own to the release; ``keys`` are parks, incubators or firms, as ``kind`` states."""
     beside = snapshot.views if isinstance(snapshot, ZoneSnapshot) else Views()
     with closing(Desk(snapshot.cursor(), beside, kind, keys, snapshot.path)) as desk:
         yield desk

@@ -1,4 +1,4 @@
-"""The facts of a day gone by, from what a release knows: stored in it for its own days, else built from its core."""
+"""The facts of a day gone by, from a release: stored in it for its own days, else built from its core."""
 
 from collections.abc import Sequence
 from datetime import date

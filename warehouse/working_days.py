@@ -14,8 +14,8 @@ def working_days(place: str, day: date) -> pl.DataFrame:
     """The days around a day in the country of a place: is_working, is_make_up, is_known, and ``number``.
 
     Grain day. ``number``: the working days from the first of them up to that day.
-    ``is_known`` is false from the year on of which the library knows no make-up days; it gives the holidays of such a
-    year by the rule alone, without saying so.
+    ``is_known`` is false from the year on for which the library has no make-up days; it gives the holidays of such a
+    year by the rule alone, without stating so.
     """
     from holidays import country_holidays  # takes 0.2 s of CPU, which only a run that plans pays
 

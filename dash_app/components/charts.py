@@ -1,6 +1,6 @@
 """Charts, which are made here and nowhere else: offline, without the button that uploads them, and named in words.
 
-Each stands beside a table of the same figures; its colours never say anything alone.
+Each stands beside a table of the same figures; colours never carry meaning alone.
 """
 
 from typing import Any

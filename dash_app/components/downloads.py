@@ -15,7 +15,7 @@ FORMATS = ("csv", "xlsx")
 def downloads(name: str, session: Session, parameters: Mapping[str, str] | None = None) -> html.Span:
     """The links to the files of a list; empty for who may not export.
 
-    ``parameters`` are what the list shows where the page fills in more than its address says.
+    ``parameters`` are what the list shows where the page fills in more than its address states.
     """
     if not session.scope.may("export"):
         return html.Span()

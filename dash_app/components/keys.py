@@ -1,4 +1,4 @@
-"""The keys of every page, in a dialog that ``?`` opens; ``assets/shell.js`` does what they say."""
+"""The keys of every page, in a dialog that ``?`` opens; ``assets/shell.js`` implements them."""
 
 from functools import cache
 from typing import Any

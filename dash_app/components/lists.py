@@ -77,7 +77,7 @@ def figure_cell(content: Any) -> html.Td:
 
 
 def counted_link(firms: int | None, href: str, lang: Lang) -> Any:
-    """A number of firms as the link to them; zero is none, and a hidden one says so."""
+    """A number of firms as the link to them; zero is none, and a hidden one is marked."""
     if firms is None:
         return html.Span(word("hidden", lang), className="state-unknown")
     return dcc.Link(count(firms), href=href, className="count") if firms else html.Span("0", className="state-zero")

@@ -24,7 +24,7 @@ def not_kept(error: BadInput, lang: Lang, kinds: str = "case_event") -> html.Div
 
 
 def unreadable(error: WarehouseError, lang: Lang) -> html.Div:
-    """That the casebook cannot be read, why, and the way out, without where it lies and what its library said."""
+    """That the casebook cannot be read, why, and the way out, without where it lies and the message of its library."""
     line = (error.zh if lang == "zh" else error.en).splitlines()[0].rpartition(": ")[2]
     return html.Div([html.Strong(word("casebook_unreadable", lang)), html.P(line)], className="not-kept", role="alert")
 

@@ -15,7 +15,7 @@ FILTERS = ("state", "designation", "owner", "due")
 
 
 def whole_of(session: Session) -> bool | None:
-    """Whether the address asks for all firms of the scope; None where it says nothing."""
+    """Whether the address asks for all firms of the scope; None where it states nothing."""
     return {"1": True, "0": False}.get(session.address.get("whole", ""))
 
 

@@ -1,4 +1,4 @@
-"""A list as the bytes of a file: CSV without a limit, or a workbook whose first sheet says what it is."""
+"""A list as the bytes of a file: CSV without a limit, or a workbook whose first sheet states what it is."""
 
 import csv
 import hashlib

@@ -52,7 +52,7 @@ class Described(_Model):
 class ListFile:
     """A list that can be taken away.
 
-    ``rows`` parses the address as the page does and answers within the scope of the release; ``filters`` tells what
+    ``rows`` parses the address as the page does and answers within the scope of the release; ``filters`` states what
     the address filters, in words: (what, value).
     """
 

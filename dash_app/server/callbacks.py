@@ -43,7 +43,7 @@ class CallbackRequest(BaseModel, strict=True):
 
 
 def refuse() -> NoReturn:
-    """Answer 400 without saying which part was wrong."""
+    """Answer 400 without stating which part was wrong."""
     flask.abort(400, "无法识别的请求 The request was not understood")
 
 
@@ -113,7 +113,7 @@ def _fits(slot: Slot, dependency: Mapping[str, Any]) -> bool:
 
 
 def _plain(prop: str) -> str:
-    """A property without the mark by which Dash tells several callbacks with the same output apart."""
+    """A property without the mark by which Dash distinguishes several callbacks with the same output."""
     return prop.partition("@")[0]
 
 

@@ -1,4 +1,4 @@
-"""Serves the dashboard by gunicorn, on the loopback interface unless told; see ``tidu serve`` for who may reach it."""
+"""Serves the dashboard by gunicorn, on the loopback interface by default; see ``tidu serve`` for who may reach it."""
 
 import logging
 from collections.abc import Callable

@@ -90,7 +90,7 @@ _large = threading.BoundedSemaphore(LARGE)
 
 
 def _receive_body(request: Any) -> None:
-    """Replace the body by what has come of it: larger ones are cut and refused; nobody is told to go on sending one."""
+    """Replace the body by what has come of it: larger ones are cut and refused, and no client is asked to go on."""
     is_asking = any(name == "EXPECT" for name, _ in request.headers)
     limit = 0 if is_asking else largest_body(request.method, request.path)
     body = tempfile.SpooledTemporaryFile(max_size=MAX_BODY)  # noqa: SIM115 - the answer reads it, and ends it

@@ -1,4 +1,4 @@
-"""What Flask-Security knows of accounts: it asks and changes the casebook's rows through the service."""
+"""The accounts as Flask-Security sees them: it asks and changes the casebook's rows through the service."""
 
 from typing import Any
 

@@ -19,7 +19,7 @@ from service.scope import LOCAL, Scope
 def is_fresh(scope: Scope) -> bool:
     """Whether the password of the session was given within the limit.
 
-    Not asked of a token, which cannot give one, of whoever uses this machine without accounts, nor of whom a proxy
+    Not asked of a token, which cannot give one, of the user of this machine without accounts, nor of whom a proxy
     vouches for with each request.
     """
     if scope.role == LOCAL or token_of_request() is not None or flask.session.get(BY_PROXY):

@@ -28,7 +28,7 @@ Gate = Callable[[], ResponseReturnValue | None]
 
 
 def open_gate(scope: Scope) -> Gate:
-    """Where there are no accounts, whoever uses this machine is let in; the guard admits no other host."""
+    """Where there are no accounts, the user of this machine is let in; the guard admits no other host."""
 
     def gate() -> None:
         set_scope(scope)
@@ -63,7 +63,7 @@ def _admits(role: str) -> bool:
 
 
 def _session_scope(sign_in: SignIn) -> Scope | None:
-    """The scope of whoever has signed in; None for nobody."""
+    """The scope of the signed-in user; None for nobody."""
     proxy.follow(sign_in)
     return sign_in.people.accounts.scope_of(current_user.account) if _has_signed_in() else None
 
@@ -78,7 +78,7 @@ def _brings_foreign_token() -> bool:
 
 
 def _refusal(scope: Scope | None, takes_tokens: bool) -> ResponseReturnValue | None:
-    """Where to sign in for nobody; who has signed in is told that there is no such page, or none for the role."""
+    """Where to sign in; for a signed-in user the notice that there is no such page, or none for the role."""
     request = flask.request
     if scope is not None:
         if request.endpoint not in routing.present().endpoints:

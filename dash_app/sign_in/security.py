@@ -90,7 +90,7 @@ def set_up(server: flask.Flask, sign_in: SignIn) -> None:
 
 
 def _as_https(application: Any) -> Any:
-    """Behind a TLS proxy every address is https, whatever the proxy tells."""
+    """Behind a TLS proxy every address is https, whatever the proxy reports."""
 
     def answer(environ: dict[str, Any], start_response: Any) -> Any:
         return application({**environ, "wsgi.url_scheme": "https"}, start_response)

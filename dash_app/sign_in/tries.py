@@ -15,9 +15,9 @@ from service.people.tries import Try
 from service.rendering import Counted
 
 CONFIRMING = "security.verify"
-"""Leads on to another address only after the right password; no signal tells of it."""
+"""Leads on to another address only after the right password; no signal reports it."""
 BY_NAME, BY_SESSION = ("security.login",), (CONFIRMING, "security.change_password")
-"""The routes on which a password is tried: of the name in the form, or of whoever has signed in."""
+"""The routes on which a password is tried: of the name in the form, or of the signed-in user."""
 TOO_MANY = 429
 
 
@@ -84,7 +84,7 @@ def _tried_name() -> str | None:
 
 
 def client_address(sign_in: SignIn) -> str | None:
-    """Where a request comes from; behind a proxy what it says, and None where it says nothing."""
+    """Where a request comes from; behind a proxy the address it passes on, and None where it passes none."""
     if not sign_in.is_behind_tls:
         return flask.request.remote_addr
     forwarded = flask.request.headers.get("X-Forwarded-For", "")

@@ -1,4 +1,4 @@
-"""What is answered while the casebook cannot be read or written: nobody is let in, and the message says why."""
+"""What is answered while the casebook cannot be read or written: nobody is let in, and the message gives the reason."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -26,7 +26,7 @@ def answer_while_unavailable(server: flask.Flask) -> None:
 
 
 def _message(error: CasebookFailed) -> str:
-    """The message in both languages, without where the file lies and what its library said."""
+    """The message in both languages, without where the file lies and the message of its library."""
     zh, _, rest = str(error).partition("\n")
     en = rest.partition("\n(")[0]
     return "\n".join(line.partition(": ")[2] or line for line in (zh, en))

@@ -1,4 +1,4 @@
-"""Words of the sign-in pages in the language of the address, and what Flask-Security says on them."""
+"""Words of the sign-in pages in the language of the address, and the messages of Flask-Security on them."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -30,7 +30,7 @@ def text(key: str, lang: Lang | None = None, **values: Any) -> str:
 
 
 def security_messages() -> dict[str, tuple[str, str]]:
-    """What Flask-Security says, as its settings: both languages, a line each, of which ``in_lang`` shows one."""
+    """The messages of Flask-Security, as its settings: both languages, a line each, of which ``in_lang`` shows one."""
     texts = sign_in_texts("messages").items()
     return {f"SECURITY_MSG_{name}": (f"{words['zh']}\n{words['en']}", "error") for name, words in texts}
 

@@ -68,7 +68,7 @@ def during_a_run(home: Home) -> Iterator[None]:
 def _send_last_events() -> None:
     """Task runs are recorded from events, which a thread of their own sends and the server writes in the background.
 
-    Nothing tells when they are written; one that is lost leaves a task run open in Prefect's view of the runs.
+    Nothing reports when they are written; one that is lost leaves a task run open in Prefect's view of the runs.
     """
     from prefect.events.worker import EventsWorker
 

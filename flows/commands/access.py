@@ -7,6 +7,7 @@ import typer
 
 from flows.commands.options import HomeOption, JsonOption, parse_optional_day, people_of
 from flows.commands.output import print_json
+from flows.terminal.help_text import both
 from flows.terminal.language import language, of_both
 from flows.terminal.markup import echo
 from flows.terminal.table import table
@@ -21,21 +22,27 @@ BROKEN = 5
 
 @app.callback()
 def access() -> None:
-    """访问记录：只增不改，逐条相连。The list of accesses: append-only, each entry chained to the one before."""
+    """The list of accesses: append-only, each entry chained to the one before.
+
+    中文：访问记录：只增不改，逐条相连。
+    """
 
 
 @app.command("list")
 def list_accesses(
-    who: Annotated[str | None, typer.Option(help="谁 Who")] = None,
+    who: Annotated[str | None, typer.Option(help=both("谁", "Who"))] = None,
     kind: Annotated[str | None, typer.Option(help="signed_in · viewed · edited · exported …")] = None,
-    since: Annotated[str | None, typer.Option(help="从哪天起 From this day on")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=100_000, help="最多几条 How many at most")] = 100,
+    since: Annotated[str | None, typer.Option(help=both("从哪天起", "From this day on"))] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help=both("最多几条", "How many at most"))] = 100,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """最近的访问，新的在前。The newest accesses, newest first.
+    """The newest accesses, newest first.
 
-    例 Example: tidu access list --kind signed_in · tidu access list --who 王伟 --since 2026-06-01
+    中文：最近的访问，新的在前。
+
+    $ tidu access list --kind signed_in
+    $ tidu access list --who 王伟 --since 2026-06-01
     """
     entries = people_of(home).accesses.entries(who=who, kind=kind, since=parse_optional_day(since), limit=limit)
     if as_json:
@@ -66,9 +73,11 @@ def _for_people(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 @app.command()
 def verify(home: HomeOption = None) -> None:
-    """逐条核对，第一条不符的编号。Check every entry against the chain; names the first that does not fit.
+    """Check every entry against the chain; names the first that does not fit.
 
-    例 Example: tidu access verify
+    中文：逐条核对，第一条不符的编号。
+
+    $ tidu access verify
     """
     count, fault = people_of(home).accesses.verify()
     if fault is None:

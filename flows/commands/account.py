@@ -6,6 +6,7 @@ import typer
 
 from flows.commands.options import HomeOption, JsonOption, people_of
 from flows.commands.output import print_json
+from flows.terminal.help_text import both
 from flows.terminal.language import language, of_both
 from flows.terminal.markup import echo
 from flows.terminal.table import table
@@ -16,19 +17,32 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True)
 
 COLUMNS = ("who", "role", "scope", "state", "signed_in_at")
-Name = Annotated[str, typer.Argument(help="姓名 Name")]
+Name = Annotated[str, typer.Argument(help=both("姓名", "Name"))]
 Role = Annotated[str | None, typer.Option(help="officer · statistician · director · incubator · admin · ministry")]
 ScopeOption = Annotated[
-    str | None, typer.Option(help="zone · park:代码 CODE · incubator:名称 NAME · own · zones:区 ZONE")
+    str | None,
+    typer.Option(
+        help=both(
+            "zone · park:代码 · incubator:名称 · own · zones:区", "zone · park:CODE · incubator:NAME · own · zones:ZONE"
+        )
+    ),
 ]
-By = Annotated[str | None, typer.Option("--by", help="谁决定 Who decides [系统用户 the system's user]")]
-Why = Annotated[str, typer.Option("--why", help="为什么 Why")]
-Port = Annotated[int, typer.Option(min=1, max=65535, help="本机看板的端口 Port of the dashboard on this machine")]
+By = Annotated[
+    str | None,
+    typer.Option("--by", help=both("谁决定", "Who decides"), show_default=both("系统用户", "the system's user")),
+]
+Why = Annotated[str, typer.Option("--why", help=both("为什么", "Why"))]
+Port = Annotated[
+    int, typer.Option(min=1, max=65535, help=both("本机看板的端口", "Port of the dashboard on this machine"))
+]
 
 
 @app.callback()
 def account() -> None:
-    """账户：建立、列出、停用、改权限、发一次性链接。Accounts: create, list, disable, change, make one-time links."""
+    """Accounts: create, list, disable, change, make one-time links.
+
+    中文：账户：建立、列出、停用、改权限、发一次性链接。
+    """
 
 
 @app.command(no_args_is_help=True)
@@ -36,16 +50,25 @@ def create(
     name: Name,
     role: Annotated[str, typer.Option(help="officer · statistician · director · incubator · admin · ministry")],
     scope: Annotated[
-        str, typer.Option(help="zone · park:代码 CODE · incubator:名称 NAME · own · zones:区 ZONE")
+        str,
+        typer.Option(
+            help=both(
+                "zone · park:代码 · incubator:名称 · own · zones:区",
+                "zone · park:CODE · incubator:NAME · own · zones:ZONE",
+            )
+        ),
     ] = "zone",
     by: By = None,
     why: Why = "",
     port: Port = 8050,
     home: HomeOption = None,
 ) -> None:
-    """建立账户，给出设密码的一次性链接。Create an account and print the one-time link that sets its password.
+    """Create an account and print the one-time link that sets its password.
 
-    例 Example: tidu account create 王伟 --role admin · tidu account create 李娜 --role officer --scope park:330108
+    中文：建立账户，给出设密码的一次性链接。
+
+    $ tidu account create 王伟 --role admin
+    $ tidu account create 李娜 --role officer --scope park:330108
     """
     accounts = people_of(home, may_be_new=True).accounts
     is_first = not accounts.is_any()
@@ -61,9 +84,11 @@ def create(
 
 @app.command("list")
 def list_accounts(home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """全部账户，停用的也在内。All accounts, disabled ones included.
+    """All accounts, disabled ones included.
 
-    例 Example: tidu account list
+    中文：全部账户，停用的也在内。
+
+    $ tidu account list
     """
     rows = [_row(entry) for entry in people_of(home).accounts.every()]
     if as_json:
@@ -78,10 +103,12 @@ def list_accounts(home: HomeOption = None, as_json: JsonOption = False) -> None:
 def change(
     name: Name, why: Why, role: Role = None, scope: ScopeOption = None, by: By = None, home: HomeOption = None
 ) -> None:
-    """改角色或范围，下一次请求起生效。Another role or scope, from the next request on.
+    """Another role or scope, from the next request on.
 
-    例 Example: tidu account change 李娜 --role statistician --why 转岗
-      · tidu account change 李娜 --scope zone --why 代管
+    中文：改角色或范围，下一次请求起生效。
+
+    $ tidu account change 李娜 --role statistician --why 转岗
+    $ tidu account change 李娜 --scope zone --why 代管
     """
     changed = _row(people_of(home).accounts.change(name, role=role, scope=scope, by=_by(by), why=why))
     echo(f"{changed['name']}: {changed['role']} {changed['scope']}")
@@ -89,9 +116,11 @@ def change(
 
 @app.command(no_args_is_help=True)
 def disable(name: Name, why: Why, by: By = None, home: HomeOption = None) -> None:
-    """停用账户，所有设备立即退出。Disable an account; it is signed out everywhere at once.
+    """Disable an account; it is signed out everywhere at once.
 
-    例 Example: tidu account disable 李娜 --why 离职
+    中文：停用账户，所有设备立即退出。
+
+    $ tidu account disable 李娜 --why 离职
     """
     people_of(home).accounts.set_active(name, False, by=_by(by), why=why)
     echo(f"{name}: {of_both('已停用', 'disabled')}")
@@ -99,9 +128,11 @@ def disable(name: Name, why: Why, by: By = None, home: HomeOption = None) -> Non
 
 @app.command(no_args_is_help=True)
 def enable(name: Name, why: Why, by: By = None, home: HomeOption = None) -> None:
-    """重新启用账户。Enable an account again.
+    """Enable an account again.
 
-    例 Example: tidu account enable 李娜 --why 返岗
+    中文：重新启用账户。
+
+    $ tidu account enable 李娜 --why 返岗
     """
     people_of(home).accounts.set_active(name, True, by=_by(by), why=why)
     echo(f"{name}: {of_both('已启用', 'enabled')}")
@@ -109,9 +140,11 @@ def enable(name: Name, why: Why, by: By = None, home: HomeOption = None) -> None
 
 @app.command(no_args_is_help=True)
 def link(name: Name, by: By = None, why: Why = "", port: Port = 8050, home: HomeOption = None) -> None:
-    """忘记密码：给出新的一次性链接，旧链接作废。A forgotten password: a new one-time link; the one before ends.
+    """A forgotten password: a new one-time link; the one before ends.
 
-    例 Example: tidu account link 李娜
+    中文：忘记密码：给出新的一次性链接，旧链接作废。
+
+    $ tidu account link 李娜
     """
     _print_link(
         people_of(home).accounts.renew_link(name, by=_by(by), why=why or of_both("忘记密码", "password forgotten")),

@@ -1,4 +1,4 @@
-"""``tidu alerts``: what each account is to be told, and the mail files of a day."""
+"""``tidu alerts``: the alerts of each account, and the mail files of a day."""
 
 from typing import Annotated, Any
 
@@ -7,22 +7,30 @@ import typer
 from flows.commands import Command
 from flows.commands.options import Format, FormatOption, HomeOption, people_of, today
 from flows.commands.output import print_rows
+from flows.terminal.help_text import both
 
 COLUMNS = ("account", "alert_zh", "items", "fresh", "is_due", "action_zh")
 
 
 def alerts(
-    account: Annotated[str | None, typer.Option("--account", help="只看这个账户的 Of this account alone")] = None,
+    account: Annotated[
+        str | None, typer.Option("--account", help=both("只看这个账户的", "Of this account alone"))
+    ] = None,
     write: Annotated[
-        bool, typer.Option("--write", help="写出当天的邮件文件到 outbox/ Write the mail files of the day into outbox/")
+        bool,
+        typer.Option(
+            "--write", help=both("写出当天的邮件文件到 outbox/", "Write the mail files of the day into outbox/")
+        ),
     ] = False,
-    items: Annotated[bool, typer.Option("--items", help="逐项列出 Every item by itself")] = False,
+    items: Annotated[bool, typer.Option("--items", help=both("逐项列出", "Every item by itself"))] = False,
     form: FormatOption = Format.TABLE,
     home: HomeOption = None,
 ) -> None:
-    """提醒：谁该知道什么、做什么；不重复，不超过各自的频次。What each account is to be told and to do about it.
+    """The alerts of each account, and what to do about them.
 
-    例 Example: tidu alerts --items
+    中文：提醒：谁该知道什么、做什么；不重复，不超过各自的频次。
+
+    $ tidu alerts --items
     """
     from service.alerts import current
 

@@ -23,10 +23,12 @@ from flows.commands.options import (
     today,
 )
 from flows.commands.output import print_rows
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 
 app = typer.Typer(
-    no_args_is_help=True, help="申报：立项、备料、提交、结果、列出。Applications: open, ready, file, result, list"
+    no_args_is_help=True,
+    help=both("申报：立项、备料、提交、结果、列出。", "Applications: open, ready, file, result, list"),
 )
 COLUMNS = ("number", "name", "designation", "papers", "closes_on", "days_left", "filed_on", "state_zh")
 
@@ -34,18 +36,25 @@ COLUMNS = ("number", "name", "designation", "papers", "closes_on", "days_left", 
 @app.command("open")
 def open_(
     firm: Firm,
-    designation: Annotated[str, typer.Argument(help="称号 A designation, such as hnte")],
+    designation: Annotated[str, typer.Argument(help=both("称号", "A designation, such as hnte"))],
     by: By,
     paper: Annotated[
-        list[str] | None, typer.Option("--paper", help="材料；不写则用规定清单 A paper [the list of the text]")
+        list[str] | None,
+        typer.Option(
+            "--paper",
+            help=both("材料", "A paper"),
+            show_default=both("规定清单", "the list of the text"),
+        ),
     ] = None,
     why: Reason = "",
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
-    """立项：带上申报窗口与材料清单。Open an application, with the filing window and the list of papers.
+    """Open an application, with the filing window and the list of papers.
 
-    例 Example: tidu application open 91330108MA2B0000XX hnte --by 王
+    中文：立项：带上申报窗口与材料清单。
+
+    $ tidu application open 91330108MA2B0000XX hnte --by 王
     """
     from flows.terminal.case import kept
     from service.decisions import applications
@@ -57,16 +66,18 @@ def open_(
 @app.command()
 def ready(
     number: Number,
-    paper: Annotated[int, typer.Argument(help="第几项材料 Which paper, from 1")],
+    paper: Annotated[int, typer.Argument(help=both("第几项材料", "Which paper, from 1"))],
     by: By,
     why: Reason = "",
     version: Version = None,
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
-    """一项材料已备。A paper is ready.
+    """A paper is ready.
 
-    例 Example: tidu application ready a1b2c3d4 1 --by 王
+    中文：一项材料已备。
+
+    $ tidu application ready a1b2c3d4 1 --by 王
     """
     from flows.terminal.case import kept
     from service.decisions import applications
@@ -83,7 +94,7 @@ def ready(
 @app.command()
 def file(
     number: Number,
-    receipt: Annotated[str, typer.Option("--number", help="受理编号 Number of the receipt")],
+    receipt: Annotated[str, typer.Option("--number", help=both("受理编号", "Number of the receipt"))],
     by: By,
     on: OnText = None,
     why: Reason = "",
@@ -91,9 +102,11 @@ def file(
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
-    """已提交：哪一天、受理编号。It was filed: on which day, under which number.
+    """It was filed: on which day, under which number.
 
-    例 Example: tidu application file a1b2c3d4 --number GQ2026-0001 --by 王
+    中文：已提交：哪一天、受理编号。
+
+    $ tidu application file a1b2c3d4 --number GQ2026-0001 --by 王
     """
     from flows.terminal.case import kept
     from service.decisions import applications
@@ -105,7 +118,9 @@ def file(
 @app.command()
 def result(
     number: Number,
-    outcome: Annotated[str, typer.Argument(help="granted 获得认定 · refused 未获认定 · withdrawn 企业撤回")],
+    outcome: Annotated[
+        str, typer.Argument(help=both("获得认定 · 未获认定 · 企业撤回", "granted · refused · withdrawn"))
+    ],
     by: By,
     on: OnText = None,
     why: Reason = "",
@@ -113,9 +128,11 @@ def result(
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
-    """手填结果；名单所授的由下次运行自行结案。Type the result; what a list grants is closed by the next run itself.
+    """Type the result; what a list grants is closed by the next run itself.
 
-    例 Example: tidu application result a1b2c3d4 refused --by 王
+    中文：手填结果；名单所授的由下次运行自行结案。
+
+    $ tidu application result a1b2c3d4 refused --by 王
     """
     from flows.terminal.case import kept
     from service.decisions import applications
@@ -127,14 +144,16 @@ def result(
 @app.command("list")
 def list_(
     officer: Officer = None,
-    firm: Annotated[str | None, typer.Option("--firm", help="只看这家企业 Of this firm")] = None,
+    firm: Annotated[str | None, typer.Option("--firm", help=both("只看这家企业", "Of this firm"))] = None,
     with_ended: WithEnded = False,
     form: FormatOption = Format.TABLE,
     home: HomeOption = None,
 ) -> None:
-    """申报清单，先截止的在前。Applications, first the window that closes first.
+    """Applications, first the window that closes first.
 
-    例 Example: tidu application list --all
+    中文：申报清单，先截止的在前。
+
+    $ tidu application list --all
     """
     from flows.terminal.case import with_papers
     from service.queries.case_lists import Wanted, listed

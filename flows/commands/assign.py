@@ -26,18 +26,21 @@ from flows.commands.options import (
     today,
 )
 from flows.commands.output import print_rows
+from flows.terminal.help_text import both
 from flows.terminal.language import language, of_both
 from flows.terminal.markup import echo
 
 app = typer.Typer(
     cls=FirmFirst,
     no_args_is_help=True,
-    help="分派：负责人与副手、规则、移交、休假、无人负责的企业。Assign owner and deputy, by rule, hand over, leave",
+    help=both(
+        "分派：负责人与副手、规则、移交、休假、无人负责的企业。", "Assign owner and deputy, by rule, hand over, leave"
+    ),
 )
-leave_app = typer.Typer(cls=OfficerFirst, no_args_is_help=True, help="休假与销假 Leave, and its end")
+leave_app = typer.Typer(cls=OfficerFirst, no_args_is_help=True, help=both("休假与销假", "Leave, and its end"))
 app.add_typer(leave_app, name="leave")
-Away = Annotated[str, typer.Argument(help="谁休假 Who is away")]
-Deputy = Annotated[str | None, typer.Option("--deputy", help="副手 The deputy")]
+Away = Annotated[str, typer.Argument(help=both("谁休假", "Who is away"))]
+Deputy = Annotated[str | None, typer.Option("--deputy", help=both("副手", "The deputy"))]
 COLUMNS = ("firm_id", "name", "incubator", "park", "industry_code")
 OWNED = ("firm_id", "name", "owner", "deputy", "acting", "since", "rule")
 
@@ -46,17 +49,19 @@ OWNED = ("firm_id", "name", "owner", "deputy", "acting", "since", "rule")
 def firm(
     words: Firm,
     by: By,
-    to: Annotated[str | None, typer.Option("--to", help="负责人 The owner")] = None,
+    to: Annotated[str | None, typer.Option("--to", help=both("负责人", "The owner"))] = None,
     deputy: Deputy = None,
-    by_rule: Annotated[bool, typer.Option("--rule", help="按分派规则 By the rules of assignment.yml")] = False,
+    by_rule: Annotated[bool, typer.Option("--rule", help=both("按分派规则", "By the rules of assignment.yml"))] = False,
     why: Reason = "",
     version: Version = None,
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
-    """把一家企业交给负责人：--to 指名，或 --rule 按规则。Give a firm to an owner: by name, or by the rules.
+    """Give a firm to an owner: by name, or by the rules.
 
-    例 Example: tidu assign 91330108MA2B0000XX --to 王 --deputy 李 --by 赵
+    中文：把一家企业交给负责人：--to 指名，或 --rule 按规则。
+
+    $ tidu assign 91330108MA2B0000XX --to 王 --deputy 李 --by 赵
     """
     from flows.terminal.case import kept
     from service.decisions import assignments
@@ -73,9 +78,11 @@ def firm(
 
 @app.command("by-rule")
 def by_rule(by: By, why: Reason = "", home: HomeOption = None) -> None:
-    """把无人负责的企业都按规则分派；规则在数据目录的 assignment.yml。Give every firm without an owner by the rules.
+    """Give every firm without an owner by the rules.
 
-    例 Example: tidu assign by-rule --by 赵
+    中文：把无人负责的企业都按规则分派；规则在数据目录的 assignment.yml。
+
+    $ tidu assign by-rule --by 赵
     """
     from service.decisions import assignments
     from service.queries.owners import without_owner
@@ -88,17 +95,19 @@ def by_rule(by: By, why: Reason = "", home: HomeOption = None) -> None:
 
 @app.command("hand-over")
 def hand_over(
-    former: Annotated[str, typer.Option("--from", help="原负责人 The former owner")],
-    to: Annotated[str, typer.Option("--to", help="接手人 The new owner")],
+    former: Annotated[str, typer.Option("--from", help=both("原负责人", "The former owner"))],
+    to: Annotated[str, typer.Option("--to", help=both("接手人", "The new owner"))],
     by: By,
     why: Why,
     deputy: Deputy = None,
-    only: Annotated[str | None, typer.Option("--firm", help="只移交这家企业 This firm alone")] = None,
+    only: Annotated[str | None, typer.Option("--firm", help=both("只移交这家企业", "This firm alone"))] = None,
     home: HomeOption = None,
 ) -> None:
-    """移交名下企业，连同未结事项，并列出清单。Hand over the firms of an owner with what is open, which is listed.
+    """Hand over the firms of an owner with what is open, which is listed.
 
-    例 Example: tidu assign hand-over --from 王 --to 李 --by 赵 --why 王调离
+    中文：移交名下企业，连同未结事项，并列出清单。
+
+    $ tidu assign hand-over --from 王 --to 李 --by 赵 --why 王调离
     """
     from flows.terminal.case import handed_over
     from service.decisions import assignments
@@ -112,17 +121,19 @@ def hand_over(
 @leave_app.command("take")
 def leave(
     officer: Away,
-    first_on: Annotated[str, typer.Option("--from", help="起日 First day")],
-    last_on: Annotated[str, typer.Option("--to", help="止日 Last day")],
-    deputy: Annotated[str, typer.Option("--deputy", help="期间由谁代理 Who acts meanwhile")],
+    first_on: Annotated[str, typer.Option("--from", help=both("起日", "First day"))],
+    last_on: Annotated[str, typer.Option("--to", help=both("止日", "Last day"))],
+    deputy: Annotated[str, typer.Option("--deputy", help=both("期间由谁代理", "Who acts meanwhile"))],
     by: By,
     why: Reason = "",
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
-    """休假：期间由代理人办理，过期自动恢复。An officer is away and another acts; it ends by itself.
+    """An officer is away and another acts; it ends by itself.
 
-    例 Example: tidu assign leave 王 --from 2026-12-28 --to 2027-01-08 --deputy 李 --by 王
+    中文：休假：期间由代理人办理，过期自动恢复。
+
+    $ tidu assign leave 王 --from 2026-12-28 --to 2027-01-08 --deputy 李 --by 王
     """
     from flows.terminal.case import kept
     from service.decisions import assignments
@@ -141,15 +152,20 @@ def leave(
 def leave_end(
     officer: Away,
     by: By,
-    last_on: Annotated[str | None, typer.Option("--last", help="休假末日 Its last day [yesterday]")] = None,
+    last_on: Annotated[
+        str | None,
+        typer.Option("--last", help=both("休假末日", "Its last day"), show_default=both("昨天", "yesterday")),
+    ] = None,
     why: Reason = "",
     version: Version = None,
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
-    """提前销假；尚未开始的即取消。A leave ends early; one that has not begun is taken back.
+    """A leave ends early; one that has not begun is taken back.
 
-    例 Example: tidu assign leave end 王 --by 王
+    中文：提前销假；尚未开始的即取消。
+
+    $ tidu assign leave end 王 --by 王
     """
     from flows.terminal.case import kept
     from service.decisions import assignments
@@ -166,9 +182,11 @@ def leave_end(
 
 @app.command("without-owner")
 def without_owner(form: FormatOption = Format.TABLE, home: HomeOption = None) -> None:
-    """无人负责的企业。The firms that nobody owns.
+    """The firms that nobody owns.
 
-    例 Example: tidu assign without-owner --format csv
+    中文：无人负责的企业。
+
+    $ tidu assign without-owner --format csv
     """
     from service.queries.owners import without_owner
     from service.rendering import park_name
@@ -179,14 +197,16 @@ def without_owner(form: FormatOption = Format.TABLE, home: HomeOption = None) ->
 
 @app.command("list")
 def list_(
-    owner: Annotated[str | None, typer.Option("--owner", help="只看这位负责人 Of this owner")] = None,
+    owner: Annotated[str | None, typer.Option("--owner", help=both("只看这位负责人", "Of this owner"))] = None,
     on: OnText = None,
     form: FormatOption = Format.TABLE,
     home: HomeOption = None,
 ) -> None:
-    """谁负责哪家企业，当日由谁办理。Who owns which firm, and who acts on a day.
+    """Who owns which firm, and who acts on a day.
 
-    例 Example: tidu assign list --owner 王
+    中文：谁负责哪家企业，当日由谁办理。
+
+    $ tidu assign list --owner 王
     """
     from service.queries.owners import owners, with_names
 

@@ -6,9 +6,11 @@ from flows.commands.output import print_json
 
 
 def benefits(firm: Firm, home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """适用的税收政策：最优且不重复的组合、免申即享、舍去的及原因。Benefits: the best lawful set, what was left out.
+    """Benefits: the best lawful set, what was left out.
 
-    例 Example: tidu benefits 甲公司
+    中文：适用的税收政策：最优且不重复的组合、免申即享、舍去的及原因。
+
+    $ tidu benefits 甲公司
     """
     from flows.terminal import cultivation
     from service.queries.entitlements import entitlements

@@ -8,6 +8,7 @@ import typer
 
 from flows.commands.options import By, HomeOption, JsonOption, Why, home_of
 from flows.commands.output import print_json
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 from tiers.messages.counted import counted
@@ -16,18 +17,28 @@ app = typer.Typer(no_args_is_help=False)
 BROKEN = 4
 """The exit code for a casebook that is not whole: as where a check stops a release."""
 
-BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="新文件 A new file")]
-KeptFile = Annotated[Path | None, typer.Argument(metavar="FILE", help="备份文件 A backup [the casebook in use]")]
+BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help=both("新文件", "A new file"))]
+KeptFile = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="FILE", help=both("备份文件", "A backup"), show_default=both("在用的记录库", "the casebook in use")
+    ),
+]
 MoveTo = Annotated[
-    str, typer.Option("--to", metavar="URL", help="PostgreSQL 地址或新文件 An address of PostgreSQL, or a new file")
+    str,
+    typer.Option(
+        "--to", metavar="URL", help=both("PostgreSQL 地址或新文件", "An address of PostgreSQL, or a new file")
+    ),
 ]
 
 
 @app.callback(invoke_without_command=True)
 def state(context: typer.Context, as_json: JsonOption = False, home: HomeOption = None) -> None:
-    """决定簿是否完好、是否齐全。Whether the casebook is sound, and holds every statement the last release rests on.
+    """Whether the casebook is sound, and holds every statement the last release rests on.
 
-    例 Example: tidu casebook
+    中文：决定簿是否完好、是否齐全。
+
+    $ tidu casebook
     """
     from service.queries import casebook
 
@@ -53,9 +64,11 @@ def state(context: typer.Context, as_json: JsonOption = False, home: HomeOption 
 
 @app.command()
 def restore(home: HomeOption = None) -> None:
-    """没有备份时，找回上一期所依据的各条决定。Without a backup: put back the statements the last release rests on.
+    """Without a backup: put back the statements the last release rests on.
 
-    例 Example: tidu casebook restore
+    中文：没有备份时，找回上一期所依据的各条决定。
+
+    $ tidu casebook restore
     """
     from service.decisions import casebook
 
@@ -71,9 +84,11 @@ def restore(home: HomeOption = None) -> None:
 
 @app.command("accept-loss", no_args_is_help=True)
 def accept_loss(by: By, why: Why, home: HomeOption = None) -> None:
-    """声明缺失的决定不再需要，下次运行不再停止。Say that runs may go on without the missing statements.
+    """Say that runs may go on without the missing statements.
 
-    例 Example: tidu casebook accept-loss --by 王 --why 测试数据
+    中文：声明缺失的决定不再需要，下次运行不再停止。
+
+    $ tidu casebook accept-loss --by 王 --why 测试数据
     """
     from service.decisions import casebook
 
@@ -84,10 +99,12 @@ def accept_loss(by: By, why: Why, home: HomeOption = None) -> None:
 
 @app.command()
 def verify(file: KeptFile = None, as_json: JsonOption = False, home: HomeOption = None) -> None:
-    """逐条核对：记录首尾相接、未被改动，派生各表相符；也可核对备份。Check events, chain and tables, also of a backup.
+    """Check events, chain and tables, also of a backup.
 
-    例 Example: tidu casebook verify
-      · tidu casebook verify casebook-20260630.db
+    中文：逐条核对：记录首尾相接、未被改动，派生各表相符；也可核对备份。
+
+    $ tidu casebook verify
+    $ tidu casebook verify casebook-20260630.db
     """
     from dataclasses import asdict
 
@@ -111,9 +128,11 @@ def verify(file: KeptFile = None, as_json: JsonOption = False, home: HomeOption 
 
 @app.command(no_args_is_help=True)
 def backup(file: BackupFile, home: HomeOption = None) -> None:
-    """备份到新文件并核对，期间可照常工作。Copy the casebook into a new file and verify it; work may go on meanwhile.
+    """Copy the casebook into a new file and verify it; work may go on meanwhile.
 
-    例 Example: tidu casebook backup casebook-20260630.db
+    中文：备份到新文件并核对，期间可照常工作。
+
+    $ tidu casebook backup casebook-20260630.db
     """
     from service.decisions import casebook
 
@@ -123,9 +142,11 @@ def backup(file: BackupFile, home: HomeOption = None) -> None:
 
 @app.command(no_args_is_help=True)
 def move(to: MoveTo, home: HomeOption = None) -> None:
-    """迁到 PostgreSQL 空库，或迁回文件，核对后停用原处。Move it to an empty PostgreSQL database or a file.
+    """Move it to an empty PostgreSQL database or a file.
 
-    例 Example: tidu casebook move --to postgresql://tidu@127.0.0.1/tidu
+    中文：迁到 PostgreSQL 空库，或迁回文件，核对后停用原处。
+
+    $ tidu casebook move --to postgresql://tidu@127.0.0.1/tidu
     """
     from service.decisions import casebook
 

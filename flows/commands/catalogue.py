@@ -6,9 +6,11 @@ from flows.commands import Command
 
 
 def catalogue() -> None:
-    """规则目录：全部版本与条件，Markdown。The rule catalogue: all editions and conditions, as Markdown.
+    """The rule catalogue: all editions and conditions, as Markdown.
 
-    例 Example: tidu catalogue > docs/catalogue.md
+    中文：规则目录：全部版本与条件，Markdown。
+
+    $ tidu catalogue > docs/catalogue.md
     """
     from flows.reference_pages.catalogue import catalogue as rule_catalogue
 

@@ -23,6 +23,7 @@ from flows.commands.options import (
     today,
 )
 from flows.commands.output import print_json, print_rows
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 
@@ -30,12 +31,15 @@ if TYPE_CHECKING:
     from service.decisions.contests import Claim
 
 app = typer.Typer(
-    no_args_is_help=True, help="数据异议：提出、处理、列出、答复单。Contests of a fact: add, decide, list, sheet"
+    no_args_is_help=True,
+    help=both("数据异议：提出、处理、列出、答复单。", "Contests of a fact: add, decide, list, sheet"),
 )
 COLUMNS = ("number", "name", "fact", "claimed", "due_on", "days_left", "state_zh")
-Fact = Annotated[str, typer.Argument(help="哪个数 Which fact, such as revenue_y0")]
-Claimed = Annotated[str, typer.Argument(help="企业认为应是 What it should be, such as 5200万元")]
-SourceRow = Annotated[str | None, typer.Option("--row", help="来自多行时，哪一行 Which row, where there are several")]
+Fact = Annotated[str, typer.Argument(help=both("哪个数，如 revenue_y0", "Which fact, such as revenue_y0"))]
+Claimed = Annotated[str, typer.Argument(help=both("企业认为应是，如 5200万元", "What it should be, such as 5200万元"))]
+SourceRow = Annotated[
+    str | None, typer.Option("--row", help=both("来自多行时，哪一行", "Which row, where there are several"))
+]
 
 
 @app.command()
@@ -47,9 +51,11 @@ def preview(
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """先看会改变什么：来自哪一格，哪些结论会变；不保存。What would change, before it is sent; nothing is kept.
+    """What would change, before it is sent; nothing is kept.
 
-    例 Example: tidu contest preview 91330108MA2B0000XX revenue_y0 5200万元
+    中文：先看会改变什么：来自哪一格，哪些结论会变；不保存。
+
+    $ tidu contest preview 91330108MA2B0000XX revenue_y0 5200万元
     """
     from flows.terminal.case import worked
     from service.decisions import contests
@@ -63,16 +69,21 @@ def add(
     firm: Firm,
     fact: Fact,
     claimed: Claimed,
-    proof: Annotated[list[Path], typer.Option("--proof", help="证明材料：PDF、图片、OFD、Excel（可重复 repeatable）")],
+    proof: Annotated[
+        list[Path],
+        typer.Option("--proof", help=both("证明材料：PDF、图片、OFD、Excel", "The proof: PDF, image, OFD, Excel")),
+    ],
     by: By,
     why: Why,
     row: SourceRow = None,
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
-    """对一个数提出异议，附证明；处理之前不改数。Contest a fact with proof; nothing changes until decided.
+    """Contest a fact with proof; nothing changes until decided.
 
-    例 Example: tidu contest add 91330108MA2B0000XX revenue_y0 5200万元 --proof 审计报告.pdf --by 王 --why 漏报分部
+    中文：对一个数提出异议，附证明；处理之前不改数。
+
+    $ tidu contest add 91330108MA2B0000XX revenue_y0 5200万元 --proof 审计报告.pdf --by 王 --why 漏报分部
     """
     from flows.terminal.case import effects, kept
     from service.decisions import contests
@@ -85,16 +96,18 @@ def add(
 @app.command()
 def decide(
     number: Number,
-    is_accepted: Annotated[bool, typer.Option("--accept/--decline", help="采纳或不采纳 Accept or decline")],
+    is_accepted: Annotated[bool, typer.Option("--accept/--decline", help=both("采纳或不采纳", "Accept or decline"))],
     by: By,
     why: Why,
     version: Version = None,
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
-    """处理异议：采纳即更正来件的那一格，下次运行生效；不采纳须写理由。Accept (a correction) or decline with the reason.
+    """Accept (a correction) or decline with the reason.
 
-    例 Example: tidu contest decide a1b2c3d4 --accept --by 李 --why 审计报告属实
+    中文：处理异议：采纳即更正来件的那一格，下次运行生效；不采纳须写理由。
+
+    $ tidu contest decide a1b2c3d4 --accept --by 李 --why 审计报告属实
     """
     from flows.terminal.case import kept
     from service.decisions import contests
@@ -108,14 +121,16 @@ def decide(
 @app.command("list")
 def list_(
     officer: Officer = None,
-    firm: Annotated[str | None, typer.Option("--firm", help="只看这家企业 Of this firm")] = None,
+    firm: Annotated[str | None, typer.Option("--firm", help=both("只看这家企业", "Of this firm"))] = None,
     with_ended: WithEnded = False,
     form: FormatOption = Format.TABLE,
     home: HomeOption = None,
 ) -> None:
-    """未决的异议，先到期的在前。Contests that wait, first what is due first.
+    """Contests that wait, first what is due first.
 
-    例 Example: tidu contest list
+    中文：未决的异议，先到期的在前。
+
+    $ tidu contest list
     """
     from service.queries.case_lists import Wanted, listed
 
@@ -125,9 +140,11 @@ def list_(
 
 @app.command()
 def sheet(firm: Firm, as_json: JsonOption = False, home: HomeOption = None) -> None:
-    """给企业的答复单：每项异议如何处理、为何、哪一期计入。The firm's answer sheet: what was decided and why.
+    """The firm's answer sheet: what was decided and why.
 
-    例 Example: tidu contest sheet 91330108MA2B0000XX > 答复单.txt
+    中文：给企业的答复单：每项异议如何处理、为何、哪一期计入。
+
+    $ tidu contest sheet 91330108MA2B0000XX > 答复单.txt
     """
     from flows.terminal.contest_sheet import show
     from service.queries.contest_sheet import sheet

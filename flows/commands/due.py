@@ -9,6 +9,7 @@ import typer
 from flows.commands import Command
 from flows.commands.options import Format, FormatOption, HomeOption, home_of
 from flows.commands.output import print_rows
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 from tiers.messages.counted import counted
 
@@ -22,22 +23,34 @@ UNSURE = "※"
 
 
 def due(
-    within: Annotated[int, typer.Option(min=0, help="未来多少天内 Days ahead")] = 60,
+    within: Annotated[int, typer.Option(min=0, help=both("未来多少天内", "Days ahead"))] = 60,
     owner: Annotated[
-        str | None, typer.Option(help="officer · incubator · statistician，或孵化器、专员 or a name")
+        str | None,
+        typer.Option(
+            help=both(
+                "officer · incubator · statistician，或孵化器、专员的名称",
+                "officer · incubator · statistician, or the name of an incubator or officer",
+            )
+        ),
     ] = None,
-    duty: Annotated[str | None, typer.Option(help="事项、类别或称号 A duty, its kind, or a designation")] = None,
+    duty: Annotated[
+        str | None, typer.Option(help=both("事项、类别或称号", "A duty, its kind, or a designation"))
+    ] = None,
     firm: Annotated[
-        str | None, typer.Option(help="信用代码、股票代码或全称 Credit code, stock code or full name")
+        str | None, typer.Option(help=both("信用代码、股票代码或全称", "Credit code, stock code or full name"))
     ] = None,
-    undated: Annotated[bool, typer.Option("--undated", help="含日期未公布的窗口 With windows without a day")] = False,
-    ics: Annotated[Path | None, typer.Option("--ics", help="写成日历文件 Write a calendar file")] = None,
+    undated: Annotated[
+        bool, typer.Option("--undated", help=both("含日期未公布的窗口", "With windows without a day"))
+    ] = False,
+    ics: Annotated[Path | None, typer.Option("--ics", help=both("写成日历文件", "Write a calendar file"))] = None,
     form: FormatOption = Format.TABLE,
     home: HomeOption = None,
 ) -> None:
-    """到期事项：何时到期、何时开工、谁负责、逾期的后果。What is due, by when to start, who owns it, what follows.
+    """What is due, by when to start, who owns it, what follows.
 
-    例 Example: tidu due --within 90 --owner incubator --ics due.ics
+    中文：到期事项：何时到期、何时开工、谁负责、逾期的后果。
+
+    $ tidu due --within 90 --owner incubator --ics due.ics
     """
     from flows.progress import say
     from service.queries import due as queries

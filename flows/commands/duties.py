@@ -6,9 +6,11 @@ from flows.commands.output import print_json
 
 
 def duties(firm: Firm, day: DayText = None, home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """持有的称号：到期、义务、已报未报、何以终止；税年与亏损。Titles held: duties, reports, endings; tax years, losses.
+    """Titles held: duties, reports, endings; tax years, losses.
 
-    例 Example: tidu duties 91330108MA2B0000XX
+    中文：持有的称号：到期、义务、已报未报、何以终止；税年与亏损。
+
+    $ tidu duties 91330108MA2B0000XX
     """
     from flows.terminal import obligations as obligations_view
     from service.queries import obligations

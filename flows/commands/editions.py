@@ -7,18 +7,21 @@ import typer
 from flows.commands import Command
 from flows.commands.options import JsonOption
 from flows.commands.output import print_json
+from flows.terminal.help_text import both
 from flows.terminal.table import table
 
 COLUMNS = ("edition_id", "title_zh", "in_force_from", "in_force_to", "number", "confidence")
 
 
 def editions(
-    place: Annotated[str | None, typer.Option(help="属地 Only this place and its parents")] = None,
+    place: Annotated[str | None, typer.Option(help=both("属地", "Only this place and its parents"))] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """有哪些认定规则版本，何时有效。Which editions of the rules there are, and when they are in force.
+    """Which editions of the rules there are, and when they are in force.
 
-    例 Example: tidu editions --place CN-32
+    中文：有哪些认定规则版本，何时有效。
+
+    $ tidu editions --place CN-32
     """
     from service.queries.editions import editions_of
 

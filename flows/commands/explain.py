@@ -8,25 +8,29 @@ import typer
 from flows.commands import Command
 from flows.commands.options import DayText, Firm, FrozenOption, HomeOption, JsonOption, home_of, parse_optional_day
 from flows.commands.output import print_json
+from flows.terminal.help_text import both
 
 
 def explain(
     firm: Firm,
-    designation: Annotated[str | None, typer.Option(help="只看一类 One designation, such as gazelle")] = None,
+    designation: Annotated[str | None, typer.Option(help=both("只看一类", "One designation, such as gazelle"))] = None,
     day: DayText = None,
     as_known_on: Annotated[
         str | None,
-        typer.Option(help="按当时所知：期号，或时刻（重建后再答） As known by a run, or on a moment (rebuilt first)"),
+        typer.Option(
+            help=both("按当时所知：期号，或时刻（重建后再答）", "As known by a run, or on a moment (rebuilt first)")
+        ),
     ] = None,
     frozen: FrozenOption = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """逐条说明：实际值、要求、差距、条款、来源。Each condition: value, required, gap, clause, source row.
+    """Each condition: value, required, gap, clause, source row.
 
-    例 Example: tidu explain 91330108MA2B0000XX --designation gazelle
+    中文：逐条说明：实际值、要求、差距、条款、来源。
 
-    tidu explain 91330108MA2B0000XX --as-known-on 2026-05-01T12:00
+    $ tidu explain 91330108MA2B0000XX --designation gazelle
+    $ tidu explain 91330108MA2B0000XX --as-known-on 2026-05-01T12:00
     """
     from flows.terminal import firm as firm_view
     from service.queries import evidence

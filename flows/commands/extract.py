@@ -9,6 +9,7 @@ import typer
 from flows.commands import Command
 from flows.commands.options import HomeOption, JsonOption, home_of
 from flows.commands.output import print_json
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 
 if TYPE_CHECKING:
@@ -18,24 +19,27 @@ LOG = ("seq", "incubator", "run_id", "recipient", "delivered_by", "delivered_at"
 
 
 def extract(
-    out: Annotated[Path | None, typer.Option(help="写到哪里 Where to write")] = None,
-    incubator: Annotated[str | None, typer.Option(help="孵化器名称 One incubator by its name")] = None,
-    every: Annotated[bool, typer.Option("--all", help="全部孵化器 Every incubator")] = False,
+    out: Annotated[Path | None, typer.Option(help=both("写到哪里", "Where to write"))] = None,
+    incubator: Annotated[str | None, typer.Option(help=both("孵化器名称", "One incubator by its name"))] = None,
+    every: Annotated[bool, typer.Option("--all", help=both("全部孵化器", "Every incubator"))] = False,
     lang: Annotated[
-        Literal["zh", "en"], typer.Option("--language", help="工作簿的语言 Language of the workbook")
+        Literal["zh", "en"], typer.Option("--language", help=both("工作簿的语言", "Language of the workbook"))
     ] = "zh",
     by: Annotated[
-        str | None, typer.Option("--by", help="由谁交付：记入交付记录 Who hands them over: keeps them in the log")
+        str | None,
+        typer.Option("--by", help=both("由谁交付：记入交付记录", "Who hands them over: keeps them in the log")),
     ] = None,
-    log: Annotated[bool, typer.Option("--log", help="交付记录 What was handed over")] = False,
+    log: Annotated[bool, typer.Option("--log", help=both("交付记录", "What was handed over"))] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """给孵化器的名单（CSV）与工作簿（XLSX），各附说明文件。A list and a workbook for each incubator, with side files.
+    """A list and a workbook for each incubator, with side files.
 
-    例 Example: tidu extract --all --out extracts
+    中文：给孵化器的名单（CSV）与工作簿（XLSX），各附说明文件。
 
-    tidu extract --incubator 云栖孵化器 --out extracts --by 王 · tidu extract --log
+    $ tidu extract --all --out extracts
+    $ tidu extract --incubator 云栖孵化器 --out extracts --by 王
+    $ tidu extract --log
     """
     if log:
         _print_log(home, as_json)

@@ -10,6 +10,7 @@ import typer
 
 from flows.commands.options import HomeOption, JsonOption, home_of
 from flows.commands.output import print_json
+from flows.terminal.help_text import both
 
 REFUSED, WAITING, LATE = 3, 4, 6
 
@@ -26,9 +27,11 @@ class MoneyUnit(StrEnum):
 
 @app.callback(invoke_without_command=True)
 def known(context: typer.Context, as_json: JsonOption = False) -> None:
-    """能装载哪些来件，各有哪些列；check 试读一个文件，template 写空表。What can be loaded; check FILE, template FEED.
+    """What can be loaded; check FILE, template FEED.
 
-    例 Example: tidu feeds --json
+    中文：能装载哪些来件，各有哪些列；check 试读一个文件，template 写空表。
+
+    $ tidu feeds --json
     """
     from flows.terminal import feeds as feeds_view
     from service.queries.feeds import feeds
@@ -41,15 +44,21 @@ def known(context: typer.Context, as_json: JsonOption = False) -> None:
 
 @app.command(no_args_is_help=True)
 def check(
-    file: Annotated[Path, typer.Argument(help="文件 The file")],
-    feed: Annotated[str | None, typer.Option("--feed", help="来源 Its feed, where the name does not say")] = None,
+    file: Annotated[Path, typer.Argument(help=both("文件", "The file"))],
+    feed: Annotated[
+        str | None, typer.Option("--feed", help=both("来源", "Its feed, where the name does not say"))
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """试读：会怎样装载，但什么也不做。What would be done with a file, without doing it.
+    """What would be done with a file, without doing it.
 
-    退出码 Exit codes: 0 每行都会装入 every row would be loaded · 4 有行会被隔离 some would wait · 3 拒收 refused
+    Exit codes: 0 every row would be loaded · 4 some would wait · 3 refused
 
-    例 Example: tidu feeds check 登记信息_20260601.xlsx
+    中文：试读：会怎样装载，但什么也不做。
+
+    退出码：0 每行都会装入 · 4 有行会被隔离 · 3 拒收
+
+    $ tidu feeds check 登记信息_20260601.xlsx
     """
     from flows.terminal import feeds as feeds_view
     from service.queries.preview import preview
@@ -66,14 +75,18 @@ def check(
 @app.command()
 def late(
     home: HomeOption = None,
-    every: Annotated[bool, typer.Option("--all", help="也列出按时与随事而报的 Also those on time")] = False,
+    every: Annotated[bool, typer.Option("--all", help=both("也列出按时与随事而报的", "Also those on time"))] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """逾期、宽限内与从未来件的来源，以及因此不能判定什么。Feeds that are late or never came, and what rests on them.
+    """Feeds that are late or never came, and what rests on them.
 
-    退出码 Exit codes: 0 无逾期 none is late · 6 有逾期 some is late
+    Exit codes: 0 none is late · 6 some is late
 
-    例 Example: tidu feeds late
+    中文：逾期、宽限内与从未来件的来源，以及因此不能判定什么。
+
+    退出码：0 无逾期 · 6 有逾期
+
+    $ tidu feeds late
     """
     from flows.terminal import feeds as feeds_view
     from service.queries.late_feeds import every_feed
@@ -87,13 +100,17 @@ def late(
 
 @app.command(no_args_is_help=True)
 def template(
-    feed: Annotated[str, typer.Argument(help="来源 The feed")],
-    out: Annotated[Path | None, typer.Option("--out", help="写到哪里 Where to [FEED.xlsx]")] = None,
-    unit: Annotated[MoneyUnit, typer.Option("--unit", help="金额单位 Money unit")] = MoneyUnit.THOUSAND,
+    feed: Annotated[str, typer.Argument(help=both("来源", "The feed"))],
+    out: Annotated[
+        Path | None, typer.Option("--out", help=both("写到哪里", "Where to"), show_default="FEED.xlsx")
+    ] = None,
+    unit: Annotated[MoneyUnit, typer.Option("--unit", help=both("金额单位", "Money unit"))] = MoneyUnit.THOUSAND,
 ) -> None:
-    """写一个空的 XLSX 模板：表头、单位、下拉、日期、文本格式。An empty XLSX with heads, units, lists and formats.
+    """An empty XLSX with heads, units, lists and formats.
 
-    例 Example: tidu feeds template ip__rights --out 知识产权明细_20260630.xlsx
+    中文：写一个空的 XLSX 模板：表头、单位、下拉、日期、文本格式。
+
+    $ tidu feeds template ip__rights --out 知识产权明细_20260630.xlsx
     """
     from service.outputs import write_template
 

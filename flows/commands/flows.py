@@ -7,27 +7,44 @@ import typer
 from flows.commands import Command
 from flows.commands.options import Format, FormatOption, HomeOption, home_of, parse_optional_day
 from flows.commands.output import print_rows
+from flows.terminal.help_text import both
 from warehouse.errors import BadInput
 
 FIRMS = ("name", "firm_id", "from_state", "to_state")
 OutsideOption = Annotated[
-    bool, typer.Option("--outside", help="供区外：隐藏小格 For outside the zone: hides small cells")
+    bool, typer.Option("--outside", help=both("供区外：隐藏小格", "For outside the zone: hides small cells"))
 ]
 
 
 def flows(
-    since: Annotated[str | None, typer.Option(help="自哪一天 From this day [the release's day before]")] = None,
-    until: Annotated[str | None, typer.Option(help="至哪一天 To this day [the release's]")] = None,
-    run: Annotated[str | None, typer.Option(help="按哪一期所知 As known by this run [the current one]")] = None,
-    cell: Annotated[str | None, typer.Option(help="列出一格的企业 The firms of one cell, such as hnte:gazelle")] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            help=both("自哪一天", "From this day"), show_default=both("该期的对比日", "the release's day before")
+        ),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(help=both("至哪一天", "To this day"), show_default=both("该期的", "the release's"))
+    ] = None,
+    run: Annotated[
+        str | None,
+        typer.Option(
+            help=both("按哪一期所知", "As known by this run"), show_default=both("现行一期", "the current one")
+        ),
+    ] = None,
+    cell: Annotated[
+        str | None, typer.Option(help=both("列出一格的企业", "The firms of one cell, such as hnte:gazelle"))
+    ] = None,
     outside: OutsideOption = False,
     form: FormatOption = Format.TABLE,
     home: HomeOption = None,
 ) -> None:
-    """两日之间各级的去向：企业数、占比、区间；含新进、离开与不明。Flows between rungs: firms, shares, intervals.
+    """Flows between rungs: firms, shares, intervals.
 
-    例 Example: tidu flows --since 2024-12-31 --until 2025-12-31
-    例 Example: tidu flows --cell hnte:none
+    中文：两日之间各级的去向：企业数、占比、区间；含新进、离开与不明。
+
+    $ tidu flows --since 2024-12-31 --until 2025-12-31
+    $ tidu flows --cell hnte:none
     """
     from flows.terminal import flows as flows_view
     from service.queries import flows as flows_query

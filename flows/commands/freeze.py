@@ -7,6 +7,7 @@ import typer
 from flows.commands import Command
 from flows.commands.options import HomeOption, JsonOption, home_of
 from flows.commands.output import print_json
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 from flows.terminal.table import table
@@ -15,18 +16,23 @@ COLUMNS = ("month", "day", "run_id", "frozen_at", "sha256")
 
 
 def freeze(
-    month: Annotated[str | None, typer.Option(help="月份 The month, as 2026-06 [the last one]")] = None,
+    month: Annotated[
+        str | None,
+        typer.Option(help=both("月份", "The month, as 2026-06"), show_default=both("上一月", "the last one")),
+    ] = None,
     verify: Annotated[
-        bool, typer.Option("--verify", help="核对各冻结期的摘要值 Check the hash of every vintage, freeze nothing")
+        bool,
+        typer.Option("--verify", help=both("核对各冻结期的摘要值", "Check the hash of every vintage, freeze nothing")),
     ] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """冻结一个月的发布：不再改写，不能移除。Freeze the newest release of a month: never written over, never removed.
+    """Freeze the newest release of a month: never written over, never removed.
 
-    例 Example: tidu freeze --month 2026-06
+    中文：冻结一个月的发布：不再改写，不能移除。
 
-    tidu movers --frozen 2026-06
+    $ tidu freeze --month 2026-06
+    $ tidu movers --frozen 2026-06
     """
     from flows.job import freeze_month
     from service.queries import releases

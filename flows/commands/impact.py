@@ -7,19 +7,26 @@ import typer
 from flows.commands import Command
 from flows.commands.options import HomeOption, JsonOption, home_of
 from flows.commands.output import print_json
+from flows.terminal.help_text import both
 
 
 def impact(
-    first: Annotated[str, typer.Argument(help="版本或草案文件 An edition, such as gazelle/CN/2022, or a draft's file")],
-    second: Annotated[str, typer.Argument(help="另一版本或草案文件 Another edition, or the file of a draft")],
-    with_all: Annotated[bool, typer.Option("--all", help="连同不变的企业 With the firms that do not change")] = False,
+    first: Annotated[
+        str, typer.Argument(help=both("版本或草案文件", "An edition, such as gazelle/CN/2022, or a draft's file"))
+    ],
+    second: Annotated[str, typer.Argument(help=both("另一版本或草案文件", "Another edition, or the file of a draft"))],
+    with_all: Annotated[
+        bool, typer.Option("--all", help=both("连同不变的企业", "With the firms that do not change"))
+    ] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """换一个版本，全区企业谁得谁失，因为哪一条。Who gains and who loses under another edition, and by which condition.
+    """Who gains and who loses under another edition, and by which condition.
 
-    例 Example: tidu impact gazelle/CN/2022 gazelle/CN-32/2024
-    例 Example: tidu impact gazelle/CN/2022 drafts/gazelle/CN/2027.yml --json
+    中文：换一个版本，全区企业谁得谁失，因为哪一条。
+
+    $ tidu impact gazelle/CN/2022 gazelle/CN-32/2024
+    $ tidu impact gazelle/CN/2022 drafts/gazelle/CN/2027.yml --json
     """
     from flows.terminal import what_if as what_if_view
     from service.queries import impact as impact_query

@@ -7,29 +7,45 @@ import typer
 from flows.commands import Command
 from flows.commands.options import Format, FormatOption, HomeOption, JsonOption, home_of
 from flows.commands.output import print_rows
+from flows.terminal.help_text import both
 
 
 def ledger(
-    designation: Annotated[str | None, typer.Argument(help="称号 A title, such as hnte, drawn as a waterfall")] = None,
-    run: Annotated[str | None, typer.Option(help="期号，含待定的 A run, also a held one [the current release]")] = None,
+    designation: Annotated[
+        str | None, typer.Argument(help=both("称号", "A title, such as hnte, drawn as a waterfall"))
+    ] = None,
+    run: Annotated[
+        str | None,
+        typer.Option(
+            help=both("期号，含待定的", "A run, also a held one"), show_default=both("现行一期", "the current release")
+        ),
+    ] = None,
     since: Annotated[
-        str | None, typer.Option(help="自哪一期或哪一天起 Since a run, or a day as 2026-05-31 [the release before]")
+        str | None,
+        typer.Option(
+            help=both("自哪一期或哪一天起", "Since a run, or a day as 2026-05-31"),
+            show_default=both("上一期", "the release before"),
+        ),
     ] = None,
     days: Annotated[
-        bool, typer.Option("--days", help="同一期的两个评价日之间 Between the two days of the run")
+        bool, typer.Option("--days", help=both("同一期的两个评价日之间", "Between the two days of the run"))
     ] = False,
     measure: Annotated[str | None, typer.Option(help="held · met")] = None,
-    firms: Annotated[bool, typer.Option("--firms", help="逐家列出 The firms that changed")] = False,
-    cause: Annotated[str | None, typer.Option(help="identity · data · firm · rule，逐家 The firms of a cause")] = None,
+    firms: Annotated[bool, typer.Option("--firms", help=both("逐家列出", "The firms that changed"))] = False,
+    cause: Annotated[
+        str | None, typer.Option(help=both("identity · data · firm · rule，逐家", "The firms of a cause"))
+    ] = None,
     form: FormatOption = Format.TABLE,
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """数字为什么与上月不同：身份、数据、企业、规则各变动多少。Why the numbers changed: by identity, data, firm, rule.
+    """Why the numbers changed: by identity, data, firm, rule.
 
-    例 Example: tidu ledger --since 2026-05-31
-    例 Example: tidu ledger hnte --measure held
-    例 Example: tidu ledger --firms --cause data --format csv > restated.csv
+    中文：数字为什么与上月不同：身份、数据、企业、规则各变动多少。
+
+    $ tidu ledger --since 2026-05-31
+    $ tidu ledger hnte --measure held
+    $ tidu ledger --firms --cause data --format csv > restated.csv
     """
     from flows.terminal import ledger as ledger_view
     from service.queries import ledger as ledger_query

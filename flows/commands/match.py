@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from flows.commands.options import By, Format, FormatOption, HomeOption, JsonOption, Why, home_of, parse_day
 from flows.commands.output import print_csv, print_json
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 from flows.terminal.table import table
@@ -50,33 +51,43 @@ class _FileFirst(TyperGroup):
 
 
 app = typer.Typer(
-    cls=_FileFirst, help="名称对企业：匹配、确认、拆分、撤回。Which firm a name means: match, confirm, part, undo"
+    cls=_FileFirst,
+    help=both("名称对企业：匹配、确认、拆分、撤回。", "Which firm a name means: match, confirm, part, undo"),
 )
 
-Name = Annotated[str, typer.Argument(metavar="NAME|ROW", help="名称，或行的地址 A name, or the address of a row")]
-Firm = Annotated[str, typer.Argument(help="信用代码或股票代码 Credit code or stock code")]
+Name = Annotated[
+    str, typer.Argument(metavar="NAME|ROW", help=both("名称，或行的地址", "A name, or the address of a row"))
+]
+Firm = Annotated[str, typer.Argument(help=both("信用代码或股票代码", "Credit code or stock code"))]
 
-Number = Annotated[int, typer.Argument(help="几号 Its number")]
+Number = Annotated[int, typer.Argument(help=both("几号", "Its number"))]
 
 
 @app.command()
 def file(
     path: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", exists=True, dir_okay=False, help="名单文件 A list")
+        Path | None, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help=both("名单文件", "A list"))
     ] = None,
-    feed: Annotated[str | None, typer.Option(help="来源 Which feed it is, such as recognition__gazelle")] = None,
-    only_open: Annotated[bool, typer.Option("--open", help="只列未匹配的 Only what is not joined")] = False,
-    limit: Annotated[int, typer.Option(min=0, help="最多为几个名称找候选 Names to seek candidates for")] = NAMES_SOUGHT,
+    feed: Annotated[
+        str | None, typer.Option(help=both("来源", "Which feed it is, such as recognition__gazelle"))
+    ] = None,
+    only_open: Annotated[bool, typer.Option("--open", help=both("只列未匹配的", "Only what is not joined"))] = False,
+    limit: Annotated[
+        int, typer.Option(min=0, help=both("最多为几个名称找候选", "Names to seek candidates for"))
+    ] = NAMES_SOUGHT,
     form: FormatOption = Format.TABLE,
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """名单上的每一行是哪家企业、依据哪条规则；其余给出候选。Which firm each row means, by which rule; else candidates.
+    """Which firm each row means, by which rule; else candidates.
 
-    不写文件时，列出现行一期未能匹配的；不保存任何内容。
     Without FILE: what the current release could not join. Nothing is kept or changed.
 
-    例 Example: tidu match 瞪羚企业名单_2026-09-01_公告.xlsx --format csv > matched.csv
+    中文：名单上的每一行是哪家企业、依据哪条规则；其余给出候选。
+
+    不写文件时，列出现行一期未能匹配的；不保存任何内容。
+
+    $ tidu match 瞪羚企业名单_2026-09-01_公告.xlsx --format csv > matched.csv
     """
     from service.queries.matching import match_file, open_mentions
 
@@ -127,9 +138,11 @@ def _show(rows: Sequence[Row], unclear: Sequence[Row]) -> None:
 
 @app.command()
 def confirm(name: Name, firm: Firm, by: By, why: Why, home: HomeOption = None) -> None:
-    """确认：这个名称（或这一行）就是这家企业。This name, or this row, means this firm.
+    """A name, or a row, means this firm.
 
-    例 Example: tidu match confirm 杭州甲乙科技集团 91330106MA01000169 --by 王 --why 已电话核实
+    中文：确认：这个名称（或这一行）就是这家企业。
+
+    $ tidu match confirm 杭州甲乙科技集团 91330106MA01000169 --by 王 --why 已电话核实
     """
     from service.decisions import joins
 
@@ -138,9 +151,11 @@ def confirm(name: Name, firm: Firm, by: By, why: Why, home: HomeOption = None) -
 
 @app.command()
 def part(name: Name, firm: Firm, by: By, why: Why, home: HomeOption = None) -> None:
-    """拆分：这个名称（或这一行）不是这家企业。This name, or this row, does not mean this firm.
+    """A name, or a row, does not mean this firm.
 
-    例 Example: tidu match part 杭州甲乙科技股份有限公司 91330106MA01000169 --by 王 --why 系另一家
+    中文：拆分：这个名称（或这一行）不是这家企业。
+
+    $ tidu match part 杭州甲乙科技股份有限公司 91330106MA01000169 --by 王 --why 系另一家
     """
     from service.decisions import joins
 
@@ -152,14 +167,16 @@ def link(
     firm: Firm,
     kind: Annotated[str, typer.Argument(help="merged_into · split_from · successor · same_as")],
     other: Firm,
-    on: Annotated[str, typer.Option("--on", help="自哪一天 From which day, as 2024-05-01")],
+    on: Annotated[str, typer.Option("--on", help=both("自哪一天", "From which day, as 2024-05-01"))],
     by: By,
     why: Why,
     home: HomeOption = None,
 ) -> None:
-    """两家企业的关系：并入、分立、承继、同一。A firm went into, came out of, follows, or is another one.
+    """A firm went into, came out of, follows, or is another one.
 
-    例 Example: tidu match link 91330106MA01000169 merged_into 91330106MA01000231 --on 2024-05-01 --by 王 --why 公告
+    中文：两家企业的关系：并入、分立、承继、同一。
+
+    $ tidu match link 91330106MA01000169 merged_into 91330106MA01000231 --on 2024-05-01 --by 王 --why 公告
     """
     from service.decisions import joins
 
@@ -169,9 +186,11 @@ def link(
 
 @app.command()
 def undo(number: Number, by: By, why: Why, home: HomeOption = None) -> None:
-    """撤回确认或拆分：一切如前。Withdraw a join or a parting; all is as it was before.
+    """Withdraw a join or a parting; all is as it was before.
 
-    例 Example: tidu match undo 12 --by 王 --why 误操作
+    中文：撤回确认或拆分：一切如前。
+
+    $ tidu match undo 12 --by 王 --why 误操作
     """
     from service.decisions import joins
 

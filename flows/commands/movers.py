@@ -8,35 +8,44 @@ from flows.commands import Command
 from flows.commands.options import Format, FormatOption, FrozenOption, HomeOption, home_of, parse_optional_day
 from flows.commands.output import print_csv, print_json, print_rows
 from flows.terminal import movement as movement_view
+from flows.terminal.help_text import both
 
 TITLE_COLUMNS = ("name", "title_zh", "is_held", "valid_to", "outcome", "application")
 
 
 def movers(
     change: Annotated[
-        list[str] | None, typer.Option(help="变化 Kind of change: up, back, down, new, gone, same（可重复 repeatable）")
+        list[str] | None, typer.Option(help=both("变化", "Kind of change: up, back, down, new, gone, same"))
     ] = None,
-    signal: Annotated[
-        list[str] | None, typer.Option(help="信号 Signal, such as near_miss（可重复 repeatable）")
-    ] = None,
-    designation: Annotated[str, typer.Option(help="称号 Designation: held, or what a signal or step is about")] = "",
-    held: Annotated[str, typer.Option(help="持有的称号；any 任一，none 没有 A title held; any, none")] = "",
-    owner: Annotated[str, typer.Option(help="负责人或经办人 Who owns the firm or acts for it")] = "",
-    titles: Annotated[bool, typer.Option("--titles", help="每个称号一行 One row a firm and title")] = False,
+    signal: Annotated[list[str] | None, typer.Option(help=both("信号", "Signal, such as near_miss"))] = None,
+    designation: Annotated[
+        str, typer.Option(help=both("称号", "Designation: held, or what a signal or step is about"))
+    ] = "",
+    held: Annotated[str, typer.Option(help=both("持有的称号；any 任一，none 没有", "A title held; any, none"))] = "",
+    owner: Annotated[str, typer.Option(help=both("负责人或经办人", "Who owns the firm or acts for it"))] = "",
+    titles: Annotated[bool, typer.Option("--titles", help=both("每个称号一行", "One row a firm and title"))] = False,
     since: Annotated[
-        str | None, typer.Option(help="自哪一天起的变化 Changed since this day [the release's day before]")
+        str | None,
+        typer.Option(
+            help=both("自哪一天起的变化", "Changed since this day"),
+            show_default=both("该期的对比日", "the release's day before"),
+        ),
     ] = None,
     form: FormatOption = Format.TABLE,
     frozen: FrozenOption = None,
     home: HomeOption = None,
 ) -> None:
-    """谁在变化，有哪些信号，下一步做什么。Whose position changed, the signals, the next step.
+    """Whose position changed, the signals, the next step.
 
-    一家企业可有多个信号，各名单会重叠。A firm may give several signals, so lists overlap.
+    A firm may give several signals, so lists overlap.
 
-    例 Example: tidu movers --change up --format csv > up.csv
-    例 Example: tidu movers --since 2024-12-31 --change down
-    例 Example: tidu movers --held any --signal title_ending
+    中文：谁在变化，有哪些信号，下一步做什么。
+
+    一家企业可有多个信号，各名单会重叠。
+
+    $ tidu movers --change up --format csv > up.csv
+    $ tidu movers --since 2024-12-31 --change down
+    $ tidu movers --held any --signal title_ending
     """
     from service.queries import movement
     from service.queries.movers import Filters

@@ -8,6 +8,7 @@ import typer
 from flows.commands import Command
 from flows.commands.options import Format, FormatOption, HomeOption, home_of
 from flows.commands.output import print_json, print_rows
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both, text_of
 
 COLUMNS = ("name", "kind_zh", "zh", "odds_pct", "range_pct", "like_firms", "basis_zh")
@@ -51,20 +52,24 @@ class Kind(StrEnum):
 
 def odds(
     firm: Annotated[
-        str | None, typer.Argument(help="信用代码、股票代码或全称 Credit code, stock code or full name")
+        str | None, typer.Argument(help=both("信用代码、股票代码或全称", "Credit code, stock code or full name"))
     ] = None,
-    with_list: Annotated[bool, typer.Option("--list", help="全部企业 All firms, the likeliest first")] = False,
-    with_record: Annotated[bool, typer.Option("--record", help="预测与实际 What was forecast, what happened")] = False,
-    kind: Annotated[Kind | None, typer.Option("--kind", help="reach 取得 · lose 失去")] = None,
-    designation: Annotated[str | None, typer.Option("--designation", help="称号 Such as hnte")] = None,
+    with_list: Annotated[bool, typer.Option("--list", help=both("全部企业", "All firms, the likeliest first"))] = False,
+    with_record: Annotated[
+        bool, typer.Option("--record", help=both("预测与实际", "What was forecast, what happened"))
+    ] = False,
+    kind: Annotated[Kind | None, typer.Option("--kind", help=both("取得 · 失去", "reach · lose"))] = None,
+    designation: Annotated[str | None, typer.Option("--designation", help=both("称号", "Such as hnte"))] = None,
     form: FormatOption = Format.TABLE,
     home: HomeOption = None,
 ) -> None:
-    """十二个月内取得下一称号、失去现有称号的可能性，及历年预测与实际。Odds within twelve months, and their record.
+    """Odds within twelve months, and their record.
 
-    例 Example: tidu odds 91330108MA2B0000XX
-    例 Example: tidu odds --list --kind lose --format csv > odds.csv
-    例 Example: tidu odds --record
+    中文：十二个月内取得下一称号、失去现有称号的可能性，及历年预测与实际。
+
+    $ tidu odds 91330108MA2B0000XX
+    $ tidu odds --list --kind lose --format csv > odds.csv
+    $ tidu odds --record
     """
     from service.queries import odds as odds_query
 

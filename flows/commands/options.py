@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from flows.progress import say
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
+from flows.terminal.spoken_commands import SpokenGroup
 from warehouse.errors import NoRelease
 from warehouse.home import Home
 
@@ -28,32 +29,43 @@ class Format(StrEnum):
 
 HomeOption = Annotated[
     Path | None,
-    typer.Option("--home", help="数据目录 Where everything is kept [TIDU_HOME or ./data]"),
+    typer.Option(
+        "--home",
+        help=both("数据目录", "Where everything is kept"),
+        show_default=both("TIDU_HOME 或 ./data", "TIDU_HOME or ./data"),
+    ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="table · csv · json")]
 FrozenOption = Annotated[
     str | None,
-    typer.Option("--frozen", help="按已冻结的月份回答，如 2026-06 Ask a frozen month, as 2026-06"),
+    typer.Option("--frozen", help=both("按已冻结的月份回答，如 2026-06", "Ask a frozen month, as 2026-06")),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="供程序读取 For pipelines")]
-By = Annotated[str, typer.Option("--by", help="谁决定 Who decides")]
-Why = Annotated[str, typer.Option("--why", help="为什么 Why")]
-Reason = Annotated[str, typer.Option("--why", show_default=False, help="为什么；可不写 Why; may be left out")]
+JsonOption = Annotated[bool, typer.Option("--json", help=both("供程序读取", "For pipelines"))]
+By = Annotated[str, typer.Option("--by", help=both("谁决定", "Who decides"))]
+Why = Annotated[str, typer.Option("--why", help=both("为什么", "Why"))]
+Reason = Annotated[str, typer.Option("--why", show_default=False, help=both("为什么；可不写", "Why; may be left out"))]
 Version = Annotated[
-    int | None, typer.Option("--version", min=0, help="所见的版本，已变则不保存 The version seen: kept only if newest")
+    int | None,
+    typer.Option("--version", min=0, help=both("所见的版本，已变则不保存", "The version seen: kept only if newest")),
 ]
 FormNumber = Annotated[
-    str | None, typer.Option("--request", help="表单号，重复提交只记一次 Number of the form: sent twice, kept once")
+    str | None,
+    typer.Option("--request", help=both("表单号，重复提交只记一次", "Number of the form: sent twice, kept once")),
 ]
-OnText = Annotated[str | None, typer.Option("--on", help="哪一天，如 2026-06-30 Which day [today]")]
-Officer = Annotated[str | None, typer.Option("--officer", help="只看这位专员的 Of this officer")]
-WithEnded = Annotated[bool, typer.Option("--all", help="含已办结的 With what is over")]
-Number = Annotated[str, typer.Argument(metavar="NUMBER", help="编号，见 list Its number, see list")]
-Firm = Annotated[str, typer.Argument(help="信用代码、股票代码或全称 Credit code, stock code or full name")]
-DayText = Annotated[str | None, typer.Option(help="按哪一天的规定 Any day [the release's]")]
+OnText = Annotated[
+    str | None,
+    typer.Option("--on", help=both("哪一天，如 2026-06-30", "Which day"), show_default=both("今天", "today")),
+]
+Officer = Annotated[str | None, typer.Option("--officer", help=both("只看这位专员的", "Of this officer"))]
+WithEnded = Annotated[bool, typer.Option("--all", help=both("含已办结的", "With what is over"))]
+Number = Annotated[str, typer.Argument(metavar="NUMBER", help=both("编号，见 list", "Its number, see list"))]
+Firm = Annotated[str, typer.Argument(help=both("信用代码、股票代码或全称", "Credit code, stock code or full name"))]
+DayText = Annotated[
+    str | None, typer.Option(help=both("按哪一天的规定", "Any day"), show_default=both("该期的", "the release's"))
+]
 
 
-class FirmFirst(TyperGroup):
+class FirmFirst(SpokenGroup):
     """``tidu case FIRM`` beside ``tidu case undo …``: what is no command is a firm, of the command ``firm``."""
 
     unnamed = "firm"

@@ -8,16 +8,19 @@ import typer
 from flows.commands import Command
 from flows.commands.options import HomeOption, home_of
 from flows.commands.sheet import Lang, LangOption
+from flows.terminal.help_text import both
 
 
 def pack(
-    out: Annotated[Path, typer.Option(help="写成哪个文件 Which file to write")] = Path("pack.pdf"),
+    out: Annotated[Path, typer.Option(help=both("写成哪个文件", "Which file to write"))] = Path("pack.pdf"),
     lang: LangOption = Lang.ZH,
     home: HomeOption = None,
 ) -> None:
-    """周一例会材料：六个数、目标、十家企业、变化，每个数有出处。The director's Monday: six figures, targets, ten firms.
+    """The director's Monday: six figures, targets, ten firms.
 
-    例 Example: tidu pack --out 周一.pdf
+    中文：周一例会材料：六个数、目标、十家企业、变化，每个数有出处。
+
+    $ tidu pack --out 周一.pdf
     """
     from service.paper.writing import write_pack
 

@@ -6,9 +6,11 @@ from flows.commands.output import print_json
 
 
 def playbook(firm: Firm, home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """按企业的信号给出惯常的三步与服务。For each signal of a firm the usual next three steps and services.
+    """For each signal of a firm the usual next three steps and services.
 
-    例 Example: tidu playbook 甲公司
+    中文：按企业的信号给出惯常的三步与服务。
+
+    $ tidu playbook 甲公司
     """
     from flows.terminal import cultivation
     from service.queries import services

@@ -5,19 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.commands.options import (
-    By,
-    Firm,
-    Format,
-    FormatOption,
-    HomeOption,
-    JsonOption,
-    Why,
-    home_of,
-    signed,
-    today,
-)
+from flows.commands.options import By, Firm, Format, FormatOption, HomeOption, JsonOption, Why, home_of, signed, today
 from flows.commands.output import print_json, print_rows
+from flows.terminal.help_text import both
 from flows.terminal.language import language, of_both
 from flows.terminal.markup import echo
 from warehouse.home import Home
@@ -27,38 +17,48 @@ if TYPE_CHECKING:
     from service.queries.pool_situations import Act
 
 app = typer.Typer(
-    no_args_is_help=True, help="培育库：入库、服务、考核、出库。The pool: entry, service, assessment, exit."
+    no_args_is_help=True, help=both("培育库：入库、服务、考核、出库。", "The pool: entry, service, assessment, exit.")
 )
 
 MEMBERS = ("name", "designation_zh", "state_zh", "next_zh", "due_on")
 HISTORY = ("seq", "on", "step_zh", "state_zh", "by", "why")
 STEPS = ("step", "step_zh", "from", "to", "by", "papers")
 Role = Annotated[
-    str, typer.Option("--as", help="以何角色 In which role: officer · statistician · director · incubator · local")
+    str,
+    typer.Option("--as", help=both("以何角色", "In which role: officer · statistician · director · incubator · local")),
 ]
 Designation = Annotated[
-    str | None, typer.Option(help="培育目标 What it is cultivated for, such as gazelle [the member's own]")
+    str | None,
+    typer.Option(
+        help=both("培育目标", "What it is cultivated for, such as gazelle"),
+        show_default=both("入库时的目标", "the member's own"),
+    ),
 ]
 Papers = Annotated[
     list[str] | None,
-    typer.Option(
-        "--paper", help="材料=存放处 A paper and where it is filed, as panel_minutes=2026-17（可重复 repeatable）"
-    ),
+    typer.Option("--paper", help=both("材料=存放处", "A paper and where it is filed, as panel_minutes=2026-17")),
 ]
-Ground = Annotated[str | None, typer.Option(help="出库理由 Why it leaves, such as moved_out")]
+Ground = Annotated[str | None, typer.Option(help=both("出库理由", "Why it leaves, such as moved_out"))]
 
 
 @app.command("list")
 def members(
-    state: Annotated[str | None, typer.Option(help="状态 A state, such as in_pool [all who have not left]")] = None,
+    state: Annotated[
+        str | None,
+        typer.Option(
+            help=both("状态", "A state, such as in_pool"), show_default=both("未出库的", "all who have not left")
+        ),
+    ] = None,
     designation: Designation = None,
-    late: Annotated[bool, typer.Option("--late", help="只列逾期的 Only what is overdue")] = False,
+    late: Annotated[bool, typer.Option("--late", help=both("只列逾期的", "Only what is overdue"))] = False,
     form: FormatOption = Format.TABLE,
     home: HomeOption = None,
 ) -> None:
-    """在库企业：目标、状态、下一步与期限。The members: what for, state, what is due next and when.
+    """The members: what for, state, what is due next and when.
 
-    例 Example: tidu pool list --designation gazelle --late
+    中文：在库企业：目标、状态、下一步与期限。
+
+    $ tidu pool list --designation gazelle --late
     """
     from service.queries import pool
 
@@ -68,9 +68,11 @@ def members(
 
 @app.command()
 def steps(form: FormatOption = Format.TABLE, home: HomeOption = None) -> None:
-    """本地的步骤：从何状态到何状态、谁办、要什么材料、出处。The steps here: from, to, by whom, papers, source.
+    """The steps here: from, to, by whom, papers, source.
 
-    例 Example: tidu pool steps --format json
+    中文：本地的步骤：从何状态到何状态、谁办、要什么材料、出处。
+
+    $ tidu pool steps --format json
     """
     from service.queries import pool
 
@@ -92,23 +94,28 @@ def enter(
     by: By,
     why: Why,
     designation: Designation = None,
-    firm: Annotated[str | None, typer.Argument(help="企业，或用 --signal A firm, or --signal for a list")] = None,
-    signal: Annotated[
-        str | None, typer.Option(help="入库给出此信号的企业 All that give a signal, as near_miss")
+    firm: Annotated[
+        str | None, typer.Argument(help=both("企业，或用 --signal", "A firm, or --signal for a list"))
     ] = None,
-    step: Annotated[str, typer.Option(help="入库的步骤 The step: enter · nominate · apply")] = "enter",
+    signal: Annotated[
+        str | None, typer.Option(help=both("入库给出此信号的企业", "All that give a signal, as near_miss"))
+    ] = None,
+    step: Annotated[str, typer.Option(help=both("入库的步骤", "The step: enter · nominate · apply"))] = "enter",
     role: Role = "local",
     paper: Papers = None,
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """入库：一家企业，或给出某信号的全部企业。Enter a firm, or all firms that give a signal.
+    """Enter a firm, or all firms that give a signal.
 
-    不能入库的逐家说明原因。Each firm that may not enter is named with the reasons.
+    Each firm that may not enter is named with the reasons.
 
-    例 Example: tidu pool enter --signal near_miss --designation gazelle --by 王 --why 可冲刺
+    中文：入库：一家企业，或给出某信号的全部企业。
 
-    例 Example: tidu pool enter 甲公司 --designation unicorn --step nominate --by 王 --why 企业自荐
+    不能入库的逐家说明原因。
+
+    $ tidu pool enter --signal near_miss --designation gazelle --by 王 --why 可冲刺
+    $ tidu pool enter 甲公司 --designation unicorn --step nominate --by 王 --why 企业自荐
     """
     from service.decisions import pool
 
@@ -128,7 +135,7 @@ def enter(
 @app.command(no_args_is_help=True)
 def step(
     firm: Firm,
-    name: Annotated[str, typer.Argument(metavar="STEP", help="步骤 A step of tidu pool steps, such as serve")],
+    name: Annotated[str, typer.Argument(metavar="STEP", help=both("步骤", "A step of tidu pool steps, such as serve"))],
     by: By,
     why: Why,
     role: Role = "local",
@@ -138,9 +145,11 @@ def step(
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """办理一步：服务、更新、考核、出库等。Take a step: serve, update, assess (renew, warn), leave (upgrade, remove).
+    """Take a step: serve, update, assess (renew, warn), leave (upgrade, remove).
 
-    例 Example: tidu pool step 甲公司 nominate --designation gazelle --by 王 --why 企业自荐
+    中文：办理一步：服务、更新、考核、出库等。
+
+    $ tidu pool step 甲公司 nominate --designation gazelle --by 王 --why 企业自荐
     """
     from service.decisions import pool
 
@@ -152,7 +161,9 @@ def step(
 @app.command("why-not", no_args_is_help=True)
 def why_not(
     firm: Firm,
-    name: Annotated[str | None, typer.Argument(metavar="[STEP]", help="步骤 A step [all]")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="STEP", help=both("步骤", "A step"), show_default=both("全部", "all"))
+    ] = None,
     role: Role = "local",
     designation: Designation = None,
     paper: Papers = None,
@@ -160,9 +171,11 @@ def why_not(
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """能否办理某步骤，不能的原因。Whether a step may be taken, and why not.
+    """Whether a step may be taken, and why not.
 
-    例 Example: tidu pool why-not 甲公司 enter --designation gazelle
+    中文：能否办理某步骤，不能的原因。
+
+    $ tidu pool why-not 甲公司 enter --designation gazelle
     """
     from flows.terminal import cultivation
     from service.queries import pool
@@ -173,9 +186,11 @@ def why_not(
 
 @app.command(no_args_is_help=True)
 def history(firm: Firm, form: FormatOption = Format.TABLE, home: HomeOption = None) -> None:
-    """一家企业在培育库的经历，含以往各次。What a firm went through in the pool, earlier stays included.
+    """What a firm went through in the pool, earlier stays included.
 
-    例 Example: tidu pool history 甲公司
+    中文：一家企业在培育库的经历，含以往各次。
+
+    $ tidu pool history 甲公司
     """
     from service.queries import pool
 
@@ -185,14 +200,16 @@ def history(firm: Firm, form: FormatOption = Format.TABLE, home: HomeOption = No
 
 @app.command(no_args_is_help=True)
 def undo(
-    number: Annotated[int, typer.Argument(help="号 The number of the step, of tidu pool history")],
+    number: Annotated[int, typer.Argument(help=both("号", "The number of the step, of tidu pool history"))],
     by: By,
     why: Why,
     home: HomeOption = None,
 ) -> None:
-    """撤回一家企业最近的一步；记录保留。Withdraw the newest step of a firm; the record stays.
+    """Withdraw the newest step of a firm; the record stays.
 
-    例 Example: tidu pool undo 12 --by 王 --why 选错企业
+    中文：撤回一家企业最近的一步；记录保留。
+
+    $ tidu pool undo 12 --by 王 --why 选错企业
     """
     from service.decisions import pool
 

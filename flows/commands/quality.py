@@ -8,15 +8,19 @@ import typer
 from flows.commands.options import HomeOption, JsonOption, home_of
 from flows.commands.output import print_json
 from flows.progress import say
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 from flows.terminal.table import table
 
-app = typer.Typer(help="质量规则与命中 Quality rules and what they found", invoke_without_command=True)
+app = typer.Typer(help=both("质量规则与命中", "Quality rules and what they found"), invoke_without_command=True)
 
 
 @app.callback()
 def hits(context: typer.Context, home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """各规则及其在当前发布中的命中数。Every rule and how often it fired in the current release."""
+    """Every rule and how often it fired in the current release.
+
+    中文：各规则及其在当前发布中的命中数。
+    """
     from flows.terminal import feeds as feeds_view
     from service.queries import late_feeds, quality
 
@@ -32,10 +36,16 @@ def hits(context: typer.Context, home: HomeOption = None, as_json: JsonOption = 
 
 
 @app.command(no_args_is_help=True)
-def rule(rule_id: str, home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """一条规则：含义、出路、在哪里执行、例子。One rule: meaning, way out, where it is held, examples.
+def rule(
+    rule_id: Annotated[str, typer.Argument(help=both("规则", "A rule, such as A03"))],
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """One rule: meaning, way out, where it is held, examples.
 
-    例 Example: tidu quality rule A03
+    中文：一条规则：含义、出路、在哪里执行、例子。
+
+    $ tidu quality rule A03
     """
     from flows.terminal import quality as quality_view
     from service.queries import quality
@@ -46,15 +56,17 @@ def rule(rule_id: str, home: HomeOption = None, as_json: JsonOption = False) -> 
 
 @app.command()
 def calibrate(
-    by: Annotated[str, typer.Option("--by", help="由谁决定 Who decides")] = "",
-    why: Annotated[str, typer.Option("--why", help="为何 Why")] = "",
-    only: Annotated[list[str] | None, typer.Option("--only", help="只保留这些 Keep only these")] = None,
+    by: Annotated[str, typer.Option("--by", help=both("由谁决定", "Who decides"))] = "",
+    why: Annotated[str, typer.Option("--why", help=both("为何", "Why"))] = "",
+    only: Annotated[list[str] | None, typer.Option("--only", help=both("只保留这些", "Keep only these"))] = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """用本区已发布的数重估阈值；写明 --by --why 才保留。Estimate the zone's own thresholds; kept with --by and --why.
+    """Estimate the zone's own thresholds; kept with --by and --why.
 
-    例 Example: tidu quality calibrate --by 王敏 --why 2026年校准
+    中文：用本区已发布的数重估阈值；写明 --by --why 才保留。
+
+    $ tidu quality calibrate --by 王敏 --why 2026年校准
     """
     from service.decisions import thresholds
 
@@ -69,9 +81,11 @@ def calibrate(
 
 @app.command()
 def page() -> None:
-    """全部规则，Markdown。All rules as Markdown.
+    """All rules as Markdown.
 
-    例 Example: tidu quality page > docs/quality.md
+    中文：全部规则，Markdown。
+
+    $ tidu quality page > docs/quality.md
     """
     from flows.reference_pages.quality import page as rules_page
 

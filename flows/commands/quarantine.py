@@ -8,6 +8,7 @@ import typer
 
 from flows.commands.options import By, Format, FormatOption, HomeOption, JsonOption, Why, home_of
 from flows.commands.output import print_rows
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 
@@ -16,7 +17,14 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=False)
 
-Row = Annotated[str, typer.Argument(help="行的地址 Address of a row: 来源/来件/工作表/行号[/规则/字段]")]
+Row = Annotated[
+    str,
+    typer.Argument(
+        help=both(
+            "行的地址：来源/来件/工作表/行号[/规则/字段]", "Address of a row: feed/delivery/sheet/row[/rule/field]"
+        )
+    ),
+]
 WAITING = (
     "address", "name", "uscc", "file_name", "rule_id", "field_word", "value", "message_zh", "decided_before",
 )  # fmt: skip
@@ -26,20 +34,22 @@ DECISIONS = ("statement_id", "decision", "subject", "value", "said_by", "said_at
 @app.callback(invoke_without_command=True)
 def waiting(
     context: typer.Context,
-    feed: Annotated[str | None, typer.Option(help="来源 One feed")] = None,
-    supplier: Annotated[str | None, typer.Option(help="报送单位 Part of the publisher's name")] = None,
-    rule: Annotated[str | None, typer.Option(help="规则 One rule, such as G01")] = None,
-    firm: Annotated[str | None, typer.Option(help="企业代码或名称 Credit code or part of the name")] = None,
+    feed: Annotated[str | None, typer.Option(help=both("来源", "One feed"))] = None,
+    supplier: Annotated[str | None, typer.Option(help=both("报送单位", "Part of the publisher's name"))] = None,
+    rule: Annotated[str | None, typer.Option(help=both("规则", "One rule, such as G01"))] = None,
+    firm: Annotated[str | None, typer.Option(help=both("企业代码或名称", "Credit code or part of the name"))] = None,
     decided: Annotated[
-        bool, typer.Option("--decided", help="已决定的：谁、何时、为何 Decisions: who, when, why")
+        bool, typer.Option("--decided", help=both("已决定的：谁、何时、为何", "Decisions: who, when, why"))
     ] = False,
     form: FormatOption = Format.TABLE,
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """隔离待办：哪些行在等人决定。What waits for a person, row by row; accept, correct, reject, undo decide.
+    """What waits for a person, row by row; accept, correct, reject, undo decide.
 
-    例 Example: tidu quarantine --feed zone__yearly --rule U04
+    中文：隔离待办：哪些行在等人决定。
+
+    $ tidu quarantine --feed zone__yearly --rule U04
     """
     from service.queries import quarantine
 
@@ -65,9 +75,11 @@ def waiting(
 
 @app.command()
 def accept(row: Row, by: By, why: Why, home: HomeOption = None) -> None:
-    """这一行照用：该规则不再拦它，其他规则照常。The row counts although this rule fired; other rules still hold.
+    """The row counts although this rule fired; other rules still hold.
 
-    例 Example: tidu quarantine accept zone__yearly/703074291ac0a017/Sheet1/12/A05 --by 王 --why 已核对
+    中文：这一行照用：该规则不再拦它，其他规则照常。
+
+    $ tidu quarantine accept zone__yearly/703074291ac0a017/Sheet1/12/A05 --by 王 --why 已核对
     """
     from service.decisions import quarantine
 
@@ -77,19 +89,21 @@ def accept(row: Row, by: By, why: Why, home: HomeOption = None) -> None:
 @app.command()
 def correct(
     row: Row,
-    field: Annotated[str, typer.Option("--field", help="字段，按来源定义的名称 A field of the feed")],
+    field: Annotated[str, typer.Option("--field", help=both("字段，按来源定义的名称", "A field of the feed"))],
     value: Annotated[
-        str, typer.Option("--value", help="更正值，单位同原文件；空为未知 In the file's own unit; empty: unknown")
+        str,
+        typer.Option("--value", help=both("更正值，单位同原文件；空为未知", "In the file's own unit; empty: unknown")),
     ],
     by: By,
     why: Why,
     home: HomeOption = None,
 ) -> None:
-    """更正一格：原值保留，更正值仍要过校验。Correct one cell: the original is kept, the new value is checked again.
+    """Correct one cell: the original is kept, the new value is checked again.
 
-    例 Example: tidu quarantine correct registry__firms/2ffb205cd4c6e98e//7 --field founded_on
-    --value 2015-02-28 --by 王 --why 来电核实
-    """
+    中文：更正一格：原值保留，更正值仍要过校验。
+
+    $ tidu quarantine correct registry__firms/2ffb205cd4c6e98e//7 --field founded_on --value 2015-02-28 --by 王 --why 来电核实
+    """  # noqa: E501 - typed as a line
     from service.decisions import quarantine
 
     _print_statements(quarantine.correct(home_of(home), row, field, value, by=by, why=why, now=datetime.now(UTC)))
@@ -97,9 +111,11 @@ def correct(
 
 @app.command()
 def reject(row: Row, by: By, why: Why, home: HomeOption = None) -> None:
-    """这一行不用：不再待办。The row stays out for good and no longer waits.
+    """The row stays out for good and no longer waits.
 
-    例 Example: tidu quarantine reject registry__firms/2ffb205cd4c6e98e//7 --by 王 --why 重复报送
+    中文：这一行不用：不再待办。
+
+    $ tidu quarantine reject registry__firms/2ffb205cd4c6e98e//7 --by 王 --why 重复报送
     """
     from service.decisions import quarantine
 
@@ -108,14 +124,18 @@ def reject(row: Row, by: By, why: Why, home: HomeOption = None) -> None:
 
 @app.command()
 def undo(
-    decision: Annotated[str, typer.Argument(help="决定号或行的地址 Number of a decision, or the address of a row")],
+    decision: Annotated[
+        str, typer.Argument(help=both("决定号或行的地址", "Number of a decision, or the address of a row"))
+    ],
     by: By,
     why: Why,
     home: HomeOption = None,
 ) -> None:
-    """撤回决定：此前的情形恢复。Withdraw a decision; what stood before stands again.
+    """Withdraw a decision; what stood before stands again.
 
-    例 Example: tidu quarantine undo 12 --by 王 --why 误操作
+    中文：撤回决定：此前的情形恢复。
+
+    $ tidu quarantine undo 12 --by 王 --why 误操作
     """
     from service.decisions import quarantine
 

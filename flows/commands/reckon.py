@@ -10,10 +10,13 @@ import typer
 from flows.commands import reckon_tax, reckon_titles
 from flows.commands.options import JsonOption, parse_day
 from flows.commands.output import print_json
+from flows.terminal.help_text import both
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="参考测算：研发费用、职工人数、税额、证书与编号。Calculators: R&D, staff, tax, certificates, numbers.",
+    help=both(
+        "参考测算：研发费用、职工人数、税额、证书与编号。", "Calculators: R&D, staff, tax, certificates, numbers."
+    ),
 )
 for command in (*reckon_tax.COMMANDS, *reckon_titles.COMMANDS):
     app.command(no_args_is_help=True)(command)
@@ -28,16 +31,27 @@ class By(StrEnum):
 
 @app.command(no_args_is_help=True)
 def rd(
-    amounts: Annotated[list[str], typer.Argument(help="名称=金额 kind=amount, such as 人员人工=500万元 其他=200万元")],
-    on: Annotated[str | None, typer.Option(help="申请日 Day of applying [today]")] = None,
+    amounts: Annotated[
+        list[str],
+        typer.Argument(
+            help=both(
+                "名称=金额，如 人员人工=500万元 其他=200万元", "kind=amount, such as 人员人工=500万元 其他=200万元"
+            )
+        ),
+    ],
+    on: Annotated[
+        str | None, typer.Option(help=both("申请日", "Day of applying"), show_default=both("今天", "today"))
+    ] = None,
     local_rule: Annotated[
-        bool, typer.Option("--local-rule", help="当地另有比例 A local rule sets another share")
+        bool, typer.Option("--local-rule", help=both("当地另有比例", "A local rule sets another share"))
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """高企口径研发费用：委托研发按八成计，其他费用不超过两成。R&D as recognition counts it, with both caps.
+    """R&D as recognition counts it, with both caps.
 
-    例 Example: tidu reckon rd 人员人工=500万元 直接投入=200万元 委托境内=100万元 其他=300万元
+    中文：高企口径研发费用：委托研发按八成计，其他费用不超过两成。
+
+    $ tidu reckon rd 人员人工=500万元 直接投入=200万元 委托境内=100万元 其他=300万元
     """
     from service.queries import calculators
 
@@ -47,16 +61,23 @@ def rd(
 
 @app.command(no_args_is_help=True)
 def staff(
-    periods: Annotated[list[str], typer.Argument(help="各期 期初,期末 start,end of each period, such as 100,104")],
-    year: Annotated[int, typer.Option(help="年度 The year")],
+    periods: Annotated[
+        list[str], typer.Argument(help=both("各期 期初,期末", "start,end of each period, such as 100,104"))
+    ],
+    year: Annotated[int, typer.Option(help=both("年度", "The year"))],
     by: Annotated[
-        By, typer.Option(help="months：高企 high-tech · quarters：科技型中小企业 technology SME")
+        By,
+        typer.Option(
+            help=both("months：高企 · quarters：科技型中小企业", "months: high-tech · quarters: technology SME")
+        ),
     ] = By.MONTHS,
     as_json: JsonOption = False,
 ) -> None:
-    """职工人数年平均：高企按月，科技型中小企业按季。The mean head-count: by months, or by quarters for technology SMEs.
+    """The mean head-count: by months, or by quarters for technology SMEs.
 
-    例 Example: tidu reckon staff 100,104 104,108 108,110 110,112 --by quarters --year 2025
+    中文：职工人数年平均：高企按月，科技型中小企业按季。
+
+    $ tidu reckon staff 100,104 104,108 108,110 110,112 --by quarters --year 2025
     """
     from service.queries import calculators
 

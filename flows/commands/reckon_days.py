@@ -1,11 +1,12 @@
 """Days and years as options of the calculators."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from flows.commands.options import parse_day
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
@@ -23,10 +24,23 @@ def parse_plausible_day(text: str | date) -> date:
     return day
 
 
+def day_argument(zh: str, en: str) -> Any:
+    """A day that must be given, and which it is."""
+    return typer.Argument(parser=parse_plausible_day, metavar="DAY", help=both(zh, en))
+
+
+def day_option(zh: str, en: str) -> Any:
+    """A day that may be given, and which it is."""
+    return typer.Option(parser=parse_plausible_day, help=both(zh, en))
+
+
 DayOption = Annotated[
-    date | None, typer.Option("--on", parser=parse_plausible_day, metavar="DAY", help="哪一天 The day [today]")
+    date | None,
+    typer.Option(
+        "--on", parser=parse_plausible_day, help=both("哪一天", "The day"), show_default=both("今天", "today")
+    ),
 ]
-YearOption = Annotated[int | None, typer.Option(min=FIRST_YEAR, max=LAST_YEAR, help="年度 The year")]
+YearOption = Annotated[int | None, typer.Option(min=FIRST_YEAR, max=LAST_YEAR, help=both("年度", "The year"))]
 
 
 def day_or_today(day: date | None) -> date:

@@ -7,21 +7,26 @@ import typer
 
 from flows.commands.options import JsonOption
 from flows.commands.output import print_json
-from flows.commands.reckon_days import FIRST_YEAR, LAST_YEAR, parse_plausible_day
+from flows.commands.reckon_days import FIRST_YEAR, LAST_YEAR, day_argument, day_option
+from flows.terminal.help_text import both
 
-Year = Annotated[int, typer.Option(help="年度 The year", min=FIRST_YEAR, max=LAST_YEAR)]
-Certified = Annotated[bool, typer.Option("--certified", help="持有高企证书 Holds a high-tech certificate")]
+Year = Annotated[int, typer.Option(help=both("年度", "The year"), min=FIRST_YEAR, max=LAST_YEAR)]
+Certified = Annotated[bool, typer.Option("--certified", help=both("持有高企证书", "Holds a high-tech certificate"))]
 
 
 def tax_rd(
-    projects: Annotated[list[str], typer.Argument(help="每个项目 五类费用,其他费用 main,other of each project")],
+    projects: Annotated[
+        list[str], typer.Argument(help=both("每个项目 五类费用,其他费用", "main,other of each project"))
+    ],
     year: Year,
-    abroad: Annotated[str | None, typer.Option(help="委托境外费用 Paid for R&D outsourced abroad")] = None,
+    abroad: Annotated[str | None, typer.Option(help=both("委托境外费用", "Paid for R&D outsourced abroad"))] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """加计扣除口径研发费用：其他费用限额、委托境外限额。R&D deducted on top: the cap of other costs, R&D done abroad.
+    """R&D deducted on top: the cap of other costs, R&D done abroad.
 
-    例 Example: tidu reckon tax-rd 88万元,12万元 84万元,8万元 --year 2023 --abroad 30万元
+    中文：加计扣除口径研发费用：其他费用限额、委托境外限额。
+
+    $ tidu reckon tax-rd 88万元,12万元 84万元,8万元 --year 2023 --abroad 30万元
     """
     from flows.terminal import calculators as calculators_view
     from service.queries import calculators_tax
@@ -31,18 +36,20 @@ def tax_rd(
 
 
 def manufacturing(
-    month: Annotated[
-        date, typer.Argument(parser=parse_plausible_day, metavar="DAY", help="当月任一日 A day of the month")
-    ],
-    share: Annotated[str | None, typer.Option(help="制造业收入占比 Share of manufacturing, such as 55%")] = None,
-    certified: Annotated[bool | None, typer.Option(help="持有高企证书 Holds a high-tech certificate")] = None,
-    listed: Annotated[bool | None, typer.Option(help="在省级名单 Is on the provincial list")] = None,
-    input_vat: Annotated[str | None, typer.Option(help="当期可抵扣进项税额 Input VAT of the month")] = None,
+    month: Annotated[date, day_argument("当月任一日", "A day of the month")],
+    share: Annotated[
+        str | None, typer.Option(help=both("制造业收入占比", "Share of manufacturing, such as 55%"))
+    ] = None,
+    certified: Annotated[bool | None, typer.Option(help=both("持有高企证书", "Holds a high-tech certificate"))] = None,
+    listed: Annotated[bool | None, typer.Option(help=both("在省级名单", "Is on the provincial list"))] = None,
+    input_vat: Annotated[str | None, typer.Option(help=both("当期可抵扣进项税额", "Input VAT of the month"))] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """是否制造业企业（研发加计），可否享受先进制造业加计抵减。A manufacturer for R&D and for VAT.
+    """A manufacturer for R&D and for VAT.
 
-    例 Example: tidu reckon manufacturing 2024-06-01 --share 55% --certified --listed --input-vat 100万元
+    中文：是否制造业企业（研发加计），可否享受先进制造业加计抵减。
+
+    $ tidu reckon manufacturing 2024-06-01 --share 55% --certified --listed --input-vat 100万元
     """
     from flows.terminal import calculators as calculators_view
     from service.queries import calculators_tax
@@ -52,17 +59,21 @@ def manufacturing(
 
 
 def income_tax(
-    income: Annotated[str, typer.Argument(help="应纳税所得额 Taxable income, such as 300万元")],
-    assets: Annotated[str, typer.Option(help="资产总额季平均 Mean total assets")],
-    staff: Annotated[int, typer.Option(help="从业人数季平均 Mean staff", min=0)],
+    income: Annotated[str, typer.Argument(help=both("应纳税所得额", "Taxable income, such as 300万元"))],
+    assets: Annotated[str, typer.Option(help=both("资产总额季平均", "Mean total assets"))],
+    staff: Annotated[int, typer.Option(help=both("从业人数季平均", "Mean staff"), min=0)],
     year: Year,
     certified: Certified = False,
-    restricted: Annotated[bool, typer.Option("--restricted", help="限制或禁止行业 A restricted industry")] = False,
+    restricted: Annotated[
+        bool, typer.Option("--restricted", help=both("限制或禁止行业", "A restricted industry"))
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """企业所得税：标准、高企、小型微利中最低者。Income tax: the least of standard, high-tech and small-firm rates.
+    """Income tax: the least of standard, high-tech and small-firm rates.
 
-    例 Example: tidu reckon income-tax 300万元 --assets 5000万元 --staff 300 --year 2026 --certified
+    中文：企业所得税：标准、高企、小型微利中最低者。
+
+    $ tidu reckon income-tax 300万元 --assets 5000万元 --staff 300 --year 2026 --certified
     """
     from flows.terminal import calculators as calculators_view
     from service.queries import calculators_tax
@@ -72,14 +83,16 @@ def income_tax(
 
 
 def transfer(
-    income: Annotated[str, typer.Argument(help="应纳税所得额 Taxable income, such as 1000万元")],
-    transferred: Annotated[str, typer.Argument(help="其中技术转让所得 Of which from transferring technology")],
+    income: Annotated[str, typer.Argument(help=both("应纳税所得额", "Taxable income, such as 1000万元"))],
+    transferred: Annotated[str, typer.Argument(help=both("其中技术转让所得", "Of which from transferring technology"))],
     certified: Certified = False,
     as_json: JsonOption = False,
 ) -> None:
-    """有技术转让所得时的企业所得税。Income tax where a part of the income is from transferring technology.
+    """Income tax where a part of the income is from transferring technology.
 
-    例 Example: tidu reckon transfer 1000万元 700万元 --certified
+    中文：有技术转让所得时的企业所得税。
+
+    $ tidu reckon transfer 1000万元 700万元 --certified
     """
     from flows.terminal import calculators as calculators_view
     from service.queries import calculators_tax
@@ -89,15 +102,23 @@ def transfer(
 
 
 def person(
-    kind: Annotated[str, typer.Argument(help="在职、兼职、临时聘用 Regular, part-time or temporary, in Chinese")],
+    kind: Annotated[
+        str, typer.Argument(help=both("在职、兼职、临时聘用", "Regular, part-time or temporary, in Chinese"))
+    ],
     year: Year,
-    days: Annotated[int | None, typer.Option(help="全年工作天数 Days worked in the year", min=0, max=366)] = None,
-    months: Annotated[int | None, typer.Option(help="全年工作月数 Months worked in the year", min=0, max=12)] = None,
+    days: Annotated[
+        int | None, typer.Option(help=both("全年工作天数", "Days worked in the year"), min=0, max=366)
+    ] = None,
+    months: Annotated[
+        int | None, typer.Option(help=both("全年工作月数", "Months worked in the year"), min=0, max=12)
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """一名人员是否计入职工总数、科技人员。Whether a person counts as staff and as technical staff.
+    """Whether a person counts as staff and as technical staff.
 
-    例 Example: tidu reckon person 兼职 --days 183 --months 6 --year 2025
+    中文：一名人员是否计入职工总数、科技人员。
+
+    $ tidu reckon person 兼职 --days 183 --months 6 --year 2025
     """
     from flows.terminal import calculators as calculators_view
     from service.queries import calculators_tax
@@ -107,15 +128,15 @@ def person(
 
 
 def years(
-    applied_on: Annotated[
-        date, typer.Argument(parser=parse_plausible_day, metavar="DAY", help="申请日 Day of applying")
-    ],
-    founded_on: Annotated[date | None, typer.Option(parser=parse_plausible_day, metavar="DAY")] = None,
+    applied_on: Annotated[date, day_argument("申请日", "Day of applying")],
+    founded_on: Annotated[date | None, day_option("成立日", "Day of founding")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """近三个会计年度与申请前一年内。The accounting years and the days that an application looks back on.
+    """The accounting years and the days that an application looks back on.
 
-    例 Example: tidu reckon years 2026-06-20 --founded-on 2024-09-15
+    中文：近三个会计年度与申请前一年内。
+
+    $ tidu reckon years 2026-06-20 --founded-on 2024-09-15
     """
     from flows.terminal import calculators as calculators_view
     from service.queries import calculators_tax

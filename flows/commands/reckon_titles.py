@@ -7,23 +7,35 @@ import typer
 
 from flows.commands.options import JsonOption
 from flows.commands.output import print_json
-from flows.commands.reckon_days import DayOption, YearOption, day_or_today, parse_plausible_day
+from flows.commands.reckon_days import (
+    DayOption,
+    YearOption,
+    day_argument,
+    day_option,
+    day_or_today,
+    parse_plausible_day,
+)
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
-
-Day = Annotated[date, typer.Argument(parser=parse_plausible_day, metavar="DAY")]
-OptionalDay = Annotated[date | None, typer.Option(parser=parse_plausible_day, metavar="DAY")]
 
 
 def certificate(
-    issued_on: Day,
+    issued_on: Annotated[date, day_argument("发证日", "Day of issue")],
     on: DayOption = None,
-    report: Annotated[list[str] | None, typer.Option(help="年度=填报日 year=day, such as 2024=2025-05-20")] = None,
-    cancelled: Annotated[str | None, typer.Option(help="起始年度=决定日 from year=day of the decision")] = None,
+    report: Annotated[
+        list[str] | None,
+        typer.Option(help=both("年度=填报日，如 2024=2025-05-20", "year=day, such as 2024=2025-05-20")),
+    ] = None,
+    cancelled: Annotated[
+        str | None, typer.Option(help=both("起始年度=决定日", "from year=day of the decision"))
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """高企证书：当日状态、税年、年报是否按期、能否再申请。A certificate on a day: standing, tax year, yearly reports.
+    """A certificate on a day: standing, tax year, yearly reports.
 
-    例 Example: tidu reckon certificate 2023-12-08 --on 2026-06-01 --report 2023=2024-05-31 --report 2024=2025-06-01
+    中文：高企证书：当日状态、税年、年报是否按期、能否再申请。
+
+    $ tidu reckon certificate 2023-12-08 --on 2026-06-01 --report 2023=2024-05-31 --report 2024=2025-06-01
     """
     from flows.terminal import calculators as calculators_view
     from service.queries import calculators_titles
@@ -42,17 +54,20 @@ def _year_and_day(text: str) -> tuple[int, date]:
 
 
 def change(
-    changed_on: Day,
-    reported_on: OptionalDay = None,
+    changed_on: Annotated[date, day_argument("变更日", "Day of the change")],
+    reported_on: Annotated[date | None, day_option("报告日", "Day of the report")] = None,
     still_meets: Annotated[
-        bool | None, typer.Option("--still-meets/--no-longer-meets", help="仍符合条件 Still meets the conditions")
+        bool | None,
+        typer.Option("--still-meets/--no-longer-meets", help=both("仍符合条件", "Still meets the conditions")),
     ] = None,
     on: DayOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """更名等重大变化：报告期限与后果。A new name or major change: the report on it and what follows.
+    """A new name or major change: the report on it and what follows.
 
-    例 Example: tidu reckon change 2026-02-15 --reported-on 2026-05-15 --still-meets
+    中文：更名等重大变化：报告期限与后果。
+
+    $ tidu reckon change 2026-02-15 --reported-on 2026-05-15 --still-meets
     """
     from flows.terminal import calculators as calculators_view
     from service.queries import calculators_titles
@@ -62,14 +77,16 @@ def change(
 
 
 def move(
-    issued_on: Day,
-    completed_on: OptionalDay = None,
-    part: Annotated[bool, typer.Option("--part", help="部分搬迁 Only a part of the firm moves")] = False,
+    issued_on: Annotated[date, day_argument("发证日", "Day of issue")],
+    completed_on: Annotated[date | None, day_option("搬迁完成日", "Day on which the move is completed")] = None,
+    part: Annotated[bool, typer.Option("--part", help=both("部分搬迁", "Only a part of the firm moves"))] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """跨认定机构区域搬迁：资格是否继续有效。A move to another recognising body: whether the certificate goes on.
+    """A move to another recognising body: whether the certificate goes on.
 
-    例 Example: tidu reckon move 2023-12-08 --completed-on 2026-12-08
+    中文：跨认定机构区域搬迁：资格是否继续有效。
+
+    $ tidu reckon move 2023-12-08 --completed-on 2026-12-08
     """
     from flows.terminal import calculators as calculators_view
     from service.queries import calculators_titles
@@ -79,14 +96,16 @@ def move(
 
 
 def review(
-    recognised_on: Day,
-    update: Annotated[list[str] | None, typer.Option(help="信息更新日 Days of the yearly updates")] = None,
+    recognised_on: Annotated[date, day_argument("认定日", "Day of recognition")],
+    update: Annotated[list[str] | None, typer.Option(help=both("信息更新日", "Days of the yearly updates"))] = None,
     on: DayOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """专精特新、小巨人：何时复核，年度更新是否按期。A specialised SME: when it is reviewed, which updates were late.
+    """A specialised SME: when it is reviewed, which updates were late.
 
-    例 Example: tidu reckon review 2024-09-01 --update 2026-06-02 --on 2026-11-28
+    中文：专精特新、小巨人：何时复核，年度更新是否按期。
+
+    $ tidu reckon review 2024-09-01 --update 2026-06-02 --on 2026-11-28
     """
     from flows.terminal import calculators as calculators_view
     from service.queries import calculators_titles
@@ -97,17 +116,19 @@ def review(
 
 
 def entry(
-    announced_on: Day,
+    announced_on: Annotated[date, day_argument("公告日", "Day of the announcement")],
     on: DayOption = None,
-    founded_on: OptionalDay = None,
-    evaluated_on: OptionalDay = None,
+    founded_on: Annotated[date | None, day_option("成立日", "Day of founding")] = None,
+    evaluated_on: Annotated[date | None, day_option("评价日", "Day of the evaluation")] = None,
     revoked_in: YearOption = None,
-    fraud: Annotated[bool, typer.Option("--fraud", help="因弄虚作假撤销 Revoked for fraud")] = False,
+    fraud: Annotated[bool, typer.Option("--fraud", help=both("因弄虚作假撤销", "Revoked for fraud"))] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """科技型中小企业登记编号：当日是否有效、标识、撤销后何时可再评价。An entry: whether it counts, its marker.
+    """An entry: whether it counts, its marker.
 
-    例 Example: tidu reckon entry 2025-10-20 --on 2026-01-01 --founded-on 2019-03-01 --evaluated-on 2025-05-31
+    中文：科技型中小企业登记编号：当日是否有效、标识、撤销后何时可再评价。
+
+    $ tidu reckon entry 2025-10-20 --on 2026-01-01 --founded-on 2019-03-01 --evaluated-on 2025-05-31
     """
     from flows.terminal import calculators as calculators_view
     from service.queries import calculators_titles
@@ -118,13 +139,15 @@ def entry(
 
 
 def number(
-    text: Annotated[str, typer.Argument(help="证书编号或登记编号 The number of a certificate or an entry")],
-    tax_year: Annotated[list[int] | None, typer.Option(help="税年 Tax years", min=2008, max=2100)] = None,
+    text: Annotated[str, typer.Argument(help=both("证书编号或登记编号", "The number of a certificate or an entry"))],
+    tax_year: Annotated[list[int] | None, typer.Option(help=both("税年", "Tax years"), min=2008, max=2100)] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """编号含义：年份、地区、标识，可用于哪个税年。A number: its parts, and which tax years it supports.
+    """A number: its parts, and which tax years it supports.
 
-    例 Example: tidu reckon number 202244030508001234 --tax-year 2021
+    中文：编号含义：年份、地区、标识，可用于哪个税年。
+
+    $ tidu reckon number 202244030508001234 --tax-year 2021
     """
     from flows.terminal import calculators as calculators_view
     from service.queries import calculators_titles

@@ -7,18 +7,30 @@ import typer
 from flows.commands import Command
 from flows.commands.options import HomeOption, JsonOption, home_of, parse_optional_day
 from flows.commands.output import print_json
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 
 
 def reclassify(
-    day: Annotated[str | None, typer.Option(help="哪一天的企业 The day of the firms [31 December last year]")] = None,
-    rules_day: Annotated[str | None, typer.Option(help="另按哪一天的规定 The day of the other rules [today]")] = None,
+    day: Annotated[
+        str | None,
+        typer.Option(
+            help=both("哪一天的企业", "The day of the firms"),
+            show_default=both("上年 12 月 31 日", "31 December last year"),
+        ),
+    ] = None,
+    rules_day: Annotated[
+        str | None,
+        typer.Option(help=both("另按哪一天的规定", "The day of the other rules"), show_default=both("今天", "today")),
+    ] = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """同一天按当时与现行规定各评一次，列出不同的企业。A day by the rules of then and of today; the firms that differ.
+    """A day by the rules of then and of today; the firms that differ.
 
-    例 Example: tidu reclassify --day 2025-12-31
+    中文：同一天按当时与现行规定各评一次，列出不同的企业。
+
+    $ tidu reclassify --day 2025-12-31
     """
     from flows.job import reclassification
     from flows.terminal.table import table

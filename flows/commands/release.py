@@ -7,19 +7,22 @@ import typer
 
 from flows.commands.options import By, HomeOption, JsonOption, Why, home_of
 from flows.commands.output import print_json
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 
 app = typer.Typer(no_args_is_help=False)
 
-Run = Annotated[str, typer.Argument(help="期号 The number of the run")]
+Run = Annotated[str, typer.Argument(help=both("期号", "The number of the run"))]
 
 
 @app.callback(invoke_without_command=True)
 def waiting(context: typer.Context, home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """待定的各期：变动超过上限，待人决定。Releases held by the publish gate until somebody accepts or refuses them.
+    """Releases held by the publish gate until somebody accepts or refuses them.
 
-    例 Example: tidu release
+    中文：待定的各期：变动超过上限，待人决定。
+
+    $ tidu release
     """
     from flows.terminal import ledger as ledger_view
     from service.queries import releases
@@ -37,9 +40,11 @@ def waiting(context: typer.Context, home: HomeOption = None, as_json: JsonOption
 
 @app.command(no_args_is_help=True)
 def accept(run: Run, by: By, why: Why, home: HomeOption = None) -> None:
-    """采用待定的一期，成为现行一期。Accept a held release: exactly that file becomes the current release.
+    """Accept a held release: exactly that file becomes the current release.
 
-    例 Example: tidu release accept 20260701-013000-a1b2 --by 王 --why 新版办法施行，变动属实
+    中文：采用待定的一期，成为现行一期。
+
+    $ tidu release accept 20260701-013000-a1b2 --by 王 --why 新版办法施行，变动属实
     """
     from service.decisions import releases
 
@@ -49,9 +54,11 @@ def accept(run: Run, by: By, why: Why, home: HomeOption = None) -> None:
 
 @app.command(no_args_is_help=True)
 def refuse(run: Run, by: By, why: Why, home: HomeOption = None) -> None:
-    """不予采用待定的一期，移除并留记录。Refuse a held release: it is removed, which is kept in the log.
+    """Refuse a held release: it is removed, which is kept in the log.
 
-    例 Example: tidu release refuse 20260701-013000-a1b2 --by 王 --why 来件单位有误，待更正
+    中文：不予采用待定的一期，移除并留记录。
+
+    $ tidu release refuse 20260701-013000-a1b2 --by 王 --why 来件单位有误，待更正
     """
     from service.decisions import releases
 

@@ -7,6 +7,7 @@ import typer
 
 from flows.commands.options import By, HomeOption, JsonOption, Why, home_of
 from flows.commands.output import print_json
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 from flows.terminal.table import table
@@ -18,9 +19,11 @@ COLUMNS = ("run_id", "day", "place", "published_at", "is_current", "frozen", "pa
 
 @app.callback(invoke_without_command=True)
 def published(context: typer.Context, home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """已发布的各期；remove 移除一期。What has been published, newest first; nothing is removed unless you remove it.
+    """What has been published, newest first; nothing is removed unless you remove it.
 
-    例 Example: tidu releases
+    中文：已发布的各期；remove 移除一期。
+
+    $ tidu releases
     """
     from service.queries import releases
 
@@ -38,14 +41,16 @@ def published(context: typer.Context, home: HomeOption = None, as_json: JsonOpti
 
 @app.command(no_args_is_help=True)
 def remove(
-    run: Annotated[str, typer.Argument(help="期号 The number of the run")],
+    run: Annotated[str, typer.Argument(help=both("期号", "The number of the run"))],
     by: By,
     why: Why,
     home: HomeOption = None,
 ) -> None:
-    """移除一期；现行的、被他期沿用汇总的不能移除。Remove a release; not the current one, nor one others rest on.
+    """Remove a release; not the current one, nor one others rest on.
 
-    例 Example: tidu releases remove 20260601-013000-a1b2 --by 王 --why 磁盘空间
+    中文：移除一期；现行的、被他期沿用汇总的不能移除。
+
+    $ tidu releases remove 20260601-013000-a1b2 --by 王 --why 磁盘空间
     """
     from service.decisions import releases
 

@@ -7,15 +7,18 @@ import typer
 
 from flows.commands import Command
 from flows.commands.options import HomeOption, home_of
+from flows.terminal.help_text import both
 
 
 def report_cards(
-    out: Annotated[Path, typer.Option(help="写到哪里 Where to write")],
+    out: Annotated[Path, typer.Option(help=both("写到哪里", "Where to write"))],
     home: HomeOption = None,
 ) -> None:
-    """给报送单位的回执：问题、行号、历次情况。A report card for each supplier, by its own row numbers: HTML and CSV.
+    """A report card for each supplier, by its own row numbers: HTML and CSV.
 
-    例 Example: tidu report-cards --out cards
+    中文：给报送单位的回执：问题、行号、历次情况。
+
+    $ tidu report-cards --out cards
     """
     from service.outputs import write_report_cards
 

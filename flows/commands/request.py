@@ -23,10 +23,11 @@ from flows.commands.options import (
     today,
 )
 from flows.commands.output import print_rows
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 
 app = typer.Typer(
-    no_args_is_help=True, help="诉求：登记、答复、办结、列出。Requests of firms: add, answer, close, list"
+    no_args_is_help=True, help=both("诉求：登记、答复、办结、列出。", "Requests of firms: add, answer, close, list")
 )
 COLUMNS = ("number", "name", "what", "raised_on", "due_on", "days_left", "acting", "state_zh")
 
@@ -34,17 +35,19 @@ COLUMNS = ("number", "name", "what", "raised_on", "due_on", "days_left", "acting
 @app.command()
 def add(
     firm: Firm,
-    what: Annotated[str, typer.Option("--what", help="诉求内容 What is requested")],
+    what: Annotated[str, typer.Option("--what", help=both("诉求内容", "What is requested"))],
     by: By,
-    topic: Annotated[str, typer.Option("--topic", help="类别，如 用地、融资、人才 Its topic")] = "",
+    topic: Annotated[str, typer.Option("--topic", help=both("类别，如 用地、融资、人才", "Its topic"))] = "",
     on: OnText = None,
     why: Reason = "",
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
-    """登记诉求：自次日起算工作日时限。Keep a request; its clock of working days starts the day after.
+    """Keep a request; its clock of working days starts the day after.
 
-    例 Example: tidu request add 91330108MA2B0000XX --what 需要两千平米厂房 --topic 用地 --by 王
+    中文：登记诉求：自次日起算工作日时限。
+
+    $ tidu request add 91330108MA2B0000XX --what 需要两千平米厂房 --topic 用地 --by 王
     """
     from flows.terminal.case import kept
     from service.decisions import requests
@@ -63,16 +66,18 @@ def add(
 @app.command()
 def answer(
     number: Number,
-    text: Annotated[str, typer.Option("--text", help="答复 The answer")],
+    text: Annotated[str, typer.Option("--text", help=both("答复", "The answer"))],
     by: By,
     why: Reason = "",
     version: Version = None,
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
-    """答复诉求；可再次答复，都留痕。Answer a request; it may be answered again, both are kept.
+    """Answer a request; it may be answered again, both are kept.
 
-    例 Example: tidu request answer a1b2c3d4 --text 已约三处厂房看房 --by 王
+    中文：答复诉求；可再次答复，都留痕。
+
+    $ tidu request answer a1b2c3d4 --text 已约三处厂房看房 --by 王
     """
     from flows.terminal.case import kept
     from service.decisions import requests
@@ -91,16 +96,18 @@ def close(
     number: Number,
     by: By,
     result: Annotated[
-        str, typer.Option("--result", help="solved 已解决 · referred 已转办 · declined 不予支持")
+        str, typer.Option("--result", help=both("已解决 · 已转办 · 不予支持", "solved · referred · declined"))
     ] = "solved",
     why: Reason = "",
     version: Version = None,
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
-    """办结诉求；未答复的不能办结。Close a request; one that nobody answered is not closed.
+    """Close a request; an unanswered one is not closed.
 
-    例 Example: tidu request close a1b2c3d4 --result solved --by 王
+    中文：办结诉求；未答复的不能办结。
+
+    $ tidu request close a1b2c3d4 --result solved --by 王
     """
     from flows.terminal.case import kept
     from service.decisions import requests
@@ -113,14 +120,16 @@ def close(
 @app.command("list")
 def list_(
     officer: Officer = None,
-    firm: Annotated[str | None, typer.Option("--firm", help="只看这家企业 Of this firm")] = None,
+    firm: Annotated[str | None, typer.Option("--firm", help=both("只看这家企业", "Of this firm"))] = None,
     with_ended: WithEnded = False,
     form: FormatOption = Format.TABLE,
     home: HomeOption = None,
 ) -> None:
-    """诉求清单，先到期的在前；负数为逾期的工作日。Requests, first what is due first; negative days left are past.
+    """Requests, first what is due first; negative days left are past.
 
-    例 Example: tidu request list --officer 王
+    中文：诉求清单，先到期的在前；负数为逾期的工作日。
+
+    $ tidu request list --officer 王
     """
     from service.queries.case_lists import Wanted, listed
 

@@ -10,6 +10,7 @@ import typer
 
 from flows.commands import Command
 from flows.commands.options import HomeOption, JsonOption, home_of, parse_optional_day
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 from service.published_here import published_here
 from tiers.messages.counted import counted
@@ -20,74 +21,98 @@ from warehouse.home import Home
 def run(
     inbox: Annotated[
         Path | None,
-        typer.Option(exists=True, file_okay=False, help="来件目录 The folder of delivered files"),
+        typer.Option(exists=True, file_okay=False, help=both("来件目录", "The folder of delivered files")),
     ] = None,
-    day: Annotated[str | None, typer.Option(help="评价日 The day the rules are asked about, as 2026-06-30")] = None,
+    day: Annotated[
+        str | None, typer.Option(help=both("评价日，如 2026-06-30", "The day the rules are asked about, as 2026-06-30"))
+    ] = None,
     home: HomeOption = None,
     place: Annotated[
         str | None,
         typer.Option(
-            help="属地：代码或名称 Whose editions come first: a code or name [the last release's]", envvar="TIDU_PLACE"
+            help=both("属地：代码或名称", "Whose editions come first: a code or name"),
+            show_default=both("上一期的", "the last release's"),
+            envvar="TIDU_PLACE",
         ),
     ] = None,
     previous_day: Annotated[
         str | None,
-        typer.Option(help="对比日 The day to compare with [the same date one year before]"),
+        typer.Option(
+            help=both("对比日", "The day to compare with"),
+            show_default=both("上一年同日", "the same date one year before"),
+        ),
     ] = None,
     even_so: Annotated[
         bool,
         typer.Option(
             "--even-so",
-            help="评价日异常、更换属地或变动过多时仍照办 Accept an unlikely day, another place, however many changes",
+            help=both(
+                "评价日异常、更换属地或变动过多时仍照办", "Accept an unlikely day, another place, however many changes"
+            ),
         ),
     ] = False,
     as_json: JsonOption = False,
     as_known_on: Annotated[
         str | None,
-        typer.Option(help="重建当时所知：时刻或期号，写到 --out What was known on a moment or by a run, into --out"),
+        typer.Option(
+            help=both("重建当时所知：时刻或期号，写到 --out", "What was known on a moment or by a run, into --out")
+        ),
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="重建写到哪个文件 The file of the rebuilt warehouse")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help=both("重建写到哪个文件", "The file of the rebuilt warehouse"))
+    ] = None,
     zones: Annotated[
         str | None,
         typer.Option(
-            help="zones.yml 所列的高新区：all 或代码，以逗号分隔 Zones of zones.yml: all, or codes between commas"
+            help=both(
+                "zones.yml 所列的高新区：all 或代码，以逗号分隔", "Zones of zones.yml: all, or codes between commas"
+            )
         ),
     ] = None,
     workers: Annotated[
         int | None,
         typer.Option(
             min=1,
-            help="几个进程同时办各区，或一个大区的各桶 Processes that share the zones, or the buckets of a large one"
-            " [one after another]",
+            help=both(
+                "几个进程同时办各区，或一个大区的各桶", "Processes that share the zones, or the buckets of a large one"
+            ),
+            show_default=both("依次办理", "one after another"),
         ),
     ] = None,
     scheduler: Annotated[
-        str | None, typer.Option(help="Dask 集群的地址 Address of a Dask cluster, as tls://host:8786")
+        str | None,
+        typer.Option(help=both("Dask 集群的地址，如 tls://host:8786", "Address of a Dask cluster, as tls://host:8786")),
     ] = None,
     buckets: Annotated[
         int | None,
         typer.Option(
             min=1,
-            help="企业分几桶评价，结果相同 Buckets in which firms are classified, with the same result [by size]",
+            help=both("企业分几桶评价，结果相同", "Buckets in which firms are classified, with the same result"),
+            show_default=both("按企业多少", "by size"),
         ),
     ] = None,
 ) -> None:
-    """收件、校验、评价、发布。Files in, a release out: whole or not at all.
+    """Files in, a release out: whole or not at all.
 
-    退出码：3 有文件被拒收，其余已发布；4 校验未过，未发布；7 待定，见 tidu release。
     Exit codes: 3 some file was refused (the rest was published), 4 a check stopped publication, 7 the release is held
     for a decision (tidu release).
 
-    用 --zones 时，zones.yml 所列各区有各自的来件、属地和发布，一区出错不影响其他区（退出码 3）。
     With --zones every zone of zones.yml has its own inbox, place and release; one that fails stops no other (exit 3).
 
-    企业众多时分桶评价，评价所用内存以一桶为限；--workers 由几个进程分担各桶。结果与整区评价逐行相同。
     Many firms are classified in buckets, which bounds the memory of classifying; --workers shares the buckets
     among processes. The rows are those of a zone classified as a whole.
 
-    例 Example: tidu run --inbox inbox --day 2026-06-30 --place CN-3301
-    例 Example: tidu run --zones all --workers 2 --day 2026-06-30
-    例 Example: tidu run --inbox inbox --day 2026-06-30 --place CN-3301 --buckets 8 --workers 2
+    中文：收件、校验、评价、发布。
+
+    退出码：3 有文件被拒收，其余已发布；4 校验未过，未发布；7 待定，见 tidu release。
+
+    用 --zones 时，zones.yml 所列各区有各自的来件、属地和发布，一区出错不影响其他区（退出码 3）。
+
+    企业众多时分桶评价，评价所用内存以一桶为限；--workers 由几个进程分担各桶。结果与整区评价逐行相同。
+
+    $ tidu run --inbox inbox --day 2026-06-30 --place CN-3301
+    $ tidu run --zones all --workers 2 --day 2026-06-30
+    $ tidu run --inbox inbox --day 2026-06-30 --place CN-3301 --buckets 8 --workers 2
     """
     from flows import job
     from flows.terminal import run as run_view

@@ -7,6 +7,7 @@ import typer
 
 from flows.commands import Command
 from flows.progress import say, step
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 
 
@@ -18,15 +19,19 @@ def _years(text: str) -> tuple[int, int]:
 
 
 def sample(
-    out: Annotated[Path, typer.Option("--out", help="写到哪里 Where to write inbox/ and truth/")],
-    firms: Annotated[int, typer.Option(min=10, help="企业数 How many firms")] = 5000,
-    years: Annotated[str, typer.Option(help="统计年度 Statistical years")] = "2020-2025",
-    seed: Annotated[int, typer.Option(help="随机种子 Same seed, same bytes")] = 7,
-    signals: Annotated[int, typer.Option(min=0, help="每种信号与变化另加几家 Firms planted for each signal")] = 2,
+    out: Annotated[Path, typer.Option("--out", help=both("写到哪里", "Where to write inbox/ and truth/"))],
+    firms: Annotated[int, typer.Option(min=10, help=both("企业数", "How many firms"))] = 5000,
+    years: Annotated[str, typer.Option(help=both("统计年度", "Statistical years"))] = "2020-2025",
+    seed: Annotated[int, typer.Option(help=both("随机种子", "Same seed, same bytes"))] = 7,
+    signals: Annotated[
+        int, typer.Option(min=0, help=both("每种信号与变化另加几家", "Firms planted for each signal"))
+    ] = 2,
 ) -> None:
-    """生成一个示例高新区的来件。Write a sample zone's files as they arrive in life.
+    """Write a sample zone's files as they arrive in life.
 
-    例 Example: tidu sample --firms 5000 --years 2020-2025 --seed 7 --out sample
+    中文：生成一个示例高新区的来件。
+
+    $ tidu sample --firms 5000 --years 2020-2025 --seed 7 --out sample
     """
     from warehouse.sample import write_sample
 

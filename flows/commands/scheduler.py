@@ -12,11 +12,12 @@ from flows.commands.options import HomeOption, home_of
 from flows.ports import require_free
 from flows.progress import say
 from flows.settings import LOOPBACK, PORT, keep_inside, point_to
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 from warehouse.errors import WarehouseError
 from warehouse.home import Home
 
-PortOption = Annotated[int, typer.Option(min=1, max=65535, help="服务端口 The server's port")]
+PortOption = Annotated[int, typer.Option(min=1, max=65535, help=both("服务端口", "The server's port"))]
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -31,7 +32,10 @@ class NoScheduler(WarehouseError):
 
 @app.callback()
 def scheduler() -> None:
-    """按时运行：服务、任务、执行者。Runs by schedule: start the server, deploy the jobs, start a worker."""
+    """Runs by schedule: start the server, deploy the jobs, start a worker.
+
+    中文：按时运行：服务、任务、执行者。
+    """
 
 
 def _connect(home: Home, port: int) -> None:
@@ -63,9 +67,11 @@ def _connect(home: Home, port: int) -> None:
 
 @app.command()
 def start(port: PortOption = PORT, home: HomeOption = None) -> None:
-    """启动调度服务（仅限本机，凭口令）。Start the server: this machine only, with the home's password.
+    """Start the server: this machine only, with the home's password.
 
-    例 Example: tidu scheduler start --port 4200
+    中文：启动调度服务（仅限本机，凭口令）。
+
+    $ tidu scheduler start --port 4200
     """
     from flows.api.server import serve
 
@@ -76,11 +82,15 @@ def start(port: PortOption = PORT, home: HomeOption = None) -> None:
 
 @app.command()
 def deploy(port: PortOption = PORT, home: HomeOption = None) -> None:
-    """登记 ./prefect.yaml 中的任务。Register the jobs of ./prefect.yaml with the server.
+    """Register the jobs of ./prefect.yaml with the server.
 
-    多区的数据目录登记 nightly-zones 而非 nightly。With zones.yml in the home nightly-zones takes the place of nightly.
+    With zones.yml in the home nightly-zones takes the place of nightly.
 
-    例 Example: tidu scheduler deploy
+    中文：登记 ./prefect.yaml 中的任务。
+
+    多区的数据目录登记 nightly-zones 而非 nightly。
+
+    $ tidu scheduler deploy
     """
     opened = home_of(home)
     _connect(opened, port)
@@ -101,11 +111,13 @@ def deploy(port: PortOption = PORT, home: HomeOption = None) -> None:
 def worker(
     port: PortOption = PORT,
     home: HomeOption = None,
-    once: Annotated[bool, typer.Option("--once", help="只做到期的 Only what is due, then stop")] = False,
+    once: Annotated[bool, typer.Option("--once", help=both("只做到期的", "Only what is due, then stop"))] = False,
 ) -> None:
-    """执行到期的任务；在安装目录下启动。Run what is due; start it where the paths in prefect.yaml lead from.
+    """Run what is due; start it where the paths in prefect.yaml lead from.
 
-    例 Example: tidu scheduler worker
+    中文：执行到期的任务；在安装目录下启动。
+
+    $ tidu scheduler worker
     """
     _connect(home_of(home), port)
     from flows.schedule.worker import work
@@ -115,9 +127,11 @@ def worker(
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def prefect(context: typer.Context, port: PortOption = PORT, home: HomeOption = None) -> None:
-    """对本服务运行任一 prefect 命令。Any command of prefect, on this server.
+    """Any command of prefect, on this server.
 
-    例 Example: tidu scheduler prefect flow-run ls
+    中文：对本服务运行任一 prefect 命令。
+
+    $ tidu scheduler prefect flow-run ls
     """
     _connect(home_of(home), port)
     os.execv(sys.executable, _prefect(*context.args))  # noqa: S606

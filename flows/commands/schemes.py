@@ -9,9 +9,11 @@ COLUMNS = ("scheme_id", "title_zh", "in_force_from", "in_force_to", "has_weights
 
 
 def schemes(as_json: JsonOption = False) -> None:
-    """有哪些创新积分方案，是否载有权重。Which points schemes there are, and whether their weights are loaded.
+    """Which points schemes there are, and whether their weights are loaded.
 
-    例 Example: tidu schemes
+    中文：有哪些创新积分方案，是否载有权重。
+
+    $ tidu schemes
     """
     from service.queries import scores
 

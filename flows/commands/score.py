@@ -7,24 +7,28 @@ import typer
 from flows.commands import Command
 from flows.commands.options import Format, FormatOption, HomeOption, JsonOption, home_of
 from flows.commands.output import print_csv, print_json
+from flows.terminal.help_text import both
 from warehouse.errors import BadInput
 
 
 def score(
-    scheme: Annotated[str, typer.Option(help="方案 A scheme such as example/2026, or the file of a draft")],
+    scheme: Annotated[str, typer.Option(help=both("方案", "A scheme such as example/2026, or the file of a draft"))],
     firm: Annotated[
-        str | None, typer.Argument(help="信用代码、股票代码或全称 Credit code, stock code or full name")
+        str | None, typer.Argument(help=both("信用代码、股票代码或全称", "Credit code, stock code or full name"))
     ] = None,
-    against: Annotated[str | None, typer.Option(help="与另一家企业相比 Another firm to compare with")] = None,
-    everybody: Annotated[bool, typer.Option("--all", help="全部企业 All firms, the highest first")] = False,
+    against: Annotated[str | None, typer.Option(help=both("与另一家企业相比", "Another firm to compare with"))] = None,
+    everybody: Annotated[bool, typer.Option("--all", help=both("全部企业", "All firms, the highest first"))] = False,
     form: FormatOption = Format.TABLE,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """创新积分：总分（缺数给区间）与逐项得分。Innovation points: the total (a range if figures miss), its parts.
+    """Innovation points: the total (a range if figures miss), its parts.
 
-    例 Example: tidu score 91330108MA2B0000XX --scheme example/2026 · tidu score --all --scheme example/2026
-    例 Example: tidu score 甲公司 --against 乙公司 --scheme example/2026
+    中文：创新积分：总分（缺数给区间）与逐项得分。
+
+    $ tidu score 91330108MA2B0000XX --scheme example/2026
+    $ tidu score --all --scheme example/2026
+    $ tidu score 甲公司 --against 乙公司 --scheme example/2026
     """
     from flows.terminal import scores as scores_view
     from service.queries import scores

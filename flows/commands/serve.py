@@ -7,30 +7,37 @@ import typer
 
 from flows.commands import Command
 from flows.commands.options import HomeOption, home_of
+from flows.terminal.help_text import both
 
 if TYPE_CHECKING:
     from service.people.settings import SignIn
     from warehouse.home import Home
 
-Host = Annotated[str, typer.Option(help="监听地址，非本机须有账户 Address; others than this machine need accounts")]
+Host = Annotated[
+    str, typer.Option(help=both("监听地址，非本机须有账户", "Address; others than this machine need accounts"))
+]
 
 
 def serve(
-    port: Annotated[int, typer.Option(min=1, max=65535, help="端口 Port")] = 8050,
+    port: Annotated[int, typer.Option(min=1, max=65535, help=both("端口", "Port"))] = 8050,
     host: Annotated[
-        str, typer.Option(help="监听的地址；有账户才可不是本机 Address; another only with accounts")
+        str, typer.Option(help=both("监听的地址；有账户才可不是本机", "Address; another only with accounts"))
     ] = "127.0.0.1",
     workers: Annotated[
-        int, typer.Option(min=1, max=16, help="进程数，各占一份内存 Processes, each with memory of its own")
+        int, typer.Option(min=1, max=16, help=both("进程数，各占一份内存", "Processes, each with memory of its own"))
     ] = 1,
     home: HomeOption = None,
 ) -> None:
-    """打开看板：没有账户时单人试用、仅限本机，有账户时须登录。Open the dashboard; sign-in where there are accounts.
+    """Open the dashboard; sign-in where there are accounts.
 
-    有 zones.yml 时是各高新区的看板，每个区在 /z/代码/ 下。With zones.yml that of all zones, each below /z/CODE/.
+    With zones.yml that of all zones, each below /z/CODE/.
 
-    例 Example: tidu serve --port 8050
-      · tidu serve --workers 2
+    中文：打开看板：没有账户时单人试用、仅限本机，有账户时须登录。
+
+    有 zones.yml 时是各高新区的看板，每个区在 /z/代码/ 下。
+
+    $ tidu serve --port 8050
+    $ tidu serve --workers 2
     """
     from dash_app.server.gunicorn import serve as serve_dashboard
     from flows.ports import require_free

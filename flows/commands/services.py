@@ -18,6 +18,7 @@ from flows.commands.options import (
     today,
 )
 from flows.commands.output import print_json, print_rows
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import echo
 
@@ -26,20 +27,24 @@ app = typer.Typer(no_args_is_help=False)
 CATALOGUE = ("service", "service_zh", "provider_zh", "evidence_zh")
 GIVEN = ("seq", "name", "service_zh", "given_on", "outcome_zh")
 EFFECT = ("service", "given", "served", "closed", "like", "share", "like_share", "points", "low", "high", "zh")
-Number = Annotated[int, typer.Argument(help="号 The number, of tidu services given")]
-On = Annotated[str | None, typer.Option(help="日期 The day, as 2026-06-30 [today]")]
+Number = Annotated[int, typer.Argument(help=both("号", "The number, of tidu services given"))]
+On = Annotated[
+    str | None, typer.Option(help=both("日期", "The day, as 2026-06-30"), show_default=both("今天", "today"))
+]
 
 
 @app.callback(invoke_without_command=True)
 def services(
     context: typer.Context,
-    firm: Annotated[str | None, typer.Option("--for", help="针对一家企业 Those that answer a firm")] = None,
+    firm: Annotated[str | None, typer.Option("--for", help=both("针对一家企业", "Those that answer a firm"))] = None,
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """服务目录；--for 按企业的信号和差的条件排序。The catalogue; with --for those that answer a firm, the best first.
+    """The catalogue; with --for those that answer a firm, the best first.
 
-    例 Example: tidu services --for 甲公司
+    中文：服务目录；--for 按企业的信号和差的条件排序。
+
+    $ tidu services --for 甲公司
     """
     from flows.terminal import cultivation
     from service.queries import services as queries
@@ -68,17 +73,21 @@ def services(
 @app.command(no_args_is_help=True)
 def give(
     firm: Firm,
-    service: Annotated[str, typer.Argument(help="服务 A service of the catalogue, such as rd_accounting")],
+    service: Annotated[str, typer.Argument(help=both("服务", "A service of the catalogue, such as rd_accounting"))],
     by: By,
     why: Why,
     on: On = None,
-    designation: Annotated[str | None, typer.Option(help="针对的称号 The title it is to help with")] = None,
-    condition: Annotated[str | None, typer.Option(help="针对的条件 The condition, as tidu explain names it")] = None,
+    designation: Annotated[str | None, typer.Option(help=both("针对的称号", "The title it is to help with"))] = None,
+    condition: Annotated[
+        str | None, typer.Option(help=both("针对的条件", "The condition, as tidu explain names it"))
+    ] = None,
     home: HomeOption = None,
 ) -> None:
-    """登记已提供的服务。Record that a service was given.
+    """Record that a service was given.
 
-    例 Example: tidu services give 甲公司 rd_accounting --by 王 --why 研发占比差一点
+    中文：登记已提供的服务。
+
+    $ tidu services give 甲公司 rd_accounting --by 王 --why 研发占比差一点
     """
     from service.decisions import services_given
 
@@ -96,9 +105,11 @@ def outcome(
     on: On = None,
     home: HomeOption = None,
 ) -> None:
-    """服务是否消除了差距。Whether a service closed the gap.
+    """Whether a service closed the gap.
 
-    例 Example: tidu services outcome 12 closed --by 王 --why 归集后占比达到
+    中文：服务是否消除了差距。
+
+    $ tidu services outcome 12 closed --by 王 --why 归集后占比达到
     """
     from service.decisions import services_given
 
@@ -109,13 +120,17 @@ def outcome(
 
 @app.command()
 def given(
-    firm: Annotated[str | None, typer.Option("--firm", help="一家企业 One firm [all]")] = None,
+    firm: Annotated[
+        str | None, typer.Option("--firm", help=both("一家企业", "One firm"), show_default=both("全部", "all"))
+    ] = None,
     form: FormatOption = Format.TABLE,
     home: HomeOption = None,
 ) -> None:
-    """已提供的服务及结果。Services given, and what they did.
+    """Services given, and what they did.
 
-    例 Example: tidu services given --format json
+    中文：已提供的服务及结果。
+
+    $ tidu services given --format json
     """
     from service.queries import services as queries
 
@@ -125,9 +140,11 @@ def given(
 
 @app.command()
 def effect(form: FormatOption = Format.TABLE, home: HomeOption = None) -> None:
-    """获服务企业与相近企业比较：一年内消除差距的差异，不是因果。Served firms beside like ones; no cause is claimed.
+    """Served firms beside like ones; no cause is claimed.
 
-    例 Example: tidu services effect --format json
+    中文：获服务企业与相近企业比较：一年内消除差距的差异，不是因果。
+
+    $ tidu services effect --format json
     """
     from service.queries.service_effect import effect
 
@@ -142,9 +159,11 @@ def effect(form: FormatOption = Format.TABLE, home: HomeOption = None) -> None:
 
 @app.command(no_args_is_help=True)
 def undo(number: Number, by: By, why: Why, home: HomeOption = None) -> None:
-    """撤回一条服务记录或其结果；记录保留。Withdraw a service given, or its outcome; the record stays.
+    """Withdraw a service given, or its outcome; the record stays.
 
-    例 Example: tidu services undo 12 --by 王 --why 选错企业
+    中文：撤回一条服务记录或其结果；记录保留。
+
+    $ tidu services undo 12 --by 王 --why 选错企业
     """
     from service.decisions import services_given
 

@@ -9,6 +9,7 @@ import typer
 
 from flows.commands import Command
 from flows.commands.options import HomeOption, home_of
+from flows.terminal.help_text import both
 
 
 class Lang(StrEnum):
@@ -18,18 +19,22 @@ class Lang(StrEnum):
     EN = "en"
 
 
-LangOption = Annotated[Lang, typer.Option("--lang", help="语言 Language: zh, en")]
+LangOption = Annotated[Lang, typer.Option("--lang", help=both("语言", "Language: zh, en"))]
 
 
 def sheet(
-    firms: Annotated[list[str], typer.Argument(metavar="FIRM…", help="信用代码、股票代码或全称 Codes or full names")],
-    out: Annotated[Path, typer.Option(help="写到哪里 Where to write")] = Path(),
+    firms: Annotated[
+        list[str], typer.Argument(metavar="FIRM…", help=both("信用代码、股票代码或全称", "Codes or full names"))
+    ],
+    out: Annotated[Path, typer.Option(help=both("写到哪里", "Where to write"))] = Path(),
     lang: LangOption = Lang.ZH,
     home: HomeOption = None,
 ) -> None:
-    """企业单页：一张 A4，持有与达到、距下一级、承诺、到期。A firm on one A4: titles, distance, promises, what is due.
+    """A firm on one A4: titles, distance, promises, what is due.
 
-    例 Example: tidu sheet 91330108MA2B0000XX --out sheets
+    中文：企业单页：一张 A4，持有与达到、距下一级、承诺、到期。
+
+    $ tidu sheet 91330108MA2B0000XX --out sheets
     """
     from service.paper.writing import write_sheets
 

@@ -7,17 +7,20 @@ import typer
 from flows.commands import Command
 from flows.commands.options import Firm, HomeOption, JsonOption, home_of
 from flows.commands.output import print_json
+from flows.terminal.help_text import both
 
 
 def step(
     firm: Firm,
-    designation: Annotated[str, typer.Argument(help="哪一类 A designation, such as gazelle")],
+    designation: Annotated[str, typer.Argument(help=both("哪一类", "A designation, such as gazelle"))],
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """最小的下一步：哪些数要变到多少才达到。The smallest step: which figures must change, to how much.
+    """The smallest step: which figures must change, to how much.
 
-    例 Example: tidu step 91330108MA2B0000XX gazelle
+    中文：最小的下一步：哪些数要变到多少才达到。
+
+    $ tidu step 91330108MA2B0000XX gazelle
     """
     from flows.terminal import what_if as what_if_view
     from service.queries import what_if

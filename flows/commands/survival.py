@@ -8,20 +8,32 @@ from flows.commands import Command
 from flows.commands.flows import OutsideOption
 from flows.commands.options import Format, FormatOption, HomeOption, home_of
 from flows.commands.output import print_csv, print_json
+from flows.terminal.help_text import both
 
 
 def survival(
-    designation: Annotated[str, typer.Argument(help="称号 A title, such as hnte or 高新技术企业")],
+    designation: Annotated[
+        str, typer.Argument(help=both("称号，如 hnte 或 高新技术企业", "A title, such as hnte or 高新技术企业"))
+    ],
     level: Annotated[
-        str, typer.Option("--by", help="粒度 all · sector · age · size · sector_age · sector_age_size")
+        str,
+        typer.Option(
+            "--by",
+            help=both(
+                "粒度：all · sector · age · size · sector_age · sector_age_size",
+                "Grain: all · sector · age · size · sector_age · sector_age_size",
+            ),
+        ),
     ] = "all",
     outside: OutsideOption = False,
     form: FormatOption = Format.TABLE,
     home: HomeOption = None,
 ) -> None:
-    """在级多久：停留、升级、失去、注销的比例，附观察数。How long firms stay in a rung, with the number at risk.
+    """How long firms stay in a rung, with the number at risk.
 
-    例 Example: tidu survival hnte --by sector
+    中文：在级多久：停留、升级、失去、注销的比例，附观察数。
+
+    $ tidu survival hnte --by sector
     """
     from flows.terminal import time_in_rung as view
     from service.queries import time_in_rung

@@ -16,34 +16,41 @@ from flows.commands.options import (
     signed,
 )
 from flows.commands.output import print_rows
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 
 app = typer.Typer(
-    no_args_is_help=True, help="规划目标：设定或修订、历次修订。Targets of the plan: set or revise, history"
+    no_args_is_help=True, help=both("规划目标：设定或修订、历次修订。", "Targets of the plan: set or revise, history")
 )
 HISTORY = ("version", "at", "by", "target", "due_on", "document", "why")
-Measure = Annotated[str, typer.Argument(metavar="MEASURE", help="指标，如 hnte_stock The measure, as hnte_stock")]
-Year = Annotated[str, typer.Argument(metavar="YEAR", help="年度 The year")]
+Measure = Annotated[
+    str, typer.Argument(metavar="MEASURE", help=both("指标，如 hnte_stock", "The measure, as hnte_stock"))
+]
+Year = Annotated[str, typer.Argument(metavar="YEAR", help=both("年度", "The year"))]
 
 
 @app.command(name="set")
 def set_(
     measure: Measure,
     year: Year,
-    number: Annotated[str, typer.Argument(metavar="NUMBER", help="目标值：家数或百分数 Firms, or a percentage")],
-    document: Annotated[str, typer.Option("--document", help="依据文件 The document that sets it")],
+    number: Annotated[
+        str, typer.Argument(metavar="NUMBER", help=both("目标值：家数或百分数", "Firms, or a percentage"))
+    ],
+    document: Annotated[str, typer.Option("--document", help=both("依据文件", "The document that sets it"))],
     by: By,
     why: Why,
-    due: Annotated[str, typer.Option("--due", help="完成时限：Q1 至 Q4，或一天 A quarter, or a day")] = "Q4",
+    due: Annotated[str, typer.Option("--due", help=both("完成时限：Q1 至 Q4，或一天", "A quarter, or a day"))] = "Q4",
     version: Version = None,
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
-    """设定或修订一项目标：页面和会议材料即时计入。Set or revise a target; pages and the pack count it at once.
+    """Set or revise a target; pages and the pack count it at once.
 
-    例 Example: tidu target set hnte_stock 2026 520 --document 二〇二六年工作要点 --by 王 --why 年中上调
-    例 Example: tidu target set rd_share 2026 5.2 --due Q2 --document 半年计划 --by 王 --why 分解到季度
+    中文：设定或修订一项目标：页面和会议材料即时计入。
+
+    $ tidu target set hnte_stock 2026 520 --document 二〇二六年工作要点 --by 王 --why 年中上调
+    $ tidu target set rd_share 2026 5.2 --due Q2 --document 半年计划 --by 王 --why 分解到季度
     """
     from service.decisions.targets import Target, set_target
     from service.queries.targets import zone_of
@@ -57,9 +64,11 @@ def set_(
 
 @app.command()
 def history(measure: Measure, year: Year, form: FormatOption = Format.TABLE, home: HomeOption = None) -> None:
-    """历次修订：谁、何时、由何依据、为何。Every revision: who, when, by which document, why.
+    """Every revision: who, when, by which document, why.
 
-    例 Example: tidu target history hnte_stock 2026
+    中文：历次修订：谁、何时、由何依据、为何。
+
+    $ tidu target history hnte_stock 2026
     """
     from service.moments import minute
     from service.queries.targets import revisions

@@ -7,6 +7,7 @@ import typer
 from flows.commands import Command
 from flows.commands.options import Format, FormatOption, FrozenOption, HomeOption, home_of
 from flows.commands.output import print_rows
+from flows.terminal.help_text import both
 
 BRIDGE = ("zh", "year", "bar_zh", "firms", "low", "expected", "high", "target")
 FIRMS = ("name", "measure_zh", "year", "bar_zh", "expected", "low", "high", "gap_zh")
@@ -17,20 +18,22 @@ BEHIND = ("name", "year", "part", "whole")
 def targets(
     bar: Annotated[
         str | None,
-        typer.Option("--firms", help="某项的企业；gap 为能补缺口的 Firms of a bar, or that close the gap"),
+        typer.Option("--firms", help=both("某项的企业；gap 为能补缺口的", "Firms of a bar, or that close the gap")),
     ] = None,
-    with_monitoring: Annotated[bool, typer.Option("--monitoring", help="年度监测 Yearly monitoring")] = False,
-    measure: Annotated[str | None, typer.Option("--measure", help="指标 Such as hnte_stock")] = None,
-    year: Annotated[int | None, typer.Option("--year", help="年度 Year")] = None,
+    with_monitoring: Annotated[bool, typer.Option("--monitoring", help=both("年度监测", "Yearly monitoring"))] = False,
+    measure: Annotated[str | None, typer.Option("--measure", help=both("指标", "Such as hnte_stock"))] = None,
+    year: Annotated[int | None, typer.Option("--year", help=both("年度", "Year"))] = None,
     form: FormatOption = Format.TABLE,
     frozen: FrozenOption = None,
     home: HomeOption = None,
 ) -> None:
-    """规划目标：持有、到期、已申报、已达条件、可冲刺合计。Targets of the plan: what is held, ends, may come.
+    """Targets of the plan: what is held, ends, may come.
 
-    例 Example: tidu targets
-    例 Example: tidu targets --firms gap --measure hnte_stock --format csv > gap.csv
-    例 Example: tidu targets --monitoring --measure hnte_new --year 2025
+    中文：规划目标：持有、到期、已申报、已达条件、可冲刺合计。
+
+    $ tidu targets
+    $ tidu targets --firms gap --measure hnte_stock --format csv > gap.csv
+    $ tidu targets --monitoring --measure hnte_new --year 2025
     """
     from service.queries import targets as targets_query
 

@@ -23,34 +23,40 @@ from flows.commands.options import (
     today,
 )
 from flows.commands.output import print_rows
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 
 app = typer.Typer(
-    no_args_is_help=True, help="任务：添加、完成、改期、取消、列出。Tasks: add, done, postpone, drop, list"
+    no_args_is_help=True, help=both("任务：添加、完成、改期、取消、列出。", "Tasks: add, done, postpone, drop, list")
 )
 COLUMNS = ("number", "name", "what", "start_by", "due_on", "days_left", "acting", "state_zh")
-Outcome = Annotated[str, typer.Option("--outcome", help="结果，一句话 The outcome in a sentence")]
-StartBy = Annotated[str | None, typer.Option("--start-by", help="最晚开工日 When to start at the latest")]
+Outcome = Annotated[str, typer.Option("--outcome", help=both("结果，一句话", "The outcome in a sentence"))]
+StartBy = Annotated[str | None, typer.Option("--start-by", help=both("最晚开工日", "When to start at the latest"))]
 
 
 @app.command()
 def add(
     firm: Firm,
     by: By,
-    what: Annotated[str, typer.Option("--what", help="做什么 What is to be done")] = "",
+    what: Annotated[str, typer.Option("--what", help=both("做什么", "What is to be done"))] = "",
     duty: Annotated[
-        str | None, typer.Option("--duty", help="取自到期事项：事项、类别或称号 From what is due, see tidu due")
+        str | None,
+        typer.Option("--duty", help=both("取自到期事项：事项、类别或称号", "From what is due, see tidu due")),
     ] = None,
     start_by: StartBy = None,
-    due_on: Annotated[str | None, typer.Option("--due", help="到期日 Due day")] = None,
-    officer: Annotated[str | None, typer.Option("--officer", help="交给谁 Given to [the owner]")] = None,
+    due_on: Annotated[str | None, typer.Option("--due", help=both("到期日", "Due day"))] = None,
+    officer: Annotated[
+        str | None, typer.Option("--officer", help=both("交给谁", "Given to"), show_default=both("负责人", "the owner"))
+    ] = None,
     why: Reason = "",
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
-    """添加任务：自拟（--what），或取自到期事项（--duty），开工日随之。Add a task, or take one from what is due.
+    """Add a task, or take one from what is due.
 
-    例 Example: tidu task add 91330108MA2B0000XX --what 核对研发费用辅助账 --due 2027-03-31 --by 王
+    中文：添加任务：自拟（--what），或取自到期事项（--duty），开工日随之。
+
+    $ tidu task add 91330108MA2B0000XX --what 核对研发费用辅助账 --due 2027-03-31 --by 王
     """
     from flows.terminal.case import kept
     from service.decisions import tasks
@@ -74,9 +80,11 @@ def done(
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
-    """任务完成。A task is done.
+    """A task is done.
 
-    例 Example: tidu task done a1b2c3d4 --outcome 材料已交 --by 王
+    中文：任务完成。
+
+    $ tidu task done a1b2c3d4 --outcome 材料已交 --by 王
     """
     from flows.terminal.case import kept
     from service.decisions import tasks
@@ -103,9 +111,11 @@ def drop(
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
-    """任务取消，写明原因。A task is no longer needed, and why.
+    """A task is no longer needed, and why.
 
-    例 Example: tidu task drop a1b2c3d4 --outcome 企业已迁出 --by 王
+    中文：任务取消，写明原因。
+
+    $ tidu task drop a1b2c3d4 --outcome 企业已迁出 --by 王
     """
     from flows.terminal.case import kept
     from service.decisions import tasks
@@ -125,7 +135,7 @@ def drop(
 @app.command()
 def postpone(
     number: Number,
-    due_on: Annotated[str, typer.Option("--due", help="新的到期日 The new due day")],
+    due_on: Annotated[str, typer.Option("--due", help=both("新的到期日", "The new due day"))],
     by: By,
     start_by: StartBy = None,
     why: Reason = "",
@@ -133,9 +143,11 @@ def postpone(
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
-    """任务改期。A task is put off.
+    """A task is put off.
 
-    例 Example: tidu task postpone a1b2c3d4 --due 2027-04-30 --by 王
+    中文：任务改期。
+
+    $ tidu task postpone a1b2c3d4 --due 2027-04-30 --by 王
     """
     from flows.terminal.case import kept
     from service.decisions import tasks
@@ -149,14 +161,16 @@ def postpone(
 @app.command("list")
 def list_(
     officer: Officer = None,
-    firm: Annotated[str | None, typer.Option("--firm", help="只看这家企业 Of this firm")] = None,
+    firm: Annotated[str | None, typer.Option("--firm", help=both("只看这家企业", "Of this firm"))] = None,
     with_ended: WithEnded = False,
     form: FormatOption = Format.TABLE,
     home: HomeOption = None,
 ) -> None:
-    """任务清单，先到期的在前；days left 为工作日。Tasks, first what is due first; days left are working days.
+    """Tasks, first what is due first; days left are working days.
 
-    例 Example: tidu task list --officer 王
+    中文：任务清单，先到期的在前；剩余天数为工作日。
+
+    $ tidu task list --officer 王
     """
     from service.queries.case_lists import Wanted, listed
 

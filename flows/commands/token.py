@@ -6,6 +6,7 @@ import typer
 
 from flows.commands.options import By, HomeOption, JsonOption, Why, people_of
 from flows.commands.output import print_json
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 from flows.terminal.table import table
@@ -17,28 +18,37 @@ COLUMNS = ("token_id", "purpose", "scope", "state", "valid_until", "used_on")
 
 @app.callback()
 def token() -> None:
-    """程序令牌：供其他系统按范围读取 /api/v1。Tokens by which other systems read /api/v1, within a scope."""
+    """Tokens by which other systems read /api/v1, within a scope.
+
+    中文：程序令牌：供其他系统按范围读取 /api/v1。
+    """
 
 
 @app.command(no_args_is_help=True)
 def create(
-    name: Annotated[str, typer.Argument(help="用途 What it is for")],
+    name: Annotated[str, typer.Argument(help=both("用途", "What it is for"))],
     by: By,
     why: Why,
     scope: Annotated[
-        str | None, typer.Option(help="zone · park:代码 CODE · incubator:名称 NAME · zones:区 ZONE [zone]")
+        str | None,
+        typer.Option(
+            help=both("zone · park:代码 · incubator:名称 · zones:区", "zone · park:CODE · incubator:NAME · zones:ZONE"),
+            show_default=both("全区", "zone"),
+        ),
     ] = None,
     account: Annotated[
-        str | None, typer.Option("--as", help="以此账户的名义办理 Acts in the name of this account")
+        str | None, typer.Option("--as", help=both("以此账户的名义办理", "Acts in the name of this account"))
     ] = None,
-    days: Annotated[int, typer.Option(help="有效天数 Days until it ends")] = 90,
+    days: Annotated[int, typer.Option(help=both("有效天数", "Days until it ends"))] = 90,
     home: HomeOption = None,
 ) -> None:
-    """新令牌，只显示这一次。A new token, shown this once.
+    """A new token, shown this once.
 
-    例 Example: tidu token create 数据中台 --by 王 --why 每日取数
-      · tidu token create 统计局 --days 30 --by 王 --why 核对
-      · tidu token create 走访小程序 --as 李娜 --by 王 --why 记录走访
+    中文：新令牌，只显示这一次。
+
+    $ tidu token create 数据中台 --by 王 --why 每日取数
+    $ tidu token create 统计局 --days 30 --by 王 --why 核对
+    $ tidu token create 走访小程序 --as 李娜 --by 王 --why 记录走访
     """
     if scope is not None and account is not None:
         raise typer.BadParameter(of_both("--scope 与 --as 只写一个", "give one of --scope, --as"))
@@ -59,9 +69,11 @@ def create(
 
 @app.command("list")
 def list_tokens(home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """全部令牌，已撤销和过期的也在内。All tokens, revoked and expired ones included.
+    """All tokens, revoked and expired ones included.
 
-    例 Example: tidu token list
+    中文：全部令牌，已撤销和过期的也在内。
+
+    $ tidu token list
     """
     from service.people.scopes import written
 
@@ -90,11 +102,13 @@ def list_tokens(home: HomeOption = None, as_json: JsonOption = False) -> None:
 
 @app.command(no_args_is_help=True)
 def revoke(
-    token_id: Annotated[str, typer.Argument(help="编号 Its number")], by: By, why: Why, home: HomeOption = None
+    token_id: Annotated[str, typer.Argument(help=both("编号", "Its number"))], by: By, why: Why, home: HomeOption = None
 ) -> None:
-    """撤销令牌，立即生效。Revoke a token, at once.
+    """Revoke a token, at once.
 
-    例 Example: tidu token revoke 1a2b3c4d --by 王 --why 系统下线
+    中文：撤销令牌，立即生效。
+
+    $ tidu token revoke 1a2b3c4d --by 王 --why 系统下线
     """
     ended = people_of(home).tokens.revoke(token_id, by=by, why=why)
     echo(f"{ended.token_id} {ended.name}: {of_both('已撤销', 'revoked')}")

@@ -7,6 +7,7 @@ import typer
 
 from flows.commands.options import By, HomeOption, JsonOption, Why, home_of
 from flows.commands.output import print_json
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 from flows.terminal.table import table
@@ -19,8 +20,10 @@ app = typer.Typer(no_args_is_help=False)
 Report = Annotated[
     str,
     typer.Argument(
-        help="报表：来源/来件/工作表/行号，或 企业/年度（该年度存疑的各张报表）"
-        " Its address, or FIRM/YEAR: each of its statements in question"
+        help=both(
+            "报表：来源/来件/工作表/行号，或 企业/年度（该年度存疑的各张报表）",
+            "Its address, or FIRM/YEAR: each of its statements in question",
+        )
     ),
 ]
 COLUMNS = ("subject", "firm", "year", "verdict", "factor", "state", "evidence_zh")
@@ -30,14 +33,16 @@ COLUMNS = ("subject", "firm", "year", "verdict", "factor", "state", "evidence_zh
 def proposals(
     context: typer.Context,
     everything: Annotated[
-        bool, typer.Option("--all", help="连同存疑、单项与人数 Also doubtful ones, cells, head counts")
+        bool, typer.Option("--all", help=both("连同存疑、单项与人数", "Also doubtful ones, cells, head counts"))
     ] = False,
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """疑为单位差错的报表、建议的倍数与依据。Reports that seem to be in another unit, the factor, the evidence.
+    """Reports that seem to be in another unit, the factor, the evidence.
 
-    例 Example: tidu units --json
+    中文：疑为单位差错的报表、建议的倍数与依据。
+
+    $ tidu units --json
     """
     from service.queries.units import suspected_reports
 
@@ -50,14 +55,16 @@ def proposals(
 @app.command()
 def confirm(
     report: Report,
-    factor: Annotated[str, typer.Option(help="全部金额乘以 All money times, such as 1000 or 0.001")],
+    factor: Annotated[str, typer.Option(help=both("全部金额乘以", "All money times, such as 1000 or 0.001"))],
     by: By,
     why: Why,
     home: HomeOption = None,
 ) -> None:
-    """确认倍数：下一次运行起全部金额照此换算，原值与原单位保留。From the next run on, all its money is converted.
+    """From the next run on, all its money is converted.
 
-    例 Example: tidu units confirm 91330106MA01004Y1E/2023 --factor 0.001 --by 王 --why 企业来函更正
+    中文：确认倍数：下一次运行起全部金额照此换算，原值与原单位保留。
+
+    $ tidu units confirm 91330106MA01004Y1E/2023 --factor 0.001 --by 王 --why 企业来函更正
     """
     from service.decisions import units
 
@@ -66,9 +73,11 @@ def confirm(
 
 @app.command()
 def refuse(report: Report, by: By, why: Why, home: HomeOption = None) -> None:
-    """驳回建议：下一次运行起按所报计，不再询问。From the next run on, the report counts as filed.
+    """From the next run on, the report counts as filed.
 
-    例 Example: tidu units refuse 91330106MA01004Y1E/2023 --by 王 --why 企业确为贸易公司
+    中文：驳回建议：下一次运行起按所报计，不再询问。
+
+    $ tidu units refuse 91330106MA01004Y1E/2023 --by 王 --why 企业确为贸易公司
     """
     from service.decisions import units
 

@@ -23,38 +23,44 @@ from flows.commands.options import (
     today,
 )
 from flows.commands.output import print_rows
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 
 if TYPE_CHECKING:
     from service.decisions.visits import Promise
 
-app = typer.Typer(no_args_is_help=True, help="走访：记录、兑现承诺、列出。Visits: record, keep a promise, list")
+app = typer.Typer(
+    no_args_is_help=True, help=both("走访：记录、兑现承诺、列出。", "Visits: record, keep a promise, list")
+)
 COLUMNS = ("number", "visited_on", "note", "promises", "next_on")
 
 
 @app.command()
 def record(
     firm: Firm,
-    note: Annotated[str, typer.Option("--note", help="谈了什么、看了什么 What was seen and said")],
+    note: Annotated[str, typer.Option("--note", help=both("谈了什么、看了什么", "What was seen and said"))],
     by: By,
     on: OnText = None,
     ours: Annotated[
         list[str] | None,
-        typer.Option("--ours", metavar="WHAT[=DAY]", help="我方承诺 What the zone promised（可重复 repeatable）"),
+        typer.Option("--ours", metavar="WHAT[=DAY]", help=both("我方承诺", "What the zone promised")),
     ] = None,
     theirs: Annotated[
         list[str] | None,
-        typer.Option("--theirs", metavar="WHAT[=DAY]", help="企业承诺 What the firm promised（可重复 repeatable）"),
+        typer.Option("--theirs", metavar="WHAT[=DAY]", help=both("企业承诺", "What the firm promised")),
     ] = None,
-    next_on: Annotated[str | None, typer.Option("--next", help="下次日期 The next date, as 2026-08-01")] = None,
+    next_on: Annotated[
+        str | None, typer.Option("--next", help=both("下次日期", "The next date, as 2026-08-01"))
+    ] = None,
     why: Reason = "",
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
-    """记下一次走访：情况、双方承诺、下次日期。Record a visit: what was said, promises of both sides, the next date.
+    """Record a visit: what was said, promises of both sides, the next date.
 
-    例 Example: tidu visit record 91330108MA2B0000XX --note 研发楼已封顶 --by 王
-    --ours 送政策包=2026-12-31 --theirs 补交年报
+    中文：记下一次走访：情况、双方承诺、下次日期。
+
+    $ tidu visit record 91330108MA2B0000XX --note 研发楼已封顶 --by 王 --ours 送政策包=2026-12-31 --theirs 补交年报
     """
     from flows.terminal.case import kept
     from service.decisions import visits
@@ -75,8 +81,8 @@ def record(
 @app.command()
 def keep(
     number: Number,
-    side: Annotated[str, typer.Argument(help="ours 我方 · theirs 企业")],
-    promise: Annotated[int, typer.Argument(help="第几项承诺 Which promise, from 1")],
+    side: Annotated[str, typer.Argument(help=both("我方 · 企业", "ours · theirs"))],
+    promise: Annotated[int, typer.Argument(help=both("第几项承诺", "Which promise, from 1"))],
     by: By,
     on: OnText = None,
     why: Reason = "",
@@ -84,9 +90,11 @@ def keep(
     request: FormNumber = None,
     home: HomeOption = None,
 ) -> None:
-    """承诺已兑现。A promise of a visit was kept.
+    """A promise of a visit was kept.
 
-    例 Example: tidu visit keep a1b2c3d4 ours 1 --by 王
+    中文：承诺已兑现。
+
+    $ tidu visit keep a1b2c3d4 ours 1 --by 王
     """
     from flows.terminal.case import kept
     from service.decisions import visits
@@ -97,9 +105,11 @@ def keep(
 
 @app.command("list")
 def list_(firm: Firm, form: FormatOption = Format.TABLE, home: HomeOption = None) -> None:
-    """一家企业的走访，新的在前。The visits of a firm, the newest first.
+    """The visits of a firm, the newest first.
 
-    例 Example: tidu visit list 91330108MA2B0000XX
+    中文：一家企业的走访，新的在前。
+
+    $ tidu visit list 91330108MA2B0000XX
     """
     from flows.terminal.case import with_promises
     from service.queries.case import visits_of

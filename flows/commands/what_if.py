@@ -7,18 +7,24 @@ import typer
 from flows.commands import Command
 from flows.commands.options import DayText, Firm, HomeOption, JsonOption, home_of, parse_optional_day
 from flows.commands.output import print_json
+from flows.terminal.help_text import both
 
 
 def what_if(
     firm: Firm,
-    changes: Annotated[list[str], typer.Argument(help="名称=值 name=value, such as revenue_y0=5200万元")],
+    changes: Annotated[
+        list[str],
+        typer.Argument(help=both("名称=值，如 revenue_y0=5200万元", "name=value, such as revenue_y0=5200万元")),
+    ],
     day: DayText = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """换几个数会怎样：各项规定的结论前后对照。What would be with other figures, edition by edition.
+    """What would be with other figures, edition by edition.
 
-    例 Example: tidu what-if 91330108MA2B0000XX revenue_y0=5200万元 rd_hnte_y0=300万元
+    中文：换几个数会怎样：各项规定的结论前后对照。
+
+    $ tidu what-if 91330108MA2B0000XX revenue_y0=5200万元 rd_hnte_y0=300万元
     """
     from flows.terminal import what_if as what_if_view
     from service.queries import what_if

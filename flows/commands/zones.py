@@ -7,6 +7,7 @@ import typer
 from flows.commands import Command
 from flows.commands.options import Format, FormatOption, HomeOption, home_of
 from flows.commands.output import print_rows
+from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 
 FIRM = "firm"
@@ -16,21 +17,28 @@ def zones(
     view: Annotated[
         str,
         typer.Argument(
-            metavar="[VIEW]",
-            help="看什么 What: zones · ladder · comparison · transitions · cohorts · changes · moves · firm",
+            metavar="VIEW",
+            help=both(
+                "看什么：zones · ladder · comparison · transitions · cohorts · changes · moves · firm",
+                "What: zones · ladder · comparison · transitions · cohorts · changes · moves · firm",
+            ),
         ),
     ] = "zones",
     code: Annotated[
         str | None,
-        typer.Argument(metavar="[CODE]", help="firm 之后的统一社会信用代码 The credit code after firm"),
+        typer.Argument(metavar="CODE", help=both("firm 之后的统一社会信用代码", "The credit code after firm")),
     ] = None,
     form: FormatOption = Format.TABLE,
     home: HomeOption = None,
 ) -> None:
-    """各高新区及其汇总：数、比率、流转，小数隐去。The zones and what they count together; small numbers are hidden.
+    """The zones and what they count together; small numbers are hidden.
 
-    例 Example: tidu zones · tidu zones ladder · tidu zones comparison --format csv
-      · tidu zones firm 91330108MA2B0000XX
+    中文：各高新区及其汇总：数、比率、流转，小数隐去。
+
+    $ tidu zones
+    $ tidu zones ladder
+    $ tidu zones comparison --format csv
+    $ tidu zones firm 91330108MA2B0000XX
     """
     from flows.terminal import zones as terminal
     from service.queries import zones as queries

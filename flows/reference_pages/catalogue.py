@@ -50,7 +50,7 @@ def _edition(row: dict[str, Any], conditions: list[dict[str, Any]], edition: Any
         f"### {row['title_zh']} {row['title_en']}\n",
         f"`{row['edition_id']}` · {row['in_force_from']} – {until} · 《{row['document']}》{number} · {row['issuer']}"
         f" · {CONFIDENCES[row['confidence']].bilingual}\n",
-        *(f"> {note}\n" for note in edition.head.notes),
+        *(f"> {note.zh} {note.en}\n" for note in edition.head.notes),
         "| 条件 condition | 要求 required | 条款 clause | 依据 confidence |",
         "|---|---|---|---|",
         *(_condition(condition) for condition in conditions),

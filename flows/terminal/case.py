@@ -60,7 +60,7 @@ def history(rows: Sequence[Row]) -> list[dict[str, Any]]:
 
 
 def effects(changes: Sequence[Row]) -> None:
-    """Which verdicts would change; that none would is said too."""
+    """Which verdicts would change; also that none would."""
     if not changes:
         typer.echo(of_both("结论不会改变", "no verdict would change"))
         return

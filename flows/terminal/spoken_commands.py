@@ -1,10 +1,11 @@
 """The commands, in the language that is spoken: ``--lang`` before or after any of them, their help, wrong usage."""
 
 import sys
+from difflib import get_close_matches
 from typing import Any, cast, get_args
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from flows.terminal.language import Lang, of_both, speak
@@ -14,7 +15,47 @@ LANG, LANGUAGES = "--lang", get_args(Lang)
 HELP = {"-h", "--help"}
 
 
-class Spoken(TyperGroup):
+class SpokenCommand(TyperCommand):
+    """A command whose errors of usage are in the language that is spoken, with how it is written."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The arguments; raises ``typer.BadParameter`` where there are more than the command takes."""
+        ctx.allow_extra_args = True
+        rest = _parsed(super(), ctx, args)
+        if rest and not ctx.resilient_parsing:
+            words = " ".join(rest)
+            raise typer.BadParameter(of_both(f"多出的词：{words}", f"more words than the command takes: {words}"), ctx)
+        return rest
+
+
+class SpokenGroup(TyperGroup):
+    """A group of commands whose errors of usage are in the language that is spoken."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The arguments."""
+        return _parsed(super(), ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is called; raises ``typer.BadParameter`` with like ones where there is none."""
+        name = args[0]
+        if name in self.commands or name.startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        near = ", ".join(sorted(get_close_matches(name, self.commands)))
+        like = of_both(f"；相近的有 {near}", f"; similar: {near}") if near else ""
+        raise typer.BadParameter(of_both(f"没有命令 {name}", f"there is no command {name}") + like, ctx)
+
+
+def _parsed(command: Any, ctx: Any, args: list[str]) -> list[str]:
+    """The arguments as Typer's own class parses them; what it raises without its command is given it."""
+    try:
+        return list(command.parse_args(ctx, args))
+    except TyperException as error:
+        if getattr(error, "ctx", ctx) is None:
+            error.ctx = ctx  # type: ignore[attr-defined]
+        raise
+
+
+class Spoken(SpokenGroup):
     """The commands, with ``--lang zh`` or ``--lang en`` before or after any of them."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -29,7 +70,7 @@ class Spoken(TyperGroup):
         if lang is not None and lang not in LANGUAGES:
             raise typer.BadParameter(of_both(f"{LANG} {lang}：请写 zh 或 en", f"{LANG} {lang}: write zh or en"))
         speak(cast(Lang, lang) if lang else None)
-        if self._may_show_help(rest):
+        if ctx.resilient_parsing or self._may_show_help(rest):
             _speak_help(self, ctx)
         return super().parse_args(ctx, rest)
 
@@ -39,7 +80,7 @@ class Spoken(TyperGroup):
         return len(words) <= 1 + is_of_group or bool(HELP.intersection(words))
 
     def main(self, *args: Any, **extra: Any) -> Any:
-        """Run a command; alone, wrong usage is told in the language that is spoken, and ends with the code 2."""
+        """Run a command; alone, wrong usage is shown in the language that is spoken, and ends with the code 2."""
         is_alone = extra.get("standalone_mode", True)
         extra["standalone_mode"] = False
         if not is_alone:
@@ -54,6 +95,17 @@ class Spoken(TyperGroup):
         except typer.Abort:
             sys.exit(ABORTED)
         sys.exit(ended if isinstance(ended, int) else 0)
+
+
+def speak_usage_errors(app: typer.Typer) -> None:
+    """Let all commands and groups of an application report wrong usage in the language that is spoken."""
+    if not isinstance(app.info.cls, type):
+        app.info.cls = SpokenGroup
+    for command in app.registered_commands:
+        command.cls = SpokenCommand
+    for group in app.registered_groups:
+        if group.typer_instance is not None:
+            speak_usage_errors(group.typer_instance)
 
 
 def _speak_help(commands: Any, ctx: Any) -> None:

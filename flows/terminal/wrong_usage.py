@@ -1,31 +1,27 @@
 """What the terminal shows of wrong usage: what is wrong, how the command is written, where its help is."""
 
-import re
 from typing import Any
 
-from flows.terminal.help_words import speak_usage
+from flows.terminal.help_words import PATHS, speak_usage
 from flows.terminal.language import Words, of_both
 from flows.terminal.markup import Terminal, styled
 
-FORMS: dict[str, Words] = {
-    r"Got unexpected extra argument\(s\) \((.*)\)": ("多出的词：{}", "more words than the command takes: {}"),
-    r"No such command '(.*?)'\..*": ("没有命令 {}", "there is no command {}"),
-    r"No such option: (.*)": ("没有选项 {}", "there is no option {}"),
-    r"Option '(.*)' does not take a value\.": ("选项 {} 不带值", "the option {} takes no value"),
-    r"Option '(.*)' requires .*": ("选项 {} 须带值", "the option {} needs a value"),
-    r"Missing command\.": ("请写命令", "write a command"),
-}
-"""What Typer says without naming a parameter, as patterns, and the words for it."""
 MISSING: Words = ("缺少", "missing:")
+NO_OPTION: Words = ("没有选项 {}", "there is no option {}")
+POSSIBLE: Words = ("；相近的有 ", "; similar: ")
+WITHOUT_VALUE: Words = ("选项 {} 不带值", "the option {} takes no value")
+WITH_VALUE: Words = ("选项 {} 须带值", "the option {} needs a value")
+WRITE_A_COMMAND: Words = ("请写命令", "write a command")
+CHOICES: Words = ("须为 {}", "write {}")
+OF_A_PATH: Words = ("须为已有、可读的{}", "write a {} that exists and can be read")
+PATH: Words = ("路径", "path")
 OF_A_VALUE: dict[str, Words] = {
-    r".*valid integer.*": ("须为整数", "write a whole number"),
-    r".*valid (number|float).*": ("须为数字", "write a number"),
-    r".*greater than or equal to (\S+).*": ("不得小于 {}", "at least {}"),
-    r".*less than or equal to (\S+).*": ("不得大于 {}", "at most {}"),
-    r"Path '(.*)' does not exist\.": ("{} 不存在", "there is no {}"),
-    r"Input should be (.*)": ("须为 {}", "write {}"),
+    "int_parsing": ("须为整数", "write a whole number"),
+    "float_parsing": ("须为数字", "write a number"),
+    "greater_than_equal": ("不得小于 {ge}", "at least {ge}"),
+    "less_than_equal": ("不得大于 {le}", "at most {le}"),
 }
-"""What Typer says of a value that cannot be used; our own words are in the language spoken already."""
+"""What is wrong with a value, by the type of the error that Pydantic reports."""
 
 
 def show(error: Any) -> None:
@@ -42,18 +38,35 @@ def show(error: Any) -> None:
 
 
 def _words(error: Any) -> str:
-    hint = error.param.get_error_hint() if getattr(error, "param", None) is not None else ""
-    if type(error).__name__ == "MissingParameter":
+    """By the class of the error: Typer keeps its classes of click private, so they are known by their names."""
+    kind, parameter = type(error).__name__, getattr(error, "param", None)
+    hint = parameter.get_error_hint() if parameter is not None else ""
+    if kind == "MissingParameter":
         return f"{of_both(*MISSING)} {hint}"
-    forms = OF_A_VALUE if hint else FORMS
-    text = _worded(str(error.message), forms)
-    if possible := getattr(error, "possibilities", None):
-        text += of_both("；有 ", "; there are ") + ", ".join(sorted(possible))
-    return f"{hint}: {text}" if hint else text
+    if kind == "NoSuchOption":
+        near = sorted(error.possibilities or ())
+        return of_both(*NO_OPTION).format(error.option_name) + (of_both(*POSSIBLE) + ", ".join(near) if near else "")
+    if kind == "BadOptionUsage":
+        return of_both(*(WITHOUT_VALUE if _is_flag(error) else WITH_VALUE)).format(error.option_name)
+    if kind == "UsageError":
+        return of_both(*WRITE_A_COMMAND)  # all others that Typer raises without a class are in ``spoken_commands``
+    return f"{hint}: {_of_a_value(error, parameter)}" if hint else str(error.message)
 
 
-def _worded(message: str, forms: dict[str, Words]) -> str:
-    for form, words in forms.items():
-        if match := re.fullmatch(form, message, re.DOTALL):
-            return of_both(*words).format(*(match.groups() or ("",)))
-    return message
+def _is_flag(error: Any) -> bool:
+    options = error.ctx.command.get_params(error.ctx) if error.ctx is not None else ()
+    return any(getattr(option, "is_flag", False) for option in options if error.option_name in option.opts)
+
+
+def _of_a_value(error: Any, parameter: Any) -> str:
+    """What is wrong with the value of a parameter; messages of our own parsers are in the language spoken already."""
+    described, cause = parameter.type_descriptor, error.__cause__
+    if described.is_choice:
+        choices = (str(getattr(choice, "value", choice)) for choice in described.choices)
+        return of_both(*CHOICES).format(" · ".join(choices))
+    if described.is_path:
+        return of_both(*OF_A_PATH).format(of_both(*PATHS.get(described.path_type, PATH)))
+    reported = cause.errors()[0] if hasattr(cause, "errors") else {}
+    if words := OF_A_VALUE.get(reported.get("type", "")):
+        return of_both(*words).format(**reported.get("ctx", {}))
+    return str(error.message)

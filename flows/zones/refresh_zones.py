@@ -64,11 +64,11 @@ def _refresh_zones(zones: list[Zone], plan: ZonesPlan) -> list[ZoneRun]:
 
 
 def _keep_states(runs: Sequence[ZoneRun], home: Home) -> None:
-    """Keep what each zone came to for who looks at the zones; a zone that another run writes is that run's to tell."""
+    """Keep the result of each zone for readers of the zones; a zone that another run writes is reported by that run."""
     at = datetime.now(UTC).isoformat(timespec="seconds")
     for run in runs:
         if run.state != "busy":
-            with suppress(OSError):  # a full disk: the run itself tells, and the page shows the end of the run before
+            with suppress(OSError):  # a full disk: the run reports it, the page shows the end of the run before
                 states.write(home, states.LastRun(run.zone, run.state, at))
 
 

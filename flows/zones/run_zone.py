@@ -38,7 +38,7 @@ class ZonesPlan:
     previous_day: date | None = None
     even_so: bool = False
     buckets: int | None = None
-    """In how many buckets of firms a zone is classified whose entry does not say so; None by its size."""
+    """In how many buckets of firms a zone is classified whose entry does not state it; None by its size."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class ZoneRun:
     """What a run of a zone came to; ``run_id`` is the current release, None where there is none.
 
     published: a new release · unchanged: nothing new · held: waits at the publish gate · busy: another run writes ·
-    refused: a message tells what to mend · missing: the inbox is not there · failed: unforeseen, a full disk, or its
+    refused: a message states what to mend · missing: the inbox is not there · failed: unforeseen, a full disk, or its
     worker died.
     """
 
@@ -149,6 +149,6 @@ def current_run(zone: Zone, plan: ZonesPlan) -> str | None:
     """The run of the current release of a zone; None where there is none, or its home cannot be used."""
     try:
         newest = releases.newest(home_of(Home(plan.root), zone.code))
-    except WarehouseError:  # a home that cannot be used; the state of the zone tells so
+    except WarehouseError:  # a home that cannot be used; which the state of the zone shows
         return None
     return None if newest is None else newest.stem

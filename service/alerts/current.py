@@ -1,4 +1,4 @@
-"""The alerts that somebody has now."""
+"""The present alerts of an account."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -18,7 +18,7 @@ from warehouse.release.releases import Published
 
 @dataclass(frozen=True)
 class Alert:
-    """An alert for somebody: all that gives it, what of that is new, and whether its rhythm lets it be sent today."""
+    """An alert for an account: all its items, the new ones, and whether its rhythm lets it be sent today."""
 
     name: str
     definition: Definition
@@ -41,7 +41,7 @@ class Recipient:
 
 
 def recipients(people: People) -> list[Recipient]:
-    """Every active account, or who uses this machine where there are none.
+    """Every active account, or the user of this machine where there are none.
 
     Of a zone also those of its installation that may enter it, but for who has an account of that name in the zone.
     """
@@ -69,7 +69,7 @@ def recipient(people: People, name: str) -> Recipient:
 
 @contextmanager
 def asked_for(home: Home, people: People, scope: Scope, today: date) -> Iterator[Asked]:
-    """The readers for the alerts of somebody."""
+    """The readers for the alerts of an account."""
     published = Published(home)
     accesses = people.accesses if people.accounts.is_any() else None
     with published.desk(*scope.sees) as reader, published.desk("zone") as zone:
@@ -77,7 +77,7 @@ def asked_for(home: Home, people: People, scope: Scope, today: date) -> Iterator
 
 
 def alerts(asked: Asked, sent_before: Sent, names: Collection[str] | None = None) -> list[Alert]:
-    """The alerts that somebody has now, of these names or of all, in the order of their definition."""
+    """The present alerts of an account, of these names or of all, in the order of their definition."""
     given = [
         (name, definition, items_of(asked, name, definition))
         for name, definition in definitions().items()

@@ -1,4 +1,4 @@
-"""What was told to whom, as events of the casebook: the rhythm of an alert holds over runs, nothing is sent twice."""
+"""Alerts that were sent, as events of the casebook: their rhythm holds over runs, nothing is sent twice."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,24 +17,24 @@ BY_TIDU = "tidu"
 
 @dataclass(frozen=True)
 class Sent:
-    """What somebody was told: by alert, the keys and the last day."""
+    """The alerts sent to an account: by alert, the keys and the last day."""
 
     keys: dict[str, set[str]]
     last: dict[str, date]
 
     def fresh(self, alert: str, items: Sequence[Item]) -> list[Item]:
-        """The items that were not told before."""
+        """The items that were not sent before."""
         known = self.keys.get(alert, set())
         return [item for item in items if item.key not in known]
 
     def is_time(self, alert: str, rhythm: Rhythm, today: date) -> bool:
-        """Whether the rhythm of an alert lets it be told today."""
+        """Whether the rhythm of an alert lets it be sent today."""
         last = self.last.get(alert)
         return last is None or _period(last, rhythm) != _period(today, rhythm)
 
 
 def _period(day: date, rhythm: Rhythm) -> tuple[int, ...] | object:
-    """What is the same for two days on which an alert is told once; never the same for one without a rhythm."""
+    """What is the same for two days on which an alert is sent once; never the same for one without a rhythm."""
     if rhythm == "immediate":
         return object()
     if rhythm == "weekly":
@@ -43,7 +43,7 @@ def _period(day: date, rhythm: Rhythm) -> tuple[int, ...] | object:
 
 
 def sent_to(home: Home, who: str) -> Sent:
-    """What somebody was told so far."""
+    """The alerts sent to an account so far."""
     book = Book(home)
     sent = Sent({}, {})
     for event in book.events(stream=f"{PREFIX}{who}") if book.store.exists() else []:
@@ -54,7 +54,7 @@ def sent_to(home: Home, who: str) -> Sent:
 
 
 def keep(home: Home, sent: dict[str, dict[str, list[str]]], day: date, now: datetime) -> None:
-    """Keep what was told to several people, by their names and the alerts, in one transaction."""
+    """Record the alerts sent to several accounts, by account and alert, in one transaction."""
     drafts = [
         Draft(f"{PREFIX}{who}", SENT, {"day": day.isoformat(), "sent": keys}, WHY)
         for who, keys in sorted(sent.items())

@@ -1,4 +1,4 @@
-"""What gives each alert to somebody now, from the release in their scope and the casebook."""
+"""The items of each alert for an account now, from the release in their scope and the casebook."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -59,7 +59,7 @@ _RUN = "select run_id, day, published_at, place from desk_run__summary"
 
 @dataclass(frozen=True)
 class Item:
-    """Something an alert tells: ``key`` is the same as long as it is the same thing."""
+    """An item of an alert; its ``key`` is stable over runs."""
 
     key: str
     zh: str
@@ -71,7 +71,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Asked:
-    """Who is told, through which readers: of the own scope, and of the zone for what names no firm."""
+    """The recipient, and the readers: of the own scope, and of the zone for what names no firm."""
 
     home: Home
     scope: Scope
@@ -159,7 +159,7 @@ def gate_held(asked: Asked, _: Definition) -> Iterator[Item]:
 
 
 def contest_unanswered(asked: Asked, _: Definition) -> Iterator[Item]:
-    """Contests past their clock, told again every day until they are decided."""
+    """Contests past their clock, repeated every day until they are decided."""
     for row in Day(asked.home, asked.reader, asked.today, asked.scope.who).open_contests():
         if (row["left"] or 0) < 0:
             late, over = -row["left"], counted(-row["left"], "working day", "working days")
@@ -169,7 +169,7 @@ def contest_unanswered(asked: Asked, _: Definition) -> Iterator[Item]:
 
 
 def figure_revised(asked: Asked, definition: Definition) -> Iterator[Item]:
-    """What changed other than by the firms themselves since the release that somebody exported from."""
+    """What changed other than by the firms themselves since the release that the account exported from."""
     if asked.accesses is None or not has_view(asked.zone, "desk_today__gate"):
         return
     revised = asked.zone.rows(_REVISED, [list(definition.trigger.causes)])
@@ -209,7 +209,7 @@ TRIGGERS: Mapping[str, Callable[[Asked, Definition], Iterator[Item]]] = {
 
 
 def items_of(asked: Asked, name: str, definition: Definition) -> list[Item]:
-    """What gives an alert to somebody; nothing where it is not for their role, or tells of a zone they do not have."""
+    """The items of an alert for an account; none where it is not for its role, or about a zone outside its scope."""
     if not definition.is_for(asked.scope.role):
         return []
     if definition.of_zone and asked.scope.kind != "zone" and asked.scope.role not in (LOCAL, "administrator"):

@@ -1,4 +1,4 @@
-"""The work on cases as a page or a program does it: within a scope, by whoever may edit."""
+"""The work on cases as a page or a program does it: within a scope, by a role that may edit."""
 
 from service.casework.acts import ACTS as ACTS
 from service.casework.consequences import Consequence as Consequence

@@ -24,7 +24,7 @@ class Assigning:
 
     @property
     def may_assign(self) -> bool:
-        """Whether who asks gives firms to others: whoever edits cases of the whole zone."""
+        """Whether the user may assign firms to others: with the right to edit cases of the whole zone."""
         return self._scope.may("edit") and self._scope.kind == "zone"
 
     def load(self) -> list[Row]:

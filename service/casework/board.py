@@ -36,7 +36,7 @@ ENTRANCES = ("near_miss", "newly_eligible", "blocked", "near_miss_for_years", "e
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which members: in a state, for a title, of whoever acts, due before today or within so many days."""
+    """Which members: in a state, for a title, of who acts, due before today or within so many days."""
 
     state: str = ""
     designation: str = ""

@@ -1,4 +1,4 @@
-"""Contests of a fact: raised with proof by whoever edits, decided by whom ``case.yml`` lets decide."""
+"""Contests of a fact: raised with proof by a role that edits, decided by the roles of ``case.yml``."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -46,7 +46,7 @@ class DataWork:
 
     @property
     def may_edit(self) -> bool:
-        """Whether forms are drawn, and taken: whoever edits, for the whole zone."""
+        """Whether forms are drawn and accepted: with the right to edit the whole zone."""
         return self._scope.may("edit") and self._scope.kind == "zone"
 
     def consequence(self, row: str, changes: Mapping[str, str], power: int = 0) -> Consequence:
@@ -56,7 +56,7 @@ class DataWork:
         return consequence_of(self._home, self._reader, row, changes, power)
 
     def do(self, form: DataForm) -> None:
-        """Decide as a form says, all of it or nothing; the same form twice is done once.
+        """Decide as a form states, all of it or nothing; the same form twice is done once.
 
         Raises ``BadInput`` for who may not edit, where nothing is ticked, for a missing reason and as the decision
         itself, ``BothVersions`` where somebody decided on one of the rows since, ``KeyError`` for an act there is not.

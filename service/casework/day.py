@@ -24,7 +24,7 @@ DECIDED = ("accepted", "declined")
 
 
 class Day:
-    """What waits for somebody on a day; rows of firms that the reader does not have are left out."""
+    """What waits for an account on a day; rows of firms that the reader does not have are left out."""
 
     def __init__(self, home: Home, reader: Reader, today: date, who: str) -> None:
         self._home, self._reader, self.today, self._who = home, reader, today, who
@@ -39,7 +39,7 @@ class Day:
             return list(firms_of(con, self._who))
 
     def last_look(self) -> Look | None:
-        """When who asks last said to have seen today; None before the first time."""
+        """When the user last marked today as seen; None before the first time."""
         return last_look(self._home, self._who)
 
     def since(self, seen: Look, reach: tuple[Kind, Sequence[str]], firms: list[str] | None) -> list[Row] | None:
@@ -69,7 +69,7 @@ class Day:
         return self._described(rows, firms)
 
     def open_contests(self) -> list[Row]:
-        """Contests that nobody has decided, first what is due first."""
+        """Undecided contests, first what is due first."""
         return self._described([{"thing": "contest", "by_on": row["due_on"], **row} for row in self._listed("contest")])
 
     def answered(self, firms: Collection[str] | None, look: Look | None) -> list[Row]:

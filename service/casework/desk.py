@@ -178,7 +178,7 @@ class Casework:
         return find_firm(self._reader, words)
 
     def do(self, firm_id: str, typed: Typed) -> Done:
-        """Do what a form says about a firm, empty for an act about several; the same form twice is done once.
+        """Do what a form asks about a firm, empty for an act about several; the same form twice is done once.
 
         Raises ``BadInput`` for who may not edit, a firm out of the scope, a thing of another firm and as the decision
         itself, ``BothVersions`` where somebody else was faster, ``KeyError`` for an act there is not.

@@ -1,4 +1,4 @@
-"""When somebody last looked at today: an event of the casebook, so that it is the same at every screen."""
+"""When a user last marked today as seen: an event of the casebook, so that it is the same at every screen."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ class Look:
 
 
 def last_look(home: Home, who: str) -> Look | None:
-    """The last look of somebody; None before the first."""
+    """The last look of a user; None before the first."""
     book = Book(home)
     events = book.events(stream=f"{PREFIX}{who}") if book.store.exists() else []
     return Look(events[-1].at, events[-1].content["run_id"], events[-1].content["seq"]) if events else None

@@ -1,6 +1,6 @@
 """What is worked out about one firm when it is asked for: next step, trials, worth, duties, services, what happened.
 
-Whoever asks has found the firm within the scope before (``Casework.study``).
+The firm was looked up within the scope before (``Casework.study``).
 """
 
 from collections.abc import Mapping

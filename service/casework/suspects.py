@@ -1,4 +1,4 @@
-"""Reports that seem to be in another unit, as far as nobody has decided on them."""
+"""Reports that seem to be in another unit, as far as undecided."""
 
 from warehouse.casebook.statements import Casebook
 from warehouse.home import Home

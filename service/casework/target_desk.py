@@ -61,7 +61,7 @@ class TargetWork:
         return history(self._home, zone_of(self._reader), year, measure)
 
     def set(self, form: TargetForm) -> Event:
-        """Set a target as a form says; the same form twice sets it once.
+        """Set a target as a form states; the same form twice sets it once.
 
         Raises ``BadInput`` for who may not, and as ``targets.set_target``.
         """

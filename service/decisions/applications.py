@@ -33,7 +33,8 @@ _GRANTED = (
     "select firm_id, designation, title_id, valid_from from desk_title__granted"
     " where list_contains($1, firm_id) and valid_from is not null order by valid_from, title_id"
 )
-BY_TIDU = "tidu"
+BY_TIDU, GRANTED = "tidu", "名单已授予 granted by a list"
+"""Who closes an application whose title a list grants, and the reason that is kept."""
 
 
 def open_(home: Home, firm: str, designation: str, signed: Signed, *, papers: Sequence[str] = ()) -> Event:
@@ -94,7 +95,7 @@ def close_by_lists(home: Home, now: datetime) -> list[Event]:
 
     One that somebody changes at the same moment is left to the next run, with the others.
     """
-    book, signed = Book(home), Signed(BY_TIDU, "名单已授予 granted by a list", now)
+    book, signed = Book(home), Signed(BY_TIDU, GRANTED, now)
     filed = book.rows(application.TABLE, application.TABLE.c.state == "filed")
     if not filed:
         return []

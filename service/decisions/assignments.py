@@ -118,7 +118,7 @@ def _is_seen(home: Home, row: Row) -> bool:
 
 
 def _worked_on(home: Home, officer: str) -> list[str]:
-    """The firms for which somebody else may act once an officer is away: the next run computes them anew."""
+    """The firms for which another officer may act once an officer is away: the next run computes them anew."""
     book = Book(home)
     replaced = [row["officer"] for row in book.rows(leave.TABLE) if officer in {p["deputy"] for p in row["periods"]}]
     officers = (officer, *replaced)

@@ -59,7 +59,7 @@ def work_out(home: Home, claim: Claim) -> Worked:
     figure = figure_of(claim.fact, claim.claimed)
     with Published(home).at_once() as release:
         firm_id = str(find_firm(release, claim.firm)["firm_id"])
-        cell = _one_cell(cells_of(home, release, firm_id, figure), claim)
+        cell = _chosen_cell(cells_of(home, release, firm_id, figure), claim)
         run_id = release.rows("select run_id from desk_run__summary")[0]["run_id"]
     answer = what_if(home, firm_id, [f"{claim.fact}={claim.claimed}"], None)
     return Worked(firm_id, run_id, cell, figure, [_effect(row) for row in answer["verdicts"] if _is_changed(row)])
@@ -132,7 +132,7 @@ def decline(home: Home, number: str, signed: Signed) -> Event:
     return changed(home, contest, number, contest.DECLINED, content, signed, states=("open",))
 
 
-def _one_cell(cells: Sequence[Cell], claim: Claim) -> Cell:
+def _chosen_cell(cells: Sequence[Cell], claim: Claim) -> Cell:
     chosen = [cell for cell in cells if claim.row in (None, str(cell.row))]
     if len(chosen) == 1:
         return chosen[0]

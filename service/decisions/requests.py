@@ -34,7 +34,7 @@ def answer(home: Home, number: str, text: str, signed: Signed) -> Event:
 
 
 def close(home: Home, number: str, result: str, signed: Signed) -> Event:
-    """Close an answered request; a request nobody answered is not closed. Raises ``BadInput`` for another result."""
+    """Close an answered request; an unanswered request is not closed. Raises ``BadInput`` for another result."""
     known = case_rules().results
     if result not in known:
         listed = "、".join(f"{name} {words.zh}" for name, words in known.items())

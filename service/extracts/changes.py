@@ -1,4 +1,4 @@
-"""What changed for an incubator since the last delivery: tenants that came or went, and what is told of the others."""
+"""What changed for an incubator since the last delivery: tenants that came or went, and what changed of the others."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from service.extracts.rows import LANGS
 
 Row = dict[str, Any]
 WORDED = ("titles_{}", "met_{}", "signals_{}", "next_{}", "gap_{}", "due_on", "start_by", "window_closes_on", "contact")
-"""What is compared, in the order in which it is told; the names of columns of the sheet of tenants."""
+"""What is compared, in the order in which it is listed; the names of columns of the sheet of tenants."""
 KEPT = ("firm_id", "name", "entered_on", *WORDED)
 CAME, LEFT, DISSOLVED = "came", "left", "dissolved"
 KEPT_APART = ("tenants", "dissolved")

@@ -58,7 +58,7 @@ class Extracts:
     def extract(self, incubator: str, lang: str) -> Extract:
         """The workbook of the present release: the original where it was delivered, else compared with the last one.
 
-        While the log cannot be read it is written from the release alone, and says that changes are not known.
+        While the log cannot be read it is written from the release alone, and states that changes are not known.
 
         Raises ``BadInput`` for an incubator that there is not, or whose tenants are not all in the scope.
         """

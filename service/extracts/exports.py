@@ -16,7 +16,7 @@ from warehouse.release.releases import Published
 
 Row = dict[str, Any]
 NEWEST, EVERY = 200, 10_000_000
-"""Exports of one page; of one run all, since everyone who took it is to be told."""
+"""Exports of one page; of one run all, since everyone who took it is to be notified."""
 READERS = frozenset({"statistician", LOCAL})
 """Roles that see who exported; an administrator reads the whole list of accesses."""
 FIGURE = "figure"
@@ -32,7 +32,7 @@ class Exports:
 
     @property
     def may_know(self) -> bool:
-        """Whether who asks may know who exported what: the statistician of the zone."""
+        """Whether the user may see who exported what: the statistician of the zone."""
         return self._scope.role in READERS and self._scope.kind == "zone"
 
     def entries(self, run_id: str | None = None) -> list[Row]:

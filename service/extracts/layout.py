@@ -26,7 +26,7 @@ class Words(Strict):
 
 
 class Heading(Words):
-    """A column; ``unit`` where its values have one, ``means`` what they say."""
+    """A column; ``unit`` where its values have one, ``means`` what they mean."""
 
     kind: Kind = "text"
     unit: Words | None = None

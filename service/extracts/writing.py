@@ -87,7 +87,7 @@ def write(incubator: str, lang: str, run: Row, editions: Sequence[Row], tables: 
 
 
 def _not_known(lang: str) -> Row:
-    """The row of the sheet of changes that says that they are not known."""
+    """The row of the sheet of changes that states that they are not known."""
     empty = {column.name: None for column in layout().sheets["changes"].columns_in(lang)}
     return {**empty, "kind_word": layout().word("unreadable", lang)}
 

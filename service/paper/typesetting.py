@@ -34,7 +34,7 @@ Made = TypeVar("Made")
 
 
 class PaperFailed(WarehouseError):
-    """A template that cannot be set, with what Typst says."""
+    """A template that cannot be set, with the message of Typst."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Writes paper as files, for commands: within the zone, as whoever uses this machine."""
+"""Writes paper as files, for commands: within the zone, as the user of this machine."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -8,7 +8,7 @@ from typing import Any
 from service.rendering import read_texts
 
 DIGITS = 12
-"""Signs of a hash that are shown: enough to tell files apart."""
+"""Signs of a hash that are shown: enough to distinguish files."""
 FOLDED = {"act": "act", "by": "method"}
 """The details whose values have words of their own, by group."""
 Titles = Mapping[str, str]

@@ -77,7 +77,7 @@ class Accounts:
         return self.scope(account.name, account.role, account.scope_kind, account.scope_keys)
 
     def scope(self, who: str, role: str, kind: str, keys: tuple[str, ...]) -> Scope | None:
-        """What somebody sees of the home; own firms are those assigned to them at present, as owner or deputy.
+        """What an account sees of the home; own firms are those assigned to them at present, as owner or deputy.
 
         None for a scope of an installation of many zones, which this home is not.
         """

@@ -37,7 +37,7 @@ class CalendarAddresses:
             return self._valid(rows.every(con), accounts.key_of(name))
 
     def create(self, name: str) -> tuple[str, Token]:
-        """The last part of a new address, told once, and its row.
+        """The last part of a new address, shown once, and its row.
 
         Raises ``BadInput`` for an account that is disabled, or has as many as the rules allow.
         """

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 Clock = Callable[[], datetime]
-"""Tells the present moment, with its zone; given by whoever starts a command or a server."""
+"""Returns the present moment, with its zone; given by the command or server that starts."""
 
 
 def utc_now() -> datetime:

@@ -22,7 +22,7 @@ STILL_OPEN = {
     "application": (application, application.UNDECIDED),
     "contest": (contest, ("open",)),
 }
-"""What is listed, and the states in which somebody still has to act."""
+"""What is listed, and the states that still ask for action."""
 DUE = {"task": "due_on", "request": "due_on", "application": "closes_on", "contest": "due_on"}
 
 
@@ -38,7 +38,7 @@ class Wanted:
 def listed(home: Home, thing: str, today: date, wanted: Wanted) -> list[Row]:
     """The rows of a thing, first what is due first: number, name and officer of each firm, state in words, days_left.
 
-    ``days_left`` are working days up to the due day, negative where it is past; None once nobody has to act.
+    ``days_left`` are working days up to the due day, negative where it is past; None once nothing is left to do.
     ``is_calendar_known``: the make-up working days of the year of the due day are published.
     """
     fold, states = STILL_OPEN[thing]

@@ -26,7 +26,7 @@ def state(home: Home) -> State:
 
 
 def verify(home: Home, file: Path | None = None) -> "Verified":
-    """Whether the chain is whole, derived rows are what their events say, and changes are refused; also of a backup.
+    """Whether the chain is whole, derived rows are the fold of their events, and changes are refused; also of a backup.
 
     A backup is copied first, with its log where it has any: verifying changes nothing of it. Raises ``BadInput`` where
     there is no casebook, or the file is none.

@@ -42,7 +42,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Figure:
-    """A fact as somebody claims it to be: its column, its stored value, its entry of the vocabulary."""
+    """A fact as claimed: its column, its stored value, its entry of the vocabulary."""
 
     column: str
     stored: Any

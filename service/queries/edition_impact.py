@@ -52,7 +52,7 @@ def compared(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
 
 
 def words_of(editions: Sequence[Edition]) -> pl.DataFrame:
-    """What the conditions of both editions say, and where."""
+    """The texts of the conditions of both editions, and their places."""
     rows = [
         {"decided_by": by, "condition": leaf.id, "zh": leaf.zh, "en": leaf.en, "clause": leaf.clause}
         for by, edition in zip(("first", "second"), editions, strict=True)

@@ -1,4 +1,4 @@
-"""Which firm is meant by what somebody types: a code, a stock code, a certificate number, any name it ever had."""
+"""Which firm an input means: a code, a stock code, a certificate number, any name it ever had."""
 
 from collections.abc import Mapping
 from datetime import date

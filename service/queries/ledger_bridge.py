@@ -20,7 +20,7 @@ from warehouse.release.releases import Reader
 Row = dict[str, Any]
 DAYS, RELEASES = "days", "releases"
 STEPS = ("identity", "data", "new", "firm", "rule")
-"""The causes of the ledger in their order; what a firm founded since brings is told apart as ``new``."""
+"""The causes of the ledger in their order; what a firm founded since brings is kept apart as ``new``."""
 MEASURES = ("held", "met")
 
 
@@ -141,7 +141,7 @@ def _reader(
 
 
 def _firms(release: Reader) -> list[str]:
-    """The firms of the scope today: their history is told, whoever else was in the scope then."""
+    """The firms of the scope today: their history is shown, without firms that were in the scope then."""
     return [row["firm_id"] for row in release.rows("select firm_id from desk_firm")]
 
 

@@ -1,4 +1,4 @@
-"""Joins the names of a file, or of a release, to firms, and says by which rule; for the rest, whom they may mean.
+"""Joins the names of a file, or of a release, to firms, with the rule; for the rest, whom they may mean.
 
 The rules are the models ``core_mention`` and ``core_mention__match``: a file is joined as a run would join it.
 """
@@ -53,7 +53,7 @@ def match_file(home: Home, path: Path, feed_name: str | None, limit: int) -> lis
 
 
 def open_mentions(home: Home, limit: int) -> list[Row]:
-    """The mentions of the current release that are joined to nobody, with whom they may mean."""
+    """The mentions of the current release that are not matched, with their candidates."""
     with Names.in_memory(release=releases.current(home)) as build:
         _view(build, {"core_mention", "core_mention__match", "core_firm", "core_firm__names"})
         order = "match.match_method, mention.name_norm, mention.mention_id"

@@ -41,7 +41,7 @@ def pool_here(release: Reader, day: date) -> Pool:
 
 
 def require_papers(pool: Pool, papers: Collection[str]) -> None:
-    """Raise ``BadInput`` for a paper that the pool does not know."""
+    """Raise ``BadInput`` for a paper that is none of the pool's."""
     unknown = sorted(set(papers) - pool.papers.keys())
     if unknown:
         zh = "、".join(f"{name} {words.zh}" for name, words in pool.papers.items())

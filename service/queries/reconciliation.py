@@ -16,7 +16,7 @@ STATUSES = (
     "eligible_not_applied", "title_ending", "name_without_substance", "awaiting", "cannot_tell", "agrees_held",
     "agrees_none",
 )  # fmt: skip
-"""What the three say together, in the order of what needs somebody first; each firm and rung has one."""
+"""The states of the three together, those that need action first; each firm and rung has one."""
 CERTIFIED = ("held", "ending", "none")
 CLAIMED = ("applied", "not_applied", "unknown")
 COMPUTED = ("met", "judgement", "unknown", "not_met", "people")
@@ -95,7 +95,7 @@ def counts(release: Reader) -> list[Row]:
 def firms(release: Reader, cell: Cell, sort: str, part: Part) -> Listed:
     """The firms of a cell; ``sort`` is a column of ``SORTABLE``, with - before it for falling values.
 
-    Each has what the sides say and the words of the deciding condition. Raises ``BadInput`` for another column.
+    Each has the answers of the sides and the words of the deciding condition. Raises ``BadInput`` for another column.
     """
     where, values = cell.where()
     rows = release.rows(

@@ -68,7 +68,7 @@ def _corrects(delivery: Row, rejection: Row, seq: int) -> bool:
 
 
 def _damaged(home: Home) -> list[Row]:
-    """Deliveries in use of which landing no longer tells what they are."""
+    """Deliveries in use of which landing no longer states what they are."""
     out_of_use = set_aside.standing(Casebook(home).statements(set_aside.KIND))
     return [
         _row(

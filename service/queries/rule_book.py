@@ -1,6 +1,5 @@
 """The rule book as pages read it: its editions and conditions as rows, what differs between two editions."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -18,8 +17,6 @@ PREMISE = "firm_exists"
 """The condition of every edition, which makes none different from another."""
 ENDED, IN_FORCE, FUTURE, DRAFT = "ended", "in_force", "future", "draft"
 STATES = (IN_FORCE, FUTURE, DRAFT, ENDED)
-_NOTE = re.compile(r"(.*[^\x00-\x7f]\S*) ([\x20-\x7e]+)")
-"""Chinese, a blank, and English to the end."""
 _COMPARED = ("zh", "en", "required_zh", "required_en", "clause", "since", "until", "route")
 
 
@@ -59,12 +56,6 @@ def conditions() -> dict[str, list[Row]]:
 def place_words(code: str) -> dict[str, str]:
     """The names of a place in both languages; the Chinese one where it has no other."""
     return {"zh": places().name(code), "en": places().english_name(code)}
-
-
-def in_both(note: str) -> dict[str, str]:
-    """A note by language: files write the Chinese first, then the English; one that is not so is the same in both."""
-    both = _NOTE.fullmatch(note)
-    return {"zh": both[1], "en": both[2]} if both else {"zh": note, "en": note}
 
 
 def state_on(row: Row, day: date) -> str:

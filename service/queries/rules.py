@@ -119,7 +119,7 @@ class RuleQueries:
             **row,
             "state": state,
             "place_words": rule_book.place_words(row["place"]),
-            "notes": [rule_book.in_both(note) for note in edition.head.notes],
+            "notes": [note.model_dump() for note in edition.head.notes],
             "conditions": rule_book.with_routes(edition, conditions),
             "before": before,
             "differences": rule_book.differences(rule_book.conditions()[before["edition_id"]], conditions)

@@ -12,7 +12,7 @@ from warehouse.release import releases
 
 
 def collect(home: Home, inbox: Path) -> dict[str, Any]:
-    """What the screen after a run says, as data: the same for people and for ``--json``."""
+    """The summary shown after a run, as data: the same for people and for ``--json``."""
     published = releases.Published(home)
     run = published.rows("select * from mart_run__summary")[0]
     with published.whole() as release:

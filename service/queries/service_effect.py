@@ -83,7 +83,7 @@ _GIVEN = (
 def effect(home: Home) -> list[Row]:
     """A row a service that was given within the year: how often, firms compared, shares, difference with interval.
 
-    ``zh`` and ``en`` say it in words, also why there is no difference. Raises ``BadInput`` where the two evaluations of
+    ``zh`` and ``en`` are its words, also why there is no difference. Raises ``BadInput`` where the two evaluations of
     the release do not lie a year apart.
     """
     with Published(home).at_once() as release:

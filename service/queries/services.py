@@ -36,7 +36,7 @@ _OF_SIGNALS = """
         and list_contains($2::varchar[], evidence.edition_id || ' ' || evidence.condition_id)
     order by evidence.edition_id, condition.seq
 """
-"""What can never be met again is not mended, whatever signal tells of it."""
+"""What can never be met again is not mended, whatever signal reports it."""
 
 
 def whole_catalogue() -> list[Row]:

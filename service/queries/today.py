@@ -140,7 +140,7 @@ def _planned(place: str, today: date, row: Row) -> Row:
 
 
 def moved(release: Reader, whose: Whose) -> Listing:
-    """Firms whose position changed against the day compared with: for whoever has looked at no release before."""
+    """Firms whose position changed against the day compared with: for a user who has looked at no release before."""
     return _listing(release.rows(_MOVED, [_firms(whose), MOVED_AT_MOST]))
 
 

@@ -1,4 +1,4 @@
-"""What the page of today tells of a whole scope: six figures, targets, firms with an ask, and what data wait for."""
+"""The page of today for a whole scope: six figures, targets, firms with an ask, and what data wait for."""
 
 from datetime import date
 from typing import Any

@@ -162,7 +162,7 @@ def moves(home: Home, within: Within | None = None) -> list[Row]:
 def history(home: Home, firm_id: str, within: Within | None = None) -> list[Row]:
     """The events of a firm by its credit code, in their order, over the zones that share their firms.
 
-    Raises ``BadInput`` for a code that no such zone knows; whether another zone knows it is not told.
+    Raises ``BadInput`` for a code that is in none of these zones; whether another zone has it is not shown.
     """
     rows = asked(home, "select * exclude (firm_id) from history where firm_id = $1", [firm_id], within)
     if not rows and not asked(home, KNOWN, [firm_id], within):

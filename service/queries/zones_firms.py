@@ -70,7 +70,7 @@ def _of(within: Within, code: str) -> Within:
 
 
 def firm(home: Home, within: Within, firm_id: str) -> list[Row]:
-    """The zones that have a firm, each with what it holds and meets there; none for a code that none of them knows."""
+    """The zones that have a firm, each with what it holds and meets there; none for a code that is in none of them."""
     return asked(home, FIRM, [firm_id], within)
 
 

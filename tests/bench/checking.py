@@ -27,9 +27,9 @@ def measure_checking(rows: int) -> None:
         run = timed.run([sys.executable, Path(__file__), str(rows), str(part)])
         figures = run.reported
         share = figures["check"] / sum(figures[name] for name in ("read", "stage", "check"))
-        told = f"{part:.0%} ({figures['findings']:,} findings)"
+        label = f"{part:.0%} ({figures['findings']:,} findings)"
         seconds = "".join(f"{figures[name]:>10.2f}" for name in ("read", "stage", "check"))
-        print(f"  {told:<44}{seconds}{share:>8.0%}{run.megabytes:>9.0f}")
+        print(f"  {label:<44}{seconds}{share:>8.0%}{run.megabytes:>9.0f}")
 
 
 def _write(folder: Path, rows: int, part: float) -> None:

@@ -87,8 +87,8 @@ def _ask_all(origin: str, states: list[str], publish: Home | None = None) -> lis
         if publish is not None:
             is_quarter.wait()
             _publish(publish)
-        for one in asking:
-            one.result()
+        for answer in asking:
+            answer.result()
     return done
 
 

@@ -88,17 +88,17 @@ def _installation(root: Path, inboxes: dict[int, str], *, exist_ok: bool = False
     return home
 
 
-def _measure_above(folder: Path, one: Home, many: int) -> None:
+def _measure_above(folder: Path, single: Home, many: int) -> None:
     """The marts of the zones that were run, copied under as many codes, each firm under a code of its own."""
     home = _installation(folder / "zones-many", dict.fromkeys(range(many), "inbox"))
-    sources = sorted((one.root / marts.FOLDER).glob("*.json"))
+    sources = sorted((single.root / marts.FOLDER).glob("*.json"))
     for number in range(many):
         source = sources[number % len(sources)]
         content = json.loads(source.read_text("utf-8"))
         (home.root / marts.FOLDER).mkdir(exist_ok=True)
         shutil.copy(source, home.root / marts.FOLDER / f"z{number}.json")
         for table in marts.MARTS:
-            path = one.root / marts.FOLDER / table / f"zone={source.stem}" / f"{content['run_id']}.parquet"
+            path = single.root / marts.FOLDER / table / f"zone={source.stem}" / f"{content['run_id']}.parquet"
             frame = pl.read_parquet(path)
             if table.startswith("firm_"):
                 frame = frame.with_columns(pl.col("firm_id") + f"-{number}")

@@ -80,9 +80,11 @@ def _note_request(url: str, sites: tuple[str, ...], faults: list[str]) -> None:
 
 
 def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options=WCAG).response["violations"]
+    violations = Axe().run(page, options=WCAG).response["violations"]
     return [
-        f"{rule['id']}: {node['target']} {node['failureSummary'][:200]}" for rule in found for node in rule["nodes"]
+        f"{rule['id']}: {node['target']} {node['failureSummary'][:200]}"
+        for rule in violations
+        for node in rule["nodes"]
     ]
 
 
@@ -98,9 +100,9 @@ def problems(
     if "firm=" in address:
         page.locator("#drawer h2").wait_for()
     then(page)
-    found = {width: _at_width(page, width) for width in WIDTHS}
-    found[WIDTHS[-1]] += faults
-    return {width: wrong for width, wrong in found.items() if wrong}
+    by_width = {width: _at_width(page, width) for width in WIDTHS}
+    by_width[WIDTHS[-1]] += faults
+    return {width: wrong for width, wrong in by_width.items() if wrong}
 
 
 def _at_width(page: Page, width: int) -> list[str]:
@@ -136,7 +138,7 @@ def test_every_state(watched: tuple[Page, list[str]], firm: str, state: str) -> 
 def test_every_page_of_many_zones(watched: tuple[Page, list[str]], zones_site: str) -> None:
     wrong = {path: problems(watched, f"{zones_site}{path}") for path in OF_ZONES}
 
-    assert {path: found for path, found in wrong.items() if found} == {}
+    assert {path: faults for path, faults in wrong.items() if faults} == {}
     page, _ = watched
     page.get_by_role("link", name="各高新区").click()
     page.get_by_role("link", name="hz区").click()

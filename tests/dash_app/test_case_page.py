@@ -7,9 +7,10 @@ import pytest
 from case_pages import firms_of_two_incubators, form, typed, work
 from playwright.sync_api import Page, expect
 
+from dash_app.pages.case.forms import heading_of, reason, word
 from dash_app.wording.loader import values
 from service.casework import ACTS, Typed
-from service.decisions import pool, tasks
+from service.decisions import applications, pool, tasks
 from service.decisions.case_events import BothVersions
 from service.decisions.signed import Signed
 from service.queries.case import case
@@ -205,6 +206,18 @@ def test_a_firm_enters_the_pool_by_its_form_and_later_steps_say_why_not(home: Ho
     steps: list[dict[str, object]] = []
     work(home, single_user(), lambda own: steps.extend(own.steps(firm_id, {"designation": title})))
     assert {row["step"]: row["may"] for row in steps}["apply"] is False
+
+
+@pytest.mark.parametrize(
+    ("kept", "zh", "en"),
+    [
+        (heading_of("visit"), word("do_visit", "zh"), word("do_visit", "en")),
+        (applications.GRANTED, "名单已授予", "granted by a list"),
+        ("已联系 Bob Li", "已联系 Bob Li", "已联系 Bob Li"),
+    ],
+)
+def test_a_reason_that_was_typed_stays_whole(kept: str, zh: str, en: str) -> None:
+    assert (reason(kept, "zh"), reason(kept, "en")) == (zh, en)
 
 
 def test_every_event_of_a_case_has_its_word() -> None:

@@ -183,7 +183,7 @@ def test_who_may_not_decide_for_the_zone_writes_nothing_and_sees_no_row(home: Ho
 
 
 @pytest.mark.parametrize(
-    ("sent", "said"),
+    ("sent", "message"),
     [
         (form("reject", request="nothing-ticked"), "请勾选"),
         (form("reject", "a/b//1", request="without-why", why=" "), "请写明理由"),
@@ -193,8 +193,8 @@ def test_who_may_not_decide_for_the_zone_writes_nothing_and_sees_no_row(home: Ho
         (form("confirm_unit", "a/b//1", request="no-report"), "没有这份存疑的报表"),
     ],
 )
-def test_a_form_that_cannot_be_kept_says_why(home: Home, sent: DataForm, said: str) -> None:
-    with pytest.raises(BadInput, match=said):
+def test_a_form_that_cannot_be_kept_says_why(home: Home, sent: DataForm, message: str) -> None:
+    with pytest.raises(BadInput, match=message):
         decide(home, sent)
 
 

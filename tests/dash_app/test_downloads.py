@@ -93,12 +93,12 @@ def test_a_workbook_says_what_it_is_and_repeats_byte_for_byte(client: FlaskClien
         editions = release.files().editions()
         (firm,) = release.mover_list("firms").page(Filters(change="same"), "", Part(1, 0))
     about, table = openpyxl.load_workbook(io.BytesIO(first.data)).worksheets
-    told = dict(pair for pair in about.iter_rows(min_row=2, max_col=2, values_only=True) if pair[0])
-    assert (told["Day"], told["Run"], told["Rows"]) == (run["day"].isoformat(), run["run_id"], total)
-    assert told["Filters"] == "Change = same"
-    assert told["Credit code"].startswith("the firm: its credit code")
+    stated = dict(pair for pair in about.iter_rows(min_row=2, max_col=2, values_only=True) if pair[0])
+    assert (stated["Day"], stated["Run"], stated["Rows"]) == (run["day"].isoformat(), run["run_id"], total)
+    assert stated["Filters"] == "Change = same"
+    assert stated["Credit code"].startswith("the firm: its credit code")
     assert editions
-    assert told["Editions in force"] == editions[0]["title_en"]
+    assert stated["Editions in force"] == editions[0]["title_en"]
     head, row, *rest = table.iter_rows()
     assert len(rest) + 1 == total
     values = {cell.value: row[number] for number, cell in enumerate(head)}

@@ -122,22 +122,22 @@ def test_an_index_has_the_rows_of_its_scope_only(published: Published, movers: M
 def test_the_list_has_as_many_rows_as_it_counts_in_a_complete_order(movers: MoverList) -> None:
     for filters in (Filters(), Filters(signal="slowed"), Filters(met="none", change="same")):
         for sort in ("", *sortable(), *(f"-{name}" for name in sortable()), "nothing", "firm_id; drop table run"):
-            found = [(row["firm_id"], row.get("title")) for row in movers.page(filters, sort, EVERY)]
-            assert len(found) == len(set(found)) == movers.count(filters)
+            rows = [(row["firm_id"], row.get("title")) for row in movers.page(filters, sort, EVERY)]
+            assert len(rows) == len(set(rows)) == movers.count(filters)
     whole = movers.page(Filters(), "", EVERY)
     parts = [row for start in range(0, len(whole), 30) for row in movers.page(Filters(), "", Part(30, start))]
     assert [row["firm_id"] for row in parts] == [row["firm_id"] for row in whole]
 
 
 def test_the_most_urgent_of_each_kind_come_first(movers: MoverList) -> None:
-    found = movers.page(Filters(), "", EVERY)
-    kinds = [row["seq"] for row in found]
+    rows = movers.page(Filters(), "", EVERY)
+    kinds = [row["seq"] for row in rows]
 
     assert len({*kinds[:8]}) == min(8, len({kind for kind in kinds if kind is not None}))
     assert None not in kinds[: sum(kind is not None for kind in kinds)], "without a signal last"
-    due = "valid_to" if "title" in found[0] else "due_on"
+    due = "valid_to" if "title" in rows[0] else "due_on"
     for kind in set(kinds) - {None}:
-        ends = [row[due] for row in found if row["seq"] == kind]
+        ends = [row[due] for row in rows if row["seq"] == kind]
         known = [day for day in ends if day is not None]
         assert ends[: len(known)] == sorted(known)
 

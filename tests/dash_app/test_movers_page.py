@@ -128,7 +128,7 @@ def test_order_columns_rows_and_page_are_in_the_address(page: Page, published: P
 def test_the_drawer_opens_over_the_list_steps_through_it_and_leads_back_to_its_place(
     page: Page, published: Published
 ) -> None:
-    found = MoverList(published, "firms").page(Filters(change="same"), "", Part(50, 0))
+    firms = MoverList(published, "firms").page(Filters(change="same"), "", Part(50, 0))
     page.goto("/movers?change=same")
     link = rows(page).nth(7).locator("th a")
     link.scroll_into_view_if_needed()
@@ -138,18 +138,18 @@ def test_the_drawer_opens_over_the_list_steps_through_it_and_leads_back_to_its_p
 
     link.focus()
     page.keyboard.press("Enter")
-    expect(title).to_have_text(found[7]["name"])
+    expect(title).to_have_text(firms[7]["name"])
     expect(title).to_be_focused()
-    assert parsed(page.url.partition("?")[2]) == {"change": "same", "firm": found[7]["firm_id"]}
+    assert parsed(page.url.partition("?")[2]) == {"change": "same", "firm": firms[7]["firm_id"]}
     assert page.evaluate("window.scrollY") == place, "the list behind keeps its place"
     page.keyboard.press("j")
-    expect(title).to_have_text(found[8]["name"])
+    expect(title).to_have_text(firms[8]["name"])
     page.keyboard.press("ArrowUp")
-    expect(title).to_have_text(found[7]["name"])
-    assert found[7]["next_zh"] in page.locator("#drawer").inner_text()
+    expect(title).to_have_text(firms[7]["name"])
+    assert firms[7]["next_zh"] in page.locator("#drawer").inner_text()
 
     page.reload()
-    expect(title).to_have_text(found[7]["name"])
+    expect(title).to_have_text(firms[7]["name"])
     page.keyboard.press("Escape")
     expect(title).to_be_hidden()
     expect(link).to_be_focused()

@@ -6,11 +6,11 @@ from warehouse.database import Snapshot
 from warehouse.models import graph
 
 OF_THE_RUN = {"mart_run__summary"}
-"""Tables that tell when a run was made, and so differ between any two."""
+"""Tables with the time of a run, and so differ between any two."""
 AGAINST_THE_LAST = frozenset({"mart_run__comparisons", "mart_run__gate", "mart_zone__ledger"})
 """Tables that compare a run with the release before it, which differ where that is another one."""
 OF_THE_CLOCK = {"mart_run__freshness": "newest_received_at", "core_firm__vintages": "received_at"}
-"""Columns that tell when a file came, which differs where the same file was handed to two homes."""
+"""Columns with the time a file came, which differs where the same file was handed to two homes."""
 
 
 def differing(first: Path, second: Path, besides: frozenset[str] = frozenset()) -> list[str]:

@@ -34,7 +34,7 @@ class EdgeZone(TinyZone):
         return len(self.firms)
 
     def write(self, years: range, counted_on: str, registered: str = "20260601") -> None:
-        """Registry, yearly forms, declarations, rights; what a firm does not tell is left blank."""
+        """Registry, yearly forms, declarations, rights; what a firm does not state is left blank."""
         rows = ((n, name, "", row["founded_on"], "存续", "", row["industry"]) for n, name, row in self.firms)
         self.registry(*rows, day=registered)
         for year in years:

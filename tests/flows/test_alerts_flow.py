@@ -1,4 +1,4 @@
-"""The daily alerts: the command writes the mail files, a webhook is told how much there is and of no firm."""
+"""The daily alerts: the command writes the mail files, a webhook gets counts and no firm."""
 
 import http.server
 import json

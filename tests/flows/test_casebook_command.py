@@ -81,10 +81,10 @@ def test_a_backup_is_verified_without_being_changed(home: Home, tmp_path: Path) 
 
 
 def test_a_casebook_moved_into_a_file_is_put_aside_with_what_to_do(home: Home, tmp_path: Path) -> None:
-    said = tidu(home, "move", "--to", tmp_path / "new.db").stdout.replace("\n", "")
+    printed = tidu(home, "move", "--to", tmp_path / "new.db").stdout.replace("\n", "")
 
-    assert "casebook.db.moved-" in said
-    assert "不再设 TIDU_CASEBOOK_URL" in said
+    assert "casebook.db.moved-" in printed
+    assert "不再设 TIDU_CASEBOOK_URL" in printed
     assert isinstance(tidu(home, "verify").exception, BadInput)
     (tmp_path / "new.db").rename(home.casebook)
     assert tidu(home, "verify").exit_code == 0

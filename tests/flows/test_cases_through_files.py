@@ -1,4 +1,4 @@
-"""The worked cases of editions and of single indicators, each told by feed files and answered from one run."""
+"""The worked cases of editions and of single indicators, each written as feed files and answered from one run."""
 
 import re
 from dataclasses import dataclass
@@ -63,10 +63,10 @@ GIVEN: dict[str, tuple[str, str, dict[str, Any], dict[str, Any]]] = {
     ),
 }
 """Points that experts gave: edition, condition, facts, answer."""
-ELSEWHERE: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("cases_not_told.yml").read_text("utf-8"))
-"""Cases that no file of this zone tells, by the reason."""
+ELSEWHERE: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("cases_without_files.yml").read_text("utf-8"))
+"""Cases that are in no file of this zone, by the reason."""
 TWENTYFOLD = ("SME-ST-04", "SME-ST-08", "SME-ST-10", "SME-TOT-06", "SME-SZ-01", "SME-SZ-02", "SME-SZ-05")
-"""Cases of ratios with 10,000 yuan of sales a head, which the unit guard holds: told with twenty times the money."""
+"""Cases of ratios with 10,000 yuan of sales a head, which the unit guard holds: written with twenty times the money."""
 PLAUSIBLE: dict[str, dict[str, Any]] = {
     "GZ-009": {
         "revenue_y3": "999 万元",
@@ -82,7 +82,7 @@ PLAUSIBLE: dict[str, dict[str, Any]] = {
 
 
 @dataclass(frozen=True)
-class Told:
+class LoadedCases:
     """The zone after its run: the facts by day, the code of each case's firm, its files."""
 
     zone: CaseZone
@@ -116,7 +116,7 @@ def _point_firm(zone: CaseZone, case: str, row: dict[str, Any]) -> str:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> LoadedCases:
     zone = CaseZone(tmp_path_factory.mktemp("cases"))
     codes = {str(case): zone.firm(str(case), case.day, _facts_of(case), _times(case)) for case in EDITION_CASES}
     codes |= {case: _point_firm(zone, case, row) for _, _, case, row in POINT_CASES}
@@ -125,23 +125,23 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     zone.write()
     built = zone.run(DAY, steps=4)
     assert built.rows("select file_name, message_zh from rejection") == []
-    return Told(zone, facts_on(built, [DAY, *(case.day for case in EDITION_CASES)]), codes)
+    return LoadedCases(zone, facts_on(built, [DAY, *(case.day for case in EDITION_CASES)]), codes)
 
 
 @pytest.mark.parametrize("case", EDITION_CASES, ids=str)
-def test_a_case_of_an_edition_is_answered_from_its_files(told: Told, case: Case) -> None:
-    row = answer(told.of(str(case), case.day), case.edition, case.condition, case.day)
+def test_a_case_of_an_edition_is_answered_from_its_files(loaded: LoadedCases, case: Case) -> None:
+    row = answer(loaded.of(str(case), case.day), case.edition, case.condition, case.day)
 
     assert row["outcome"] == case.expect, row
-    assert told.zone.files_of[str(case)]
+    assert loaded.zone.files_of[str(case)]
     assert not case.details.get("route") or row["route"] == case.details["route"]
 
 
 @pytest.mark.parametrize(("edition", "indicator", "case", "row"), POINT_CASES, ids=lambda part: str(part)[:40])
 def test_an_indicator_has_the_points_of_its_case(
-    told: Told, edition: str, indicator: str, case: str, row: dict[str, Any]
+    loaded: LoadedCases, edition: str, indicator: str, case: str, row: dict[str, Any]
 ) -> None:
-    own = told.of(case, DAY)
+    own = loaded.of(case, DAY)
 
     assert points(own, edition, indicator, DAY) == tuple(row["points"])
     if "usable" in row:
@@ -150,19 +150,19 @@ def test_an_indicator_has_the_points_of_its_case(
 
 
 @pytest.mark.parametrize("case", GIVEN)
-def test_points_given_by_experts_decide(told: Told, case: str) -> None:
+def test_points_given_by_experts_decide(loaded: LoadedCases, case: str) -> None:
     edition, condition, _, expected = GIVEN[case]
 
-    row = answer(told.of(case, DAY), edition, condition, DAY)
+    row = answer(loaded.of(case, DAY), edition, condition, DAY)
     assert {name: row[name] for name in expected} == expected
 
 
 def test_every_case_is_told_by_files_or_listed_with_the_reason() -> None:
     duties = yaml.safe_load(Path(__file__).with_name("duty_cases.yml").read_text("utf-8"))
     names = [*(case.name for case in EDITION_CASES), *(row[2] for row in POINT_CASES), *GIVEN, *duties]
-    told_by_files = IDS.intersection(word for name in names for word in WORD.findall(name))
+    in_files = IDS.intersection(word for name in names for word in WORD.findall(name))
     listed = [case for cases_of_reason in ELSEWHERE.values() for case in cases_of_reason]
 
-    assert told_by_files.isdisjoint(listed)
-    assert told_by_files | set(listed) == IDS
+    assert in_files.isdisjoint(listed)
+    assert in_files | set(listed) == IDS
     assert (len(listed), len(set(listed))) == (35, 35)

@@ -1,4 +1,4 @@
-"""Zones on a cluster that somebody else operates: the rows of a run of their own; what does not fit is told first."""
+"""Zones on a cluster that somebody else operates: the rows of a run of their own; what does not fit is refused."""
 
 import json
 import shlex

@@ -1,4 +1,4 @@
-"""The worked cases of certificates, reports and taxes, told by feed files and answered by ``tidu duties``."""
+"""The worked cases of certificates, reports and taxes, written as feed files and answered by ``tidu duties``."""
 
 from datetime import date
 from pathlib import Path
@@ -40,7 +40,7 @@ def _lay(zone: CaseZone, case: str, row: dict[str, Any]) -> str:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, dict[str, str]]:
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, dict[str, str]]:
     zone = CaseZone(tmp_path_factory.mktemp("duties"))
     codes = {case: _lay(zone, case, row) for case, row in CASES.items()}
     zone.write()
@@ -56,8 +56,8 @@ def _at(answer: Any, path: str) -> Any:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_duties_answers_a_case_from_its_files(told: tuple[Home, dict[str, str]], case: str) -> None:
-    home, codes = told
+def test_duties_answers_a_case_from_its_files(loaded: tuple[Home, dict[str, str]], case: str) -> None:
+    home, codes = loaded
     answer = duties(home, codes[case], CASES[case].get("day"))
 
     for path, expected in CASES[case]["answer"].items():

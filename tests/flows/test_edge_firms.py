@@ -11,14 +11,14 @@ from tiny_zone import Built, code
 
 DAY = date(2026, 6, 30)
 YEARS = range(2022, 2026)
-TOLD: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("edge_firms.yml").read_text("utf-8"))
-FIRMS: list[tuple[str, Row]] = [(edition, firm) for edition, firms in TOLD["firms"].items() for firm in firms]
+CASES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("edge_firms.yml").read_text("utf-8"))
+FIRMS: list[tuple[str, Row]] = [(edition, firm) for edition, firms in CASES["firms"].items() for firm in firms]
 NUMBERS = {firm["name"]: number for number, (_, firm) in enumerate(FIRMS, 1)}
 
 
 def base_of(name: str, years: range = YEARS) -> Row:
     """A base firm by column, figures of a year as ``revenue_2025``; lists begin with the last year."""
-    written = dict(TOLD["bases"][name])
+    written = dict(CASES["bases"][name])
     like = base_of(written.pop("like"), years) if "like" in written else {}
     for key, value in written.items():
         if isinstance(value, list):

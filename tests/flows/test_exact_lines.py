@@ -72,13 +72,13 @@ Lines = dict[str, dict[str, tuple[Comparison, str, Literal]]]
 
 def lines() -> Lines:
     """Of each metric, every test that some edition makes, by its text."""
-    found: Lines = {}
+    tests: Lines = {}
     for edition in load_rulebook().editions.values():
         for leaf in edition.conditions.leaves():
             if isinstance(leaf, Comparison) and leaf.by is None and not (leaf.contested or leaf.also_read_as):
                 ((operator, literal),) = leaf.tests
-                found.setdefault(leaf.metric, {})[f"{operator} {literal.text}"] = leaf, operator, literal
-    return found
+                tests.setdefault(leaf.metric, {})[f"{operator} {literal.text}"] = leaf, operator, literal
+    return tests
 
 
 def cases() -> list[Case]:

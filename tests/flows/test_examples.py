@@ -24,6 +24,7 @@ from spoken_words import strange
 
 from flows import cli
 from flows.commands import feeds
+from flows.terminal.help_text import examples
 from service.decisions import casebook, joins, landing, quarantine, releases
 from service.people.installation import People
 from warehouse.home import Home
@@ -71,13 +72,8 @@ def _commands(app: typer.Typer, *path: str) -> Iterator[tuple[str, str]]:
         yield from _commands(group.typer_instance, *path, str(group.name))
 
 
-def _examples(text: str) -> list[str]:
-    examples = re.findall(r"\btidu [a-z][^·>\n]*(?:\n +--[^·>\n]*)*", text.partition("Example:")[2])
-    return [" ".join(example.split()) for example in examples]
-
-
 COMMANDS = dict(_commands(cli.app))
-EXAMPLES = [(name, example) for name, text in COMMANDS.items() for example in _examples(text)]
+EXAMPLES = [(name, example) for name, text in COMMANDS.items() for example in examples(text)]
 
 
 LANGUAGE = {pair: ("zh", "en")[place % 2] for place, pair in enumerate(EXAMPLES)}
@@ -198,7 +194,7 @@ def test_an_example_runs_in_a_process_of_its_own(
     meant = {**cases, **files, **_meant(own_home, name), **cases}  # in this order, a case's own words hold
     words = [
         next((value for pattern, value in meant.items() if re.fullmatch(pattern, word)), word)
-        for word in shlex.split(example)[1:]
+        for word in shlex.split(example.partition(" > ")[0])[1:]
     ]
 
     if "--frozen" in words:

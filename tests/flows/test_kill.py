@@ -53,7 +53,7 @@ def twenty_firms(made_once: Callable[[str, Callable[[Path], object]], Path]) -> 
     return made_once("kills", make_zone)
 
 
-def told(home: Home) -> list[dict[str, Any]]:
+def signals_of(home: Home) -> list[dict[str, Any]]:
     query = "select firm_id, signal, reason_zh from mart_movers__signals order by all"
     return releases.Published(home).rows(query)
 
@@ -65,20 +65,20 @@ def test_killed_runs_change_nothing_and_the_next_one_goes_on(
     """Each run goes past the moment at which the one before it was killed, and the last one to its end."""
     home = Home(shutil.copytree(twenty_firms / "first", tmp_path / "home"))
     inbox = shutil.copytree(twenty_firms / "inbox", tmp_path / "inbox")
-    before, told_before = releases.current(home), told(home)
+    before, signals_before = releases.current(home), signals_of(home)
     record_property("times", len(MOMENTS))
     for module, name, when, *nth in MOMENTS:
         done = forked.run(killed_at, home.root, inbox, module, name, when, *nth)
 
         assert done.returncode == -signal.SIGKILL, (module, name, done.stderr)
         assert releases.current(home) == before
-        assert told(home) == told_before
+        assert signals_of(home) == signals_before
 
     run_steps(home.root, inbox)
 
     assert releases.current(home) != before
     assert before.exists()
-    assert told(home) == told_before
+    assert signals_of(home) == signals_before
     assert list(home.builds.iterdir()) == []
 
 
@@ -100,4 +100,4 @@ def test_killed_while_landing_the_first_files_nothing_is_lost(
 
     assert len(landing.deliveries(home)) == len(landing.deliveries(clean)) + 1
     assert not landing.unseen(inbox, home, load_feeds())
-    assert told(home) == told(clean)
+    assert signals_of(home) == signals_of(clean)

@@ -45,7 +45,7 @@ class Attempt:
 
 
 def test_a_bucket_whose_workers_died_is_tried_once_more() -> None:
-    assert [found[0].count for found in buckets._shared(Workers({1: 1}), BUCKETS)] == [0, 1, 2]  # type: ignore[arg-type]
+    assert [shared[0].count for shared in buckets._shared(Workers({1: 1}), BUCKETS)] == [0, 1, 2]  # type: ignore[arg-type]
 
     with pytest.raises(StepFailed, match=r"bucket 2 of 3 ended again and again"):
         buckets._shared(Workers({1: 2}), BUCKETS)  # type: ignore[arg-type]

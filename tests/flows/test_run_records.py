@@ -1,4 +1,4 @@
-"""The states of flow runs tell the truth after a kill."""
+"""The states of flow runs are true after a kill."""
 
 import fcntl
 import os

@@ -1,11 +1,10 @@
-"""The terminal speaks one language at a time: tables, headings, texts, help."""
+"""The terminal speaks one language at a time: tables, headings, texts."""
 
 import ast
 import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import typer
@@ -13,7 +12,6 @@ import typer
 from flows.cli import app
 from flows.terminal import language, table
 from flows.terminal.headings import HEADINGS
-from flows.terminal.help_words import BELOW, OPTIONS, USAGE, speak_help
 from flows.terminal.markup import Terminal
 
 FLOWS = Path(language.__file__).parents[1]
@@ -99,19 +97,15 @@ def test_no_text_of_the_terminal_is_in_both_languages() -> None:
 
 
 def _texts(tree: ast.Module) -> Iterator[str]:
-    """The texts of a module but docstrings and helps, which are written in both; what is put in stands as 0."""
-    helps = {
-        id(part)
-        for node in ast.walk(tree)
-        if (isinstance(node, ast.keyword) and node.arg == "help") or isinstance(node, ast.Expr)
-        for part in ast.walk(node.value)
-        if isinstance(node, ast.keyword) or isinstance(node.value, ast.Constant)
+    """The texts of a module but docstrings, which are written in both; what is put in stands as 0."""
+    docstrings = {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
     inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             yield "".join(str(part.value) if isinstance(part, ast.Constant) else "0" for part in node.values)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and not {id(node)} & (helps | inner):
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and not {id(node)} & (docstrings | inner):
             yield node.value
 
 
@@ -142,43 +136,3 @@ def test_the_language_is_an_option_before_and_after_a_command(capsys: pytest.Cap
     assert "可信度" in capsys.readouterr().out
     with pytest.raises(typer.BadParameter, match="zh 或 en"):
         app(["--lang", "fr", "editions"], standalone_mode=False)
-
-
-def test_help_is_in_the_language_that_is_spoken() -> None:
-    shown = {}
-    for lang in ("zh", "en"):
-        language.speak(lang)  # type: ignore[arg-type]
-        command = typer.main.get_command(app)
-        ctx = typer.Context(command, help_option_names=["--help"])
-        speak_help(command, ctx)
-        shown[lang] = list(_helps(command, ctx))
-        usage = [command.get_usage(ctx), *map(" ".join, _usages(command, ctx))]
-        begins, options, below = (words[lang == "en"] for words in (USAGE, OPTIONS, BELOW))
-        assert usage[0].startswith(begins)
-        assert [text for text in usage if options not in text] == []
-        assert below in usage[0]
-        if lang == "zh":
-            assert [text for text in usage if re.search("Usage|OPTIONS|COMMAND|ARGS", text)] == []
-    language.speak(None)
-    assert len(shown["zh"]) > 500
-    prose = [
-        re.sub(r"(例：|Example: )?tidu .*|^ *(--|·).*|such as .*|or .*|: 来源/.*", "", text) for text in shown["en"]
-    ]
-    assert [text for text in prose if re.search("[\u3400-\u9fff]", text)] == []
-    english = [text for text in shown["zh"] if re.search(r"^[^\u3400-\u9fff]*[a-z]+ [a-z]+ [a-z]+", text)]
-    english = [text for text in english if "tidu " not in text]
-    assert english == []
-
-
-def _usages(command: Any, ctx: Any) -> Iterator[list[str]]:
-    yield command.collect_usage_pieces(ctx)
-    for below in getattr(command, "commands", {}).values():
-        yield from _usages(below, ctx)
-
-
-def _helps(command: Any, ctx: Any) -> Iterator[str]:
-    yield from (line for line in command.help.splitlines() if line)
-    yield from (parameter.help for parameter in command.get_params(ctx) if getattr(parameter, "help", None))
-    yield from filter(None, [getattr(command, "rich_help_panel", None)])
-    for below in getattr(command, "commands", {}).values():
-        yield from _helps(below, ctx)

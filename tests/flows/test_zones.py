@@ -47,7 +47,7 @@ def installation(folder: Path, inbox: Path, *codes: str) -> Home:
 
 
 @pytest.fixture
-def one_zone(tiny: TinyZone, tmp_path: Path) -> tuple[Home, Zone]:
+def home_and_zone(tiny: TinyZone, tmp_path: Path) -> tuple[Home, Zone]:
     """An installation with a zone that can be run, and its definition."""
     home = installation(tmp_path, tiny.inbox, "a", "missing")
     return home, registry.read_zones(home)[0]
@@ -121,8 +121,8 @@ def test_a_zone_is_published_though_its_worker_died_before_it_answered() -> None
     assert with_release(missing, None) == missing
 
 
-def test_an_attempt_that_is_repeated_changes_nothing(tiny: TinyZone, one_zone: tuple[Home, Zone]) -> None:
-    home, zone = one_zone
+def test_an_attempt_that_is_repeated_changes_nothing(tiny: TinyZone, home_and_zone: tuple[Home, Zone]) -> None:
+    home, zone = home_and_zone
     plan = ZonesPlan(home.root, DAY)
     shutil.copytree(tiny.home, registry.home_of(home, "a").root)
 
@@ -175,8 +175,10 @@ def _gone(_: Home, zone: Zone) -> Zone:
     [(_occupied, "refused", "a"), (_empty, "refused", "inbox-a"), (_gone, "missing", "elsewhere")],
     ids=["home", "empty", "gone"],
 )
-def test_what_stops_a_zone_is_its_state(one_zone: tuple[Home, Zone], broken: Break, state: str, names: str) -> None:
-    home, zone = one_zone
+def test_what_stops_a_zone_is_its_state(
+    home_and_zone: tuple[Home, Zone], broken: Break, state: str, names: str
+) -> None:
+    home, zone = home_and_zone
 
     run = run_zone(broken(home, zone), ZonesPlan(home.root, DAY))
 
@@ -186,9 +188,9 @@ def test_what_stops_a_zone_is_its_state(one_zone: tuple[Home, Zone], broken: Bre
 
 
 def test_a_zone_that_is_being_run_is_busy_and_an_unforeseen_error_is_its_own(
-    one_zone: tuple[Home, Zone], monkeypatch: pytest.MonkeyPatch
+    home_and_zone: tuple[Home, Zone], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home, zone = one_zone
+    home, zone = home_and_zone
     plan = ZonesPlan(home.root, DAY)
 
     with writer(registry.home_of(home, "a")), ThreadPoolExecutor(1) as another:

@@ -76,10 +76,10 @@ def test_a_firm_that_newly_meets_is_told_once_two_runs_say_so(
     with Build.open(earlier) as build:
         build.execute("delete from mart_movers__signals where firm_id = $1", [row["firm_id"]])
     monkeypatch.setattr(triggers.releases, "before", lambda _home, _run: earlier)
-    told = items(own_home, single_user(), "newly_eligible")
-    assert told
-    assert row["firm_id"] not in {item.firm_id for item in told}
-    assert len({item.key for item in told}) == len(told)
+    raised = items(own_home, single_user(), "newly_eligible")
+    assert raised
+    assert row["firm_id"] not in {item.firm_id for item in raised}
+    assert len({item.key for item in raised}) == len(raised)
 
 
 @pytest.mark.parametrize(("name", "signals"), [
@@ -92,16 +92,16 @@ def test_signals_are_told_with_their_sentence(
         "select distinct firm_id, reason_zh from mart_movers__signals where list_contains($1, signal)", [signals]
     )
     assert rows
-    told = items(released, single_user(), name)
-    assert {item.firm_id for item in told} == {row["firm_id"] for row in rows}
-    assert {item.zh for item in told} <= {row["reason_zh"] for row in rows}
+    raised = items(released, single_user(), name)
+    assert {item.firm_id for item in raised} == {row["firm_id"] for row in rows}
+    assert {item.zh for item in raised} <= {row["reason_zh"] for row in rows}
 
 
 def test_late_feeds_and_a_full_quarantine_are_told_to_who_runs_the_zone(released: Home) -> None:
     for role, kind in (("statistician", "zone"), ("administrator", "zone")):
-        told = items(released, Scope("周", role, kind), "feed_late")  # type: ignore[arg-type]
-        assert told
-        assert all(item.firm_id is None for item in told)
+        raised = items(released, Scope("周", role, kind), "feed_late")  # type: ignore[arg-type]
+        assert raised
+        assert all(item.firm_id is None for item in raised)
     assert items(released, Scope("周", "statistician", "own"), "feed_late") == []
     assert items(released, Scope("周", "officer", "zone"), "feed_late") == []
 
@@ -159,28 +159,28 @@ def test_who_exported_before_a_revision_is_told(own_home: Home) -> None:
     clock.now = run["published_at"] + timedelta(hours=1)
     people.accesses.record("exported", "list:movers", who="钱", role="director")
 
-    def told(name: str) -> list[Item]:
+    def revised(name: str) -> list[Item]:
         return items(own_home, Scope(name, "director", "zone"), "figure_revised", people=people)
 
-    assert [("7" in item.zh, item.firm_id) for item in told("赵")] == [(True, None)]
-    assert told("钱") == []  # after the revision
+    assert [("7" in item.zh, item.firm_id) for item in revised("赵")] == [(True, None)]
+    assert revised("钱") == []  # after the revision
 
 
 @pytest.mark.parametrize(("rhythm", "days"), [("immediate", 0), ("daily", 1), ("weekly", 7), ("monthly", 31)])
 def test_a_rhythm_holds(rhythm: str, days: int) -> None:
     monday = date(2026, 6, 1)
-    told = Sent({}, {"x": monday})
-    assert told.is_time("x", rhythm, monday + timedelta(days=days))  # type: ignore[arg-type]
+    sent = Sent({}, {"x": monday})
+    assert sent.is_time("x", rhythm, monday + timedelta(days=days))  # type: ignore[arg-type]
     if days:
-        assert not told.is_time("x", rhythm, monday + timedelta(days=max(days - 3, 0)))  # type: ignore[arg-type]
+        assert not sent.is_time("x", rhythm, monday + timedelta(days=max(days - 3, 0)))  # type: ignore[arg-type]
     assert Sent({}, {}).is_time("x", rhythm, monday)  # type: ignore[arg-type]
 
 
 def test_what_was_told_is_kept_and_never_told_again(own_home: Home) -> None:
     keep(own_home, {"李娜": {"stalled": ["a", "b"]}, "王伟": {}}, TODAY, NOW)
-    told = sent_to(own_home, "李娜")
-    assert [item.key for item in told.fresh("stalled", [Item("a", "", ""), Item("c", "", "")])] == ["c"]
-    assert not told.is_time("stalled", "monthly", TODAY + timedelta(days=2))
+    sent = sent_to(own_home, "李娜")
+    assert [item.key for item in sent.fresh("stalled", [Item("a", "", ""), Item("c", "", "")])] == ["c"]
+    assert not sent.is_time("stalled", "monthly", TODAY + timedelta(days=2))
     assert sent_to(own_home, "王伟").keys == {}
 
 

@@ -91,14 +91,14 @@ def test_cases_are_in_order_by_kind_and_firm_with_their_total(home: Home, firms:
     with Service(home).release(single_user()) as release:
         everything = release.cases("", "", EVERY)
         parts = [release.cases("", "", Part(2, offset)).rows for offset in range(0, everything.total, 2)]
-        of_one = release.cases("", firms[0], EVERY).rows
+        of_firm = release.cases("", firms[0], EVERY).rows
         with pytest.raises(BadInput, match="没有这一类事项：nothing"):
             release.cases("nothing", "", EVERY)
 
     assert [row for part in parts for row in part] == everything.rows
     assert everything.total == len(everything.rows) >= 7
-    assert {(row["kind"], row["firm_id"]) for row in of_one} == {("assignment", firms[0]), ("task", firms[0])}
-    (of_task,) = [row for row in of_one if row["kind"] == "task"]
+    assert {(row["kind"], row["firm_id"]) for row in of_firm} == {("assignment", firms[0]), ("task", firms[0])}
+    (of_task,) = [row for row in of_firm if row["kind"] == "task"]
     assert (of_task["stream"], of_task["version"], of_task["content"]["what"]) == ("task:1", 1, "补报研发费用")
 
 

@@ -158,8 +158,8 @@ def test_the_next_delivery_tells_what_changed_since_the_last(
         ["已注销或吊销", gone["firm_id"], gone["name"], None, None, None],
         ["有变化", other["firm_id"], other["name"], "下一步", other["next_zh"], "申报"],
     ]
-    told, tenants, last = extracts.preview(incubator, "zh")
-    assert (len(told), len(tenants), last and last.run_id) == (2, len(later.tenants), run["run_id"])
+    changed, tenants, last = extracts.preview(incubator, "zh")
+    assert (len(changed), len(tenants), last and last.run_id) == (2, len(later.tenants), run["run_id"])
     for path in own_home.deliveries.glob("*/kept.json"):
         path.unlink()
     lost = dict(row[:2] for row in sheets(extracts.extract(incubator, "zh").workbook)["说明"] if row[0])
@@ -186,9 +186,9 @@ def test_tenants_that_came_or_left_come_first(side: str) -> None:
     without = kept({"tenants": [{**other, "titles_zh": None}], "dissolved": []})
     before, now = (without, with_it) if side == "came" else (with_it, without)
 
-    told = changes(before, now, "zh")
+    listed = changes(before, now, "zh")
 
-    assert [(row["kind"], row["firm_id"]) for row in told] == [(side, "F1"), ("changed", "F0")]
+    assert [(row["kind"], row["firm_id"]) for row in listed] == [(side, "F1"), ("changed", "F0")]
     assert changes(now, now, "zh") == []
 
 

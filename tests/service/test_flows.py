@@ -34,12 +34,12 @@ def test_the_margins_are_the_firms_of_the_lists(released: Home, published: Publi
     )
     for day, totals in (("previous_day", before), ("day", now)):
         listed = {row["state"]: row["firms"] for row in published.rows(held.format(day))}
-        told = {
+        counted = {
             state: firms
             for state, firms in totals.items()
             if state not in ("absent", "gone", "unknown", "none") and firms
         }
-        assert told == {state: firms for state, firms in listed.items() if state != "none"}
+        assert counted == {state: firms for state, firms in listed.items() if state != "none"}
         assert totals["none"] + totals["unknown"] == listed["none"]
     movers = published.rows(
         "select coalesce(held, 'none') as state, change, count(*) as firms from mart_movers__firms group by all"

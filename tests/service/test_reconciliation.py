@@ -47,15 +47,15 @@ def test_every_living_firm_has_one_status_a_rung(asked: Reconciliation, publishe
 
 @pytest.mark.parametrize("signal", ["eligible_not_applied", "name_without_substance"])
 def test_a_status_is_the_signal_of_its_name(asked: Reconciliation, published: Published, signal: str) -> None:
-    told = published.rows(
+    expected = published.rows(
         "select firm_id, designation from mart_movers__signals inner join ref_designations using (designation)"
         " where signal = $1 and rank > 0",
         [signal],
     )
     shown = asked.firms(Cell(status=signal), "", EVERY)
 
-    assert {(row["firm_id"], row["designation"]) for row in shown.rows} == {tuple(row.values()) for row in told}
-    assert shown.total == len(told) > 0
+    assert {(row["firm_id"], row["designation"]) for row in shown.rows} == {tuple(row.values()) for row in expected}
+    assert shown.total == len(expected) > 0
 
 
 def test_a_title_that_ends_is_named_unless_its_conditions_are_not_met(
@@ -152,10 +152,10 @@ def test_the_bridges_of_the_parks_have_the_firms_of_the_zone(two_months: Home) -
         parks = {row["division_code"] or NO_PARK for row in release.flows().firms(
             release.flows().between("", ""), "", "", EVERY
         ).rows}  # fmt: skip
-    told = set()
+    listed = set()
     for park in parks:
         with service.release(Scope("x", "officer", "park", (park,))) as release:
-            told |= {(row["firm_id"], row["step"], row["designation"], row["measure"], row["moved"])
+            listed |= {(row["firm_id"], row["step"], row["designation"], row["measure"], row["moved"])
                      for row in release.reconciliation().bridge(Ends()).moved}  # fmt: skip
-    assert told <= whole
-    assert told
+    assert listed <= whole
+    assert listed

@@ -1,4 +1,4 @@
-"""A release answers by the rules it was made with, whatever the rule book says since."""
+"""A release answers by the rules it was made with, whatever the rule book states since."""
 
 import shutil
 from functools import cached_property

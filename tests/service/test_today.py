@@ -40,7 +40,11 @@ def service_of(home: Home) -> Service:
 def named(today: Today) -> set[str]:
     """Every firm that the blocks of an officer and of a director name."""
     work, overview = today.work(AT_OFFICE + AT_INCUBATOR), today.overview()
-    listings = [*work.calls.values(), *(found for block in work.signals.values() for found in block.values()), work.due]
+    listings = [
+        *work.calls.values(),
+        *(listing for block in work.signals.values() for listing in block.values()),
+        work.due,
+    ]
     listings += [work.promises, work.replies, work.answered, work.since.against]
     rows = [row for listing in listings for row in listing.rows] + overview.asked + overview.contests
     return {row["firm_id"] for row in [*rows, *today.call_sheet()]}
@@ -75,7 +79,7 @@ def test_no_block_names_a_firm_of_others_and_own_firms_come_first(own_home: Home
         with service.release(scope) as release:
             today = today_of(release, scope)
             work = today.work(AT_OFFICE)
-            assert {row["firm_id"] for found in work.calls.values() for row in found.rows} <= theirs
+            assert {row["firm_id"] for listing in work.calls.values() for row in listing.rows} <= theirs
             assert work.is_mine == bool(theirs)
             if scope.kind == "own":
                 assert named(today) <= theirs
@@ -92,8 +96,8 @@ def test_a_ceiling_holds_and_what_is_beyond_is_counted(released: Home, published
             row["signal"]: row["n"]
             for row in published.rows("select signal, count(*) as n from mart_movers__signals group by all")
         }
-        for block, found in work.signals.items():
-            for signal, listing in found.items():
+        for block, by_signal in work.signals.items():
+            for signal, listing in by_signal.items():
                 assert listing.total == counted.get(signal, 0)
                 assert len(listing.rows) == min(listing.total, today_rules().blocks[block].at_most)
         sheet = today_of(release, single_user()).call_sheet()

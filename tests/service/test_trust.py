@@ -1,4 +1,4 @@
-"""What stands against relying on a release is told to everybody: files that it was made without, too."""
+"""What stands against relying on a release is shown to every user: files that it was made without, too."""
 
 from pathlib import PurePath
 

@@ -29,10 +29,13 @@ def test_a_matrix_is_that_of_the_command_for_any_two_days(asked: ZoneFlows, rele
     pairs = list(combinations(sorted(days)[-5:], 2))
     assert len(pairs) == 10
     for since, until in pairs:
-        shown, told = asked.matrix(asked.between(str(since), str(until))), flows.matrix(released, Days(since, until))
+        shown, expected = (
+            asked.matrix(asked.between(str(since), str(until))),
+            flows.matrix(released, Days(since, until)),
+        )
 
-        assert len(shown) == len(told) > 0
-        for cell, other in zip(shown, told, strict=True):
+        assert len(shown) == len(expected) > 0
+        for cell, other in zip(shown, expected, strict=True):
             assert {name: cell[name] for name in cell if name not in SHARES} == {
                 name: other[name] for name in cell if name not in SHARES
             }
@@ -75,11 +78,11 @@ def test_groups_add_up_to_the_firms_of_the_first_day(asked: ZoneFlows, group: st
 
 
 def test_stays_are_told_for_the_firms_that_hold_the_rung(asked: ZoneFlows, published: Published) -> None:
-    told = asked.stays("hnte", EVERY)
+    stays = asked.stays("hnte", EVERY)
 
     held = published.rows("select firm_id from core_firm__time_in_rung where designation = 'hnte'")
-    assert {row["firm_id"] for row in told.rows} == {row["firm_id"] for row in held}
-    assert told.total == len(held) > 0
+    assert {row["firm_id"] for row in stays.rows} == {row["firm_id"] for row in held}
+    assert stays.total == len(held) > 0
 
 
 @pytest.mark.parametrize(

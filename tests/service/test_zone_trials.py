@@ -1,4 +1,4 @@
-"""What a trial on the zone says is what the command says of the draft as a file; nothing is stored."""
+"""A trial on the zone gives what the command gives for the draft as a file; nothing is stored."""
 
 import re
 from pathlib import Path
@@ -28,13 +28,13 @@ def test_a_draft_is_answered_as_its_exported_file(asked: ZoneTrials, released: H
     path = tmp_path / "gazelle" / "CN" / "2022.yml"
     path.parent.mkdir(parents=True)
     path.write_text(asked.draft(DRAFT), "utf-8")
-    told = impact.impact(released, EDITION, str(path), with_unchanged=True)
+    expected = impact.impact(released, EDITION, str(path), with_unchanged=True)
 
     answer = asked.totals(DRAFT)
 
-    assert {change: firms for change, firms in answer["counts"].items() if firms} == told["counts"]
+    assert {change: firms for change, firms in answer["counts"].items() if firms} == expected["counts"]
     assert answer["counts"]["gained"] > 0
-    changes = {row["firm_id"]: (row["before"], row["after"], row["change"]) for row in told["firms"]}
+    changes = {row["firm_id"]: (row["before"], row["after"], row["change"]) for row in expected["firms"]}
     listed = [row for change in answer["counts"] for row in asked.firms(DRAFT, change, "", "", EVERY).rows]
     assert {row["firm_id"]: (row["before"], row["after"], row["change"]) for row in listed} == changes
     assert len(listed) == sum(answer["counts"].values()) == len(changes)
@@ -63,16 +63,16 @@ def test_a_draft_kept_beside_the_rules_takes_the_place_as_its_file_does(
 
 def test_another_edition_in_its_place_is_answered_as_by_the_command(asked: ZoneTrials, released: Home) -> None:
     trial = Trial(EDITION, "gazelle/CN-32/2024")
-    told = impact.impact(released, EDITION, trial.second)
+    expected = impact.impact(released, EDITION, trial.second)
 
     answer = asked.totals(trial)
 
-    assert {k: v for k, v in answer["counts"].items() if v} == told["counts"]
+    assert {k: v for k, v in answer["counts"].items() if v} == expected["counts"]
     assert [(row["change"], row["condition"], row["firms"]) for row in answer["conditions"]] == [
-        (row["change"], row["condition"], row["firms"]) for row in told["conditions"]
+        (row["change"], row["condition"], row["firms"]) for row in expected["conditions"]
     ]
     assert {row["firm_id"] for row in asked.firms(trial, "", "", "", EVERY).rows} == {
-        row["firm_id"] for row in told["firms"]
+        row["firm_id"] for row in expected["firms"]
     }
 
 

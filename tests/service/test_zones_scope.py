@@ -55,7 +55,7 @@ def test_a_list_goes_through_the_zones_in_their_order(zones: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    ("scope", "counted", "listed", "found"),
+    ("scope", "counted", "listed", "known"),
     [
         (every_zone(), {"a", "b", "c"}, 8, {"A0", "B0"}),
         (ZonesScope("x", "officer", "own", (), ("a",), whole=True), {"a"}, 5, {"A0"}),
@@ -67,13 +67,13 @@ def test_a_list_goes_through_the_zones_in_their_order(zones: Home) -> None:
     ],
 )
 def test_a_scope_sees_its_zones_and_names_firms_where_it_may(
-    zones: Home, scope: ZonesScope, counted: set[str], listed: int, found: set[str]
+    zones: Home, scope: ZonesScope, counted: set[str], listed: int, known: set[str]
 ) -> None:
     queries = asked(zones, scope)
 
     assert {row["code"] for row in queries.zones() if row["is_counted"]} == counted
     assert queries.firms("", "", Part(50, 0)).total == listed
-    assert {code for code in ("A0", "B0") if queries.firm(code)} == found
+    assert {code for code in ("A0", "B0") if queries.firm(code)} == known
     if counted:
         assert {row["zone"] for row in queries.comparison()} == counted - {"c"}
         alone = {row["zone"] for row in queries.comparison() if row["like_zones"] == 0}
@@ -130,8 +130,8 @@ def test_scopes_of_accounts_are_written_with_their_zones(zones: Home) -> None:
     }
     own = People(home_of(zones, "a"), lambda: NOW)  # alerts of a zone
     own.accounts.create("some", "officer", "own", by="root", why="开户")
-    told = {entry.scope.who: (entry.people is own, entry.scope.kind) for entry in recipients(own)}
-    assert told == {"some": (True, "own")} | {
+    scopes = {entry.scope.who: (entry.people is own, entry.scope.kind) for entry in recipients(own)}
+    assert scopes == {"some": (True, "own")} | {
         name: (False, scope.kind) for name, scope in seen.items() if scope and name != "some"
     }
     assert [entry.scope.who for entry in recipients(People(home_of(zones, "c"), lambda: NOW))] == ["every"]

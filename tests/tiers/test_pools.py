@@ -1,4 +1,4 @@
-"""The pool as data: steps lead somewhere, places overlay, and why a step may not be taken is said in both languages."""
+"""The pool as data: steps lead somewhere, places overlay, and the reason against a step is in both languages."""
 
 import re
 from datetime import date

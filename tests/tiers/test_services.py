@@ -1,4 +1,4 @@
-"""Services and playbooks as data: whatever keeps a firm down is answered, or it is said why no service can."""
+"""Services and playbooks as data: whatever keeps a firm down is answered, or the reason why no service can."""
 
 import re
 from datetime import date

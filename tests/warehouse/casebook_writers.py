@@ -21,7 +21,7 @@ STREAMS = 12
 
 @dataclass(frozen=True)
 class Acknowledged:
-    """An event that was told to be kept: its number, request and seconds, and how often others came first."""
+    """An event that was acknowledged: its number, request and seconds, and how often others came first."""
 
     seq: int
     request: str

@@ -44,13 +44,13 @@ class Cluster:
 
 def programs() -> Path:
     """The folder of the programs; skips, or fails where ``CI=true``, if there is none."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or [Path(shutil.which("initdb") or "/nowhere")]
-    reason = None if found[-1].exists() else "Debian's package postgresql is not installed: make postgresql"
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or [Path(shutil.which("initdb") or "/nowhere")]
+    reason = None if installed[-1].exists() else "Debian's package postgresql is not installed: make postgresql"
     if reason is None and os.getuid() == 0 and not _account():
         reason = "PostgreSQL does not run as root, and there is no account postgres"
     if reason:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
-    return found[-1].parent
+    return installed[-1].parent
 
 
 def make(folder: Path, settings: Mapping[str, str] = UNSAFE_AND_FAST) -> Cluster:

@@ -1,4 +1,4 @@
-"""Membership and services in a release are what the folds give, and a signal tells of a service that answers it."""
+"""Membership and services in a release are what the folds give, and a signal names a service that answers it."""
 
 import json
 from collections.abc import Iterator

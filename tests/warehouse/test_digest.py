@@ -1,4 +1,4 @@
-"""A digest tells each recipient what is new about its own firms, once a week, in the same bytes."""
+"""A digest lists for each recipient what is new about its own firms, once a week, in the same bytes."""
 
 import csv
 import json
@@ -89,11 +89,11 @@ def test_digests_of_two_weeks(home: Home, monkeypatch: pytest.MonkeyPatch) -> No
 
     following = write_digest(home, NEXT_WEEK, WITHIN)
     zone = rows(following, "CN-3301_全区")
-    told = [row[5:] for row in zone if row[0] == "变化 Changes"]
-    assert len(told) == 3
-    assert any("→ 瞪羚企业" in zh and "→ gazelle" in en for zh, en in told)
-    assert any("→ 高企" in zh for zh, _ in told)
-    assert ["不再存续，或已不在名册", "no longer exists or left the register"] in told
+    changes = [row[5:] for row in zone if row[0] == "变化 Changes"]
+    assert len(changes) == 3
+    assert any("→ 瞪羚企业" in zh and "→ gazelle" in en for zh, en in changes)
+    assert any("→ 高企" in zh for zh, _ in changes)
+    assert ["不再存续，或已不在名册", "no longer exists or left the register"] in changes
     owed = [(row[1].strip(), row[3], row[5], row[6]) for row in zone if row[0].startswith("到期")]
     listed = [row for row in due(home, WITHIN).rows if row["state"] == "open"]
     assert owed == [
@@ -118,9 +118,9 @@ def test_digests_of_two_weeks(home: Home, monkeypatch: pytest.MonkeyPatch) -> No
 
     with Build.open(home.releases / f"{SECOND}.duckdb") as build:
         tenants = build.tuples("select distinct incubator, firm_id from core_firm__tenancies where is_current")
-    told_to = [entry["recipient"] for entry in side["recipients"][1:]]
-    assert told_to
-    for incubator in told_to:
+    recipients = [entry["recipient"] for entry in side["recipients"][1:]]
+    assert recipients
+    for incubator in recipients:
         about = {row[1].strip() for row in rows(following, incubator.replace("（", "（")) if "Late" not in row[0]}
         assert about <= {firm_id for name, firm_id in tenants if name == incubator}
 

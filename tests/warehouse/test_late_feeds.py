@@ -51,7 +51,7 @@ def build() -> Iterator[Build]:
         yield build
 
 
-def told(build: Build, day: str, period: str | None, feed: dict[str, Any]) -> dict[str, Any]:
+def lateness(build: Build, day: str, period: str | None, feed: dict[str, Any]) -> dict[str, Any]:
     build.execute("begin")
     try:
         for name, value in feed.items():
@@ -98,13 +98,13 @@ STATES = [
 def test_the_alarm_begins_on_the_day_after_grace(
     build: Build, feed: dict[str, Any], period: str | None, day: str, state: str, days_late: int | None
 ) -> None:
-    row = told(build, day, period, feed)
+    row = lateness(build, day, period, feed)
 
     assert (row["state"], row["days_late"]) == (state, days_late), row
 
 
 def test_what_cannot_be_judged_is_told_with_the_firms(build: Build) -> None:
-    row = told(build, "2026-06-30", "2023", YEAR)
+    row = lateness(build, "2026-06-30", "2023", YEAR)
 
     assert row["state"] == "late"
     assert (row["designations"], row["firms_undecided"]) == (["hnte"], 2)
@@ -116,7 +116,7 @@ def test_what_cannot_be_judged_is_told_with_the_firms(build: Build) -> None:
 
 
 def test_a_feed_of_listed_firms_leaves_only_those_undecided(build: Build) -> None:
-    row = told(build, "2026-06-30", "none", {**YEAR, "feed": "g"})
+    row = lateness(build, "2026-06-30", "none", {**YEAR, "feed": "g"})
 
     assert (row["state"], row["firms_undecided"]) == ("never", 1)
 
@@ -199,10 +199,10 @@ def test_the_commands_tell_of_late_feeds_and_end_with_their_own_code(released: H
     late = forked.run(command, "feeds", "late", "--json", "--home", str(released.root))
     quality = forked.run(command, "quality", "--home", str(released.root))
 
-    told = json.loads(late.stdout)
+    printed = json.loads(late.stdout)
     assert late.returncode == LATE, late.stderr
-    assert [row["feed"] for row in told if row["state"] == "late"] == [
+    assert [row["feed"] for row in printed if row["state"] == "late"] == [
         "incubator__register", "tax__income_quarterly", "insurance__heads",
     ]  # fmt: skip
-    assert {row["state"] for row in told} == {"late", "never"}
+    assert {row["state"] for row in printed} == {"late", "never"}
     assert (quality.returncode, quality.stdout.count("! 逾期")) == (0, 3), quality.stderr

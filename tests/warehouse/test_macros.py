@@ -113,15 +113,15 @@ def test_yes_and_no(con: duckdb.DuckDBPyConnection, text: str, value: bool | Non
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("left", "right"),
     [
         ("杭州甲乙（集团）有限公司", "杭州甲乙(集团)有限公司"),
         ("杭州ＡＢＣ科技有限公司 ", "杭州abc科技有限公司"),
         ("杭州·甲乙\u3000有限公司", "杭州甲乙有限公司"),
     ],
 )
-def test_names_that_differ_in_width_only_are_the_same(con: duckdb.DuckDBPyConnection, one: str, other: str) -> None:
-    assert read(con, "name_norm($1) = name_norm($2)", one, other) is True
+def test_names_that_differ_in_width_only_are_the_same(con: duckdb.DuckDBPyConnection, left: str, right: str) -> None:
+    assert read(con, "name_norm($1) = name_norm($2)", left, right) is True
 
 
 @given(st.decimals(min_value=-(10**12), max_value=10**12, places=2, allow_nan=False))

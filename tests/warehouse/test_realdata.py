@@ -30,11 +30,11 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
         for path in Path(folder).glob(pattern):
             shutil.copy(path, root / "inbox")
     run_steps(root / "home", root / "inbox", date(2022, 6, 30), "CN")
-    with Snapshot.open(releases.current(Home(root / "home"))) as found:
-        yield found
+    with Snapshot.open(releases.current(Home(root / "home"))) as snapshot:
+        yield snapshot
 
 
-def one(con: Snapshot, sql: str) -> object:
+def value(con: Snapshot, sql: str) -> object:
     row = con.execute(sql).fetchone()
     assert row is not None
     return row[0]
@@ -52,10 +52,10 @@ def test_a_published_code_table_is_loaded_whole(name: str) -> None:
     folder = os.environ.get("TIDU_REALDATA")
     if not folder:
         pytest.skip("TIDU_REALDATA names no folder")
-    (found,) = preview(Path(folder) / "codes" / name, None, datetime(2026, 6, 30, tzinfo=UTC))
+    (file,) = preview(Path(folder) / "codes" / name, None, datetime(2026, 6, 30, tzinfo=UTC))
 
-    assert (found.feed, found.rows_read) == CODES[name]
-    assert (found.refused, found.rows_loaded, found.findings) == ({}, found.rows_read, [])
+    assert (file.feed, file.rows_read) == CODES[name]
+    assert (file.refused, file.rows_loaded, file.findings) == ({}, file.rows_read, [])
 
 
 def test_every_row_is_accounted_for(con: Snapshot) -> None:
@@ -69,11 +69,11 @@ def test_every_row_is_accounted_for(con: Snapshot) -> None:
         "recognition__agri_leading": 3_930,
         "vendor__registrations": 9_688,
     }
-    assert one(con, "select count(*) from accounts where rows_read <> rows_accounted") == 0
+    assert value(con, "select count(*) from accounts where rows_read <> rows_accounted") == 0
 
 
 def test_the_firms_of_the_index_are_known_by_their_stock_code(con: Snapshot) -> None:
-    assert one(con, "select count(*) from core_firm where firm_id like 'stock-%'") == 4_366
+    assert value(con, "select count(*) from core_firm where firm_id like 'stock-%'") == 4_366
 
 
 def test_research_intensity_is_known_where_three_years_are_full(con: Snapshot) -> None:
@@ -85,16 +85,16 @@ def test_research_intensity_is_known_where_three_years_are_full(con: Snapshot) -
         )"""
 
     assert (
-        one(con, full) == 2_627
+        value(con, full) == 2_627
     )  # of 2,745 that filed; 118 have a statement or a head count in doubt, which waits for a person
     decided = """
         select count(*) from core_tiers__findings
         where condition_id = 'rd_share_three_years' and edition_id = 'hnte/CN/2016' and outcome <> 'unknown'"""
-    assert one(con, decided) == 2_678  # staff, which may wait alone, is not asked for here
+    assert value(con, decided) == 2_678  # staff, which may wait alone, is not asked for here
 
 
 def test_signs_for_missing_are_not_figures(con: Snapshot) -> None:
-    assert one(con, "select count(*) from core_firm__yearly where rd_hnte_fen < 0 or revenue_fen < 0") == 0
+    assert value(con, "select count(*) from core_firm__yearly where rd_hnte_fen < 0 or revenue_fen < 0") == 0
 
 
 def test_lists_of_names_are_joined_by_name_alone(con: Snapshot) -> None:
@@ -116,8 +116,8 @@ def test_a_core_name_joins_another_legal_form_or_other_brackets_alone(con: Snaps
 
 
 def test_capital_and_status_of_the_register_are_read(con: Snapshot) -> None:
-    unread = one(con, "select count(reg_capital_text) - count(reg_capital_cents) from stg_vendor__registrations")
+    unread = value(con, "select count(reg_capital_text) - count(reg_capital_cents) from stg_vendor__registrations")
 
     assert isinstance(unread, int)
     assert unread < 10
-    assert one(con, "select count(*) from core_firm where feed = 'vendor__registrations' and status is null") == 0
+    assert value(con, "select count(*) from core_firm where feed = 'vendor__registrations' and status is null") == 0

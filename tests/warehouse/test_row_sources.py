@@ -12,7 +12,7 @@ from warehouse.models.row_sources import has_no_rows, row_sources
 
 TABLES = ("t", "u", "v")
 
-TOLD = (
+TRACED = (
     "select a from t",
     "select t.a from t inner join u using (a)",
     "select a from t, u as other(b)",
@@ -29,7 +29,7 @@ TOLD = (
     "select max(a) over () as most, a from (select a from t where a > 0)",
     "select a, (select count(*) from u) as n from t",
 )
-NOT_TOLD = (
+NOT_TRACED = (
     "select count(*) as n from t",
     "select sum(a) + 1 as n from t having count(*) < 5",
     "select count(*) as n, n as m from t",
@@ -43,7 +43,7 @@ NOT_TOLD = (
     "select one.n from range(2) as one(n)",
     "with recursive w as (select 1 as a union all select a + 1 from w where a < 3) select a from w",
 )
-"""Of these the tables tell nothing, or not all that is so."""
+"""For these the sources are unknown, or not all of them known."""
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-@pytest.mark.parametrize("sql", [*TOLD, *NOT_TOLD])
+@pytest.mark.parametrize("sql", [*TRACED, *NOT_TRACED])
 def test_what_is_said_to_have_no_rows_has_none(sql: str, connection: duckdb.DuckDBPyConnection) -> None:
     sources = row_sources(json.loads(syntax_tree(sql))["statements"][0]["node"])
     claims = 0
@@ -67,4 +67,4 @@ def test_what_is_said_to_have_no_rows_has_none(sql: str, connection: duckdb.Duck
             claims += 1
             assert connection.execute(sql).fetchall() == [], (sql, empty)
 
-    assert bool(claims) == (sql in TOLD)
+    assert bool(claims) == (sql in TRACED)

@@ -44,7 +44,7 @@ def truth(planted: Path) -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def told(snapshot: Snapshot, truth: list[dict[str, str]]) -> Sets:
+def reported(snapshot: Snapshot, truth: list[dict[str, str]]) -> Sets:
     """Firm and designation by signal, firm and an empty text by kind of change, of planted firms."""
     codes = {row["uscc"] for row in truth}
     rows = snapshot.tuples("select signal, firm_id, designation from mart_movers__signals")
@@ -74,11 +74,11 @@ KINDS = [*movement().changes, *movement().signals]
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_planted_is_recovered(
-    true: Sets, told: Sets, kind: str, record_property: Callable[[str, object], None]
+    true: Sets, reported: Sets, kind: str, record_property: Callable[[str, object], None]
 ) -> None:
-    right = len(true[kind] & told[kind])
-    recall, precision = right / max(1, len(true[kind])), right / max(1, len(told[kind]))
+    right = len(true[kind] & reported[kind])
+    recall, precision = right / max(1, len(true[kind])), right / max(1, len(reported[kind]))
     record_property("score", f"{kind}: precision {precision:.2f}, recall {recall:.2f}, planted {len(true[kind])}")
 
     assert true[kind], "the sample plants none"
-    assert (told[kind] - true[kind], true[kind] - told[kind]) == (set(), set())
+    assert (reported[kind] - true[kind], true[kind] - reported[kind]) == (set(), set())

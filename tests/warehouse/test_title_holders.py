@@ -1,4 +1,4 @@
-"""Of whom it is told that they hold a title, that they do not, and of whom nothing is told."""
+"""Firms stated to hold a title, stated not to, and without a statement."""
 
 import itertools
 import shutil

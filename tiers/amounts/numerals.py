@@ -1,6 +1,6 @@
 """Figures as they are written: 1,200, 1.2E+4, 2亿500万, 3千5百万, 三千万, 叁仟伍佰, 1.5个亿, 数千万, 3000多万.
 
-A figure is read whole or not at all; 1亿2, 一百二 and 2亿500 are not read, since they are said for two amounts each.
+A figure is read whole or not at all; 1亿2, 一百二 and 2亿500 are not read, since they are written for two amounts each.
 """
 
 import re
@@ -85,7 +85,7 @@ def _value(digits: str) -> Fraction:
 
 
 def _lower(digits: str, upper: str, size: int) -> Fraction:
-    """What follows 亿 or 万; refuses what is said for something else, such as 1万5 for 15,000."""
+    """What follows 亿 or 万; refuses what is written for something else, such as 1万5 for 15,000."""
     if not digits:
         return Fraction(0)
     value = _value(digits)
@@ -96,7 +96,7 @@ def _lower(digits: str, upper: str, size: int) -> Fraction:
 
 
 def _leaves_out_a_place(digits: str, value: Fraction, size: int) -> bool:
-    """Whether figures follow below the place that is next: 1亿5千 is said for 1亿5千万.
+    """Whether figures follow below the place that is next: 1亿5千 is written for 1亿5千万.
 
     With its own 万, as in 2亿500万, or with all its digits, as in 1万2000, a figure leaves none out.
     """

@@ -64,7 +64,7 @@ def worth_of(designation: str, firm: Firm, day: date) -> list[Worth]:
 
     With it may stand the settlement of that year: ``taxable_income_fen``, ``staff_mean``, ``assets_mean_fen``,
     ``is_restricted``, ``annual_loss_fen``, ``rd_kind``; what it states goes before the facts.
-    A designation to which none is tied gets one line that says so.
+    A designation to which none is tied gets a line stating that.
     """
     reliefs = [_worth(relief, firm, day) for relief in reliefs_of(designation, day)]
     if reliefs:

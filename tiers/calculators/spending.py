@@ -30,7 +30,7 @@ def hnte_rd_total(
 ) -> Result[Capped]:
     """R&D of a high-tech enterprise: seven kinds in full, other costs up to a share of the whole (一般不超过).
 
-    “Generally”: where a local rule says otherwise the answer is contested.
+    “Generally”: where a local rule states otherwise the answer is contested.
     """
     rule = TERMS.require("hnte_other_cost_share", applied_on)
     if seven is None or other is None:

@@ -23,7 +23,7 @@ OnRestDay = Literal["stays", "next_working_day"]
 
 
 class Missed(Strict):
-    """What follows when a duty is missed, and the text that says so."""
+    """What follows when a duty is missed, and the text that states it."""
 
     zh: str
     en: str

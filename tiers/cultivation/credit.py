@@ -52,7 +52,7 @@ def credit_rules(path: Path = WRITTEN) -> tuple[CreditRule, ...]:
 
 
 def credit_rule(day: date) -> CreditRule:
-    """The edition in force on a day; before the first one that one, since a statement says which it goes by."""
+    """The edition in force on a day; before the first one that one, since a statement states which it goes by."""
     rules = credit_rules()
     return next((rule for rule in reversed(rules) if rule.from_ <= day), rules[0])
 

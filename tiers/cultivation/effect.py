@@ -48,7 +48,7 @@ class Bands(Strict):
 
 
 class Sentences(Strict):
-    """What is said of a difference, and where there is none."""
+    """The texts of a difference, and of none."""
 
     difference: Words
     few_served: Words

@@ -18,7 +18,7 @@ from tiers.yaml_file import YamlFile
 
 CATALOGUE = Path(__file__).with_suffix(".yml")
 NO_OUTCOME = "unknown"
-"""The outcome of a service that nobody has assessed."""
+"""The outcome of a service that was not assessed."""
 _YEAR = re.compile(r"_y[0-5]$")
 
 
@@ -145,7 +145,7 @@ def _matches(signals: Sequence[str], pending: Sequence[Pending], content: Catalo
 
 
 def tables() -> dict[str, pl.DataFrame]:
-    """Services with the sentence that tells of them, what they answer, and the words of outcomes."""
+    """Services with their sentence, what they answer, and the words of outcomes."""
     content = catalogue()
     services = [
         {

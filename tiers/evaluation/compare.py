@@ -113,7 +113,7 @@ def _first_day(leaf: Comparison, measured: Measured) -> pl.Expr | None:
 
 
 def _within(answer: pl.Expr, leaf: Comparison, facts: tuple[str, ...], view: View) -> tuple[pl.Expr, tuple[str, ...]]:
-    """The answer without what lies before the window, and the dates that say so; undated it stands as declared."""
+    """The answer without what lies before the window, and the dates that show it; undated it stands as declared."""
     years = leaf.within or 0
     dates = tuple(known.dated for fact in facts if (known := vocabulary().get(fact)) and known.dated)
     if not dates:

@@ -33,7 +33,7 @@ AT_ONCE = 1_000
 PAIR = 2
 """A ratio of two facts takes every value while one of them is missing; a sum of more may not."""
 NEVER_TRIED = {"firm_id", "is_living", "are_incidents_known", "are_control_changes_known", "revenue_reach_years"}
-"""Figures that say what is on record; they are never themselves missing."""
+"""Figures that state what is on record; they are never themselves missing."""
 
 
 def completed(parts: Sequence[Compiled], sheet: pl.DataFrame, day: date, terms_on: date | None = None) -> pl.DataFrame:
@@ -76,7 +76,7 @@ class _Trial:
             if fact not in NEVER_TRIED and fact in schema() and "_points_" not in fact
         }
         often = [fact for fact, uses in shared.items() if sum(weight for _, weight in uses) > 1]
-        often.sort(key=lambda fact: (fact != "founded_on", -len(shared[fact])))  # founding says which years there are
+        often.sort(key=lambda fact: (fact != "founded_on", -len(shared[fact])))  # founding states which years there are
         return {fact: self._is_open(fact, shared[fact]) for fact in often}
 
     def _needing(self, fact: str) -> Iterator[tuple[int, int]]:

@@ -18,7 +18,7 @@ RECORD = "are_incidents_known"
 def conduct_answer(leaf: Conduct, day: date) -> tuple[pl.Expr, pl.Expr, tuple[str, ...]]:
     """The answer, the code of the missing fact and the facts behind it; without a record the answer is unknown.
 
-    An entry on record decides by itself. One of which nobody says what it is leaves the answer unknown while it
+    An entry on record decides by itself. One without a statement of its kind leaves the answer unknown while it
     may count.
     """
     words = [conduct_words()[word] for word in leaf.conduct]
@@ -29,18 +29,18 @@ def conduct_answer(leaf: Conduct, day: date) -> tuple[pl.Expr, pl.Expr, tuple[st
     is_on_record = pl.any_horizontal([pl.col(fact).is_not_null() for fact in facts])
     has_doubts = pl.any_horizontal([pl.lit(False), *(pl.col(fact).is_not_null() for fact in doubtful)])
     unrecorded = ~pl.col(RECORD).fill_null(False) & ~has_doubts
-    without, with_one = (outcome.NOT_MET, outcome.MET) if leaf.present else (outcome.MET, outcome.NOT_MET)
-    lifted = without if leaf.lifted is None else outcome.CODE[leaf.lifted]
+    if_absent, if_present = (outcome.NOT_MET, outcome.MET) if leaf.present else (outcome.MET, outcome.NOT_MET)
+    lifted = if_absent if leaf.lifted is None else outcome.CODE[leaf.lifted]
     answer = (
         pl.when(counts)
-        .then(outcome.constant(with_one))
+        .then(outcome.constant(if_present))
         .when(unrecorded | in_doubt)
         .then(outcome.constant(outcome.UNKNOWN))
         .when(may_count)
         .then(outcome.constant(outcome.JUDGEMENT))
         .when(is_on_record)
         .then(outcome.constant(lifted))
-        .otherwise(outcome.constant(without))
+        .otherwise(outcome.constant(if_absent))
     )
     missing = pl.when((unrecorded | in_doubt) & ~counts).then(pl.lit(codes()[RECORD], dtype=pl.Int16))
     return answer, missing, (RECORD, *facts, *doubtful)

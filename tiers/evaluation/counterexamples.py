@@ -21,7 +21,7 @@ Evaluated = Callable[[pl.DataFrame], pl.DataFrame]
 
 
 def flag(fact: str) -> str:
-    """The column that says whether a fact is missing and open conditions rest on it."""
+    """The column that states whether a fact is missing and open conditions rest on it."""
     return f"is_open#{fact}"
 
 

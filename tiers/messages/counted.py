@@ -12,13 +12,13 @@ UNITS = {
 
 def unit_en(unit: str, number: str) -> str:
     """The English word of a unit after a shown number; empty where it has none."""
-    one, many = UNITS.get(unit, ("", ""))
-    return one if number == "1" else many
+    singular, plural = UNITS.get(unit, ("", ""))
+    return singular if number == "1" else plural
 
 
-def counted(number: int, one: str, many: str) -> str:
+def counted(number: int, singular: str, plural: str) -> str:
     """A number with its English word: 1 firm, 1,200 firms."""
-    return f"{number:,} {one if number == 1 else many}"
+    return f"{number:,} {singular if number == 1 else plural}"
 
 
 class Counted(int):
@@ -28,7 +28,7 @@ class Counted(int):
     """
 
     def __format__(self, spec: str) -> str:
-        one, either, many = spec.partition("|")
+        singular, either, plural = spec.partition("|")
         if either:
-            return one if self == 1 else many
+            return singular if self == 1 else plural
         return format(int(self), spec or ",")

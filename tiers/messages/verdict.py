@@ -117,7 +117,7 @@ def _lacking(verdict: Mapping[str, Any], deciding: Mapping[str, Any], lang: str)
 
 
 def _beyond(value: float | None, unit: str, lang: str) -> list[str]:
-    """The value that is beyond the line; that of a yes or no says nothing more."""
+    """The value that is beyond the line; that of a yes or no adds nothing."""
     if value is None or unit in ("bool", "code", "text"):
         return []
     return [f"实为 {show(value, unit, lang)}" if lang == "zh" else f"it is {show(value, unit, lang)}"]

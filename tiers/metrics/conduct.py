@@ -20,7 +20,7 @@ _DOUBTFUL = ("last_offence_on", "last_unknown_list_on")
 def days_since_incident(view: View) -> Quantity:
     """Calendar days to the day; a million where the record is kept and empty; without it there may be a later one.
 
-    Entries of which nobody says whether they were major leave it between the days to the last of them and to the
+    Entries without a statement whether they were major leave it between the days to the last of them and to the
     last major one.
     """
     days, doubtful = (
@@ -61,14 +61,14 @@ def has_been_acquired(_: View) -> Quantity:
 
 @metric("bool", "已注销、吊销或迁出", "deregistered, revoked or moved away")
 def has_ended(_: View) -> Quantity:
-    """Where the register says so on the day; a firm without a statement about it is taken to exist."""
+    """Where the register states it for the day; a firm without a statement about it is taken to exist."""
     return Quantity(~pl.col("is_living").fill_null(True), 1, (_optional("is_living"),), locked=True)
 
 
 def _since(day: date, *dates: str) -> Quantity:
     """Whether one of the dates lies in this year or the last: one such date is enough for a yes, a no needs the record.
 
-    An entry before them of which nobody says whether it was major leaves nothing open.
+    An entry before them without a statement whether it was major leaves nothing open.
     """
     first = date(day.year - 1, 1, 1)
     has_happened, may_have = (
@@ -91,7 +91,7 @@ def _after_next_year(day: date, dates: tuple[str, ...], operator: str, bound: Fr
 
 
 def _optional(name: str) -> Need:
-    """A date that is evidence where there is one; a record without it says that nothing happened."""
+    """A date that is evidence where there is one; a record without it means that nothing happened."""
     return Need(name, pl.lit(False))
 
 

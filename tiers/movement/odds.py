@@ -1,4 +1,4 @@
-"""The history that odds rest on: its length, the bands of like firms, and what a refusal says."""
+"""The history that odds rest on: its length, the bands of like firms, and the text of a refusal."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -28,7 +28,7 @@ class Words(Strict):
 
 
 class Refusals(Strict):
-    """What is said instead of odds."""
+    """The text in place of odds."""
 
     short_history: Words
     few_events: Words

@@ -12,7 +12,7 @@ from tiers.yaml_file import YamlFile
 
 WRITTEN = Path(__file__).parent / "signals.yml"
 LIMIT = r"^[a-z][a-z_]*_(at_least|at_most)$"
-"""A threshold says in its name on which side of it a firm gives the signal."""
+"""The name of a threshold states on which side of it a firm gives the signal."""
 
 
 class Words(Strict):
@@ -23,7 +23,7 @@ class Words(Strict):
 
 
 class Change(Words):
-    """A kind of change of position; ``why`` says when it applies."""
+    """A kind of change of position; ``why`` states when it applies."""
 
     why: Words
 

@@ -1,6 +1,6 @@
 """The models of a points scheme; frozen, unknown keys are errors.
 
-An indicator's curve says what share of its weight a value earns: by ``steps``, along a ``linear`` stretch, or by its
+An indicator's curve states what share of its weight a value earns: by ``steps``, along a ``linear`` stretch, or by its
 place among the firms of the same phase (``quantile``). Points are kept in tenths and rounded down to a tenth.
 """
 
@@ -112,7 +112,7 @@ class Scheme(Strict):
     phase_by: str | None = None
     phases: tuple[Phase, ...] = Field(min_length=1)
     groups: tuple[Group, ...] = Field(min_length=1)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Title, ...] = ()
 
     @property
     def indicators(self) -> Iterator[tuple[Group, Indicator]]:

@@ -103,7 +103,7 @@ class Contested(OneTest):
 
 
 class Leaf(Strict):
-    """What every condition says of itself; its id is a sentence that is true when it is met."""
+    """What every condition has; its id is a sentence that is true when it is met."""
 
     id: Identifier
     zh: str
@@ -112,7 +112,7 @@ class Leaf(Strict):
     confidence: Confidence | None = None
     since: date | None = None  # a wording that came later than the edition
     until: date | None = None  # and the last day of one that went before it
-    closes: Closing | Literal["nothing"] | None = None  # where it differs from what closing.yml says of its figure
+    closes: Closing | Literal["nothing"] | None = None  # where it differs from closing.yml for its figure
     _route: str | None = PrivateAttr(None)
 
     @property

@@ -1,4 +1,4 @@
-"""Drafts of an edition with other thresholds: tried out on a page, and written as a file only where somebody asks."""
+"""Drafts of an edition with other thresholds: tried out on a page, and written as a file only on request."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -17,7 +17,7 @@ from tiers.schema.loader import edition_of_content
 from tiers.yaml_file import YamlFile
 
 LARGEST_FACTOR = 10
-"""A threshold tried out lies between zero and so many times what the text says: farther off it is a slip of the pen."""
+"""A threshold tried out lies between zero and so many times that of the text: farther off it is a slip of the pen."""
 FREE_UNITS = ("bool", "date")
 """Values that are no quantity."""
 
@@ -33,7 +33,7 @@ class Threshold:
     route: Mapping[str, str] | None = None
 
     def label(self, lang: str) -> str:
-        """What the condition says, and by which route: routes of an edition may say the same of other years."""
+        """The text of the condition and its route: routes of an edition may state the same of other years."""
         text = self.condition.zh if lang == "zh" else self.condition.en
         if self.route is None:
             return text

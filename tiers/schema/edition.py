@@ -10,7 +10,7 @@ from tiers.schema.premise import FIRM_EXISTS
 
 
 class Title(Strict):
-    """A name in both languages."""
+    """A name or a note in both languages."""
 
     zh: str
     en: str
@@ -60,7 +60,7 @@ class Head(Strict):
     in_force: InForce
     validity: Validity = Validity()
     data_years: tuple[int, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Title, ...] = ()
 
 
 class Edition(Strict):

@@ -31,7 +31,7 @@ SCALES: Final[dict[str, int]] = {
 class Entry(Strict):
     """One entry of ``facts.yml``.
 
-    ``of`` is the designation whose titles the fact is about, ``dated`` the fact that says when what it states happened.
+    ``of`` is the designation whose titles the fact is about, ``dated`` the fact with the day of what it states.
     A ``bounded`` fact has two more, ``_least`` and ``_most``: the ends between which it lies where it is not known.
     """
 
@@ -131,7 +131,7 @@ def schema() -> "dict[str, pl.DataType]":
 
 
 def frame(firms: Iterable[Mapping[str, Any]]) -> "pl.DataFrame":
-    """Firms as a frame of facts; what a firm does not say is null, a name outside the vocabulary an error."""
+    """Firms as a frame of facts; what a firm does not state is null, a name outside the vocabulary an error."""
     import polars as pl
 
     rows = [{"firm_id": f"F{position}", **firm} for position, firm in enumerate(firms, 1)]

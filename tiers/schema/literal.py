@@ -80,7 +80,7 @@ def _written(amount: Fraction, units: Mapping[str, Fraction]) -> str:
 
 
 def parse_literal(raw: object) -> Literal:
-    """The literal that ``raw`` writes, in Chinese or English units; a ValueError says what is wrong with it."""
+    """The literal that ``raw`` writes, in Chinese or English units; a ValueError states what is wrong with it."""
     if isinstance(raw, bool):
         return Literal(Fraction(int(raw)), "bool", "true" if raw else "false")
     if isinstance(raw, date):

@@ -40,7 +40,7 @@ class Points(Strict):
 
 
 def _must_fall(bands: tuple[Points, ...]) -> None:
-    """Bands are read as nested: whoever reaches one has reached all after it."""
+    """Bands are read as nested: a firm that reaches one has reached all after it."""
     edges = [(edge.amount, edge is band.above) for band in bands if (edge := band.above or band.from_) is not None]
     if edges != sorted(edges, reverse=True) or len(set(edges)) < len(edges):
         raise ValueError("bands are listed from the highest to the lowest")

@@ -45,7 +45,7 @@ def turning_points(figure: Figure, at: tuple[int, int, int], distances: Sequence
     """The steps of a figure on either side of where the distance from a bound is nothing, within its own bounds.
 
     Where three points are no line (yearly rates that were rounded before they were averaged) that of the line through
-    the first and last is taken, with some room on either side: the engine says which of them holds.
+    the first and last is taken, with some room on either side: the engine states which of them holds.
     """
     (x0, x1, x2), (y0, y1, y2) = at, distances
     slope = (y2 - y0) / (x2 - x0)

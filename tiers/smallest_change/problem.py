@@ -81,7 +81,7 @@ class Problem:
         return [State(*row) for row in zip(moves, answers, bands, results["whole"].to_list(), strict=True)]
 
     def _bands_of(self, leaf: Leaf) -> list[pl.Expr]:
-        """What each indicator earns; or up to which sizes a firm is, where its size says which threshold applies."""
+        """What each indicator earns; or up to which sizes a firm is, where its size states which threshold applies."""
         bands: list[pl.Expr] = []
         if isinstance(leaf, Scored):
             bands = points_of(leaf, self.view, Sheet(self.parts.edition.id))

@@ -136,7 +136,7 @@ def _searched(problem: Problem) -> tuple[list[State], str | None, bool]:
 
 
 def _ways(problem: Problem, goals: list[State], edition: Edition, day: date) -> list[Way]:
-    """The goals as ways; one that changes more figures than another on the same route says nothing new."""
+    """The goals as ways; one that changes more figures than another on the same route adds nothing."""
     after = rows_of(problem.firm, [goal.values for goal in goals])
     verdicts = evaluate(after, [edition], day).verdicts.to_dicts()
     ways: list[Way] = []

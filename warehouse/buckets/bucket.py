@@ -13,7 +13,7 @@ from warehouse.quality.check import Breach, check_layer, check_results
 from warehouse.release.run_files import remove
 
 FIRMS = 50_000
-"""Firms of a bucket where nobody says how many buckets: as many as a process takes whose memory is known."""
+"""Firms of a bucket where no number of buckets is given: as many as a process takes whose memory is known."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a run knows of cases: the rows of their folds, from the events up to its sequence, as tables for the models."""
+"""Cases as known by a run: the rows of their folds, from the events up to its sequence, as tables for the models."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

@@ -47,7 +47,7 @@ def _copy_rows(con: sa.Connection, table: sa.Table, into: sa.Connection, new: sa
 
 
 def _go_on_counting(into: sa.Connection, new: sa.Table) -> None:
-    """PostgreSQL's sequences know nothing of the numbers that were inserted."""
+    """PostgreSQL's sequences are not advanced by inserted numbers."""
     if into.dialect.name != "postgresql":
         return
     for column in new.primary_key.columns:
@@ -79,7 +79,7 @@ def _require_same(con: sa.Connection, target: Store, counts: dict[str, int]) -> 
 
 
 def refuse_more(con: sa.Connection, new_place: str) -> None:
-    """Let the copied casebook refuse events: whoever still writes here learns where it went."""
+    """Let the copied casebook refuse events: a writer that still uses it learns where it went."""
     words = f"moved to {new_place}".replace("'", "''")
     if con.dialect.name == "sqlite":
         con.exec_driver_sql(

@@ -1,7 +1,7 @@
 """The database of the casebook: SQLite in ``casebook.db``, or PostgreSQL by ``TIDU_CASEBOOK_URL``.
 
 SQLite: write-ahead log, every commit on the disk, writers begin at once, one writer of a process at a time. On both,
-writers queue for the head row; a reader waits for nobody.
+writers queue for the head row; a reader never waits.
 """
 
 import os
@@ -163,7 +163,7 @@ class Store:
             raise self.failed("the file was removed or replaced while it was open")
 
     def _file(self) -> object:
-        """What tells a file from another of its name; a name for PostgreSQL."""
+        """What distinguishes a file from another of its name; a name for PostgreSQL."""
         if self.path is None:
             return self.name
         return self.path.stat().st_ino if self.path.exists() else 0

@@ -58,7 +58,7 @@ def verify(store: Store) -> Verified:
 
 
 def _differing_rows(con: sa.Connection, events: Iterable[Event]) -> Iterator[Problem]:
-    """The first derived row of each table that is not what its events say."""
+    """The first derived row of each table that is not the fold of its events."""
     by_stream = {
         stream: list(those)
         for stream, those in groupby(sorted(events, key=lambda event: (event.stream, event.seq)), lambda e: e.stream)

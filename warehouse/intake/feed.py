@@ -185,7 +185,7 @@ class Feed(Strict):
         return with_unit if (with_unit := folded(known)) in self.by_heading else plain(known)
 
     def spelling(self, heading: str) -> str:
-        """The heading without marks, numbers or a translation, where the feed knows that; else as written."""
+        """The heading without marks, numbers or a translation, where the feed lists that; else as written."""
         texts = (heading, *spellings(heading))
         return next((text for text in texts if {folded(text), plain(text)} & self.by_heading.keys()), heading)
 

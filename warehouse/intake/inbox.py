@@ -89,7 +89,7 @@ def is_file(path: Path) -> bool:
 
 
 def set_apart(path: Path) -> Words | None:
-    """Why an entry is no delivery whatever its name says; None for a file."""
+    """Why an entry is no delivery whatever its name; None for a file."""
     name = path.name.casefold()
     if path.is_symlink():
         return "是链接，不跟随；请放入文件本身", "is a link, which is not followed; put the file itself there"

@@ -1,4 +1,4 @@
-"""The publish gate: the causes by which more firms changed than the limits allow, and what a run says of it."""
+"""The publish gate: the causes by which more firms changed than the limits allow, and the message of a run about it."""
 
 from pathlib import Path
 

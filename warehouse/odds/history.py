@@ -84,7 +84,7 @@ def _in_front(build: Build) -> Iterator[None]:
 
 
 def _listed_titles(build: Build, day: date, limits: Odds) -> list[str]:
-    """The titles of which a list was issued between a year end and its outcome; without one a year says nothing."""
+    """The titles of which a list was issued between a year end and its outcome; without one a year is no evidence."""
     return build.column(
         "select distinct designation from core_title inner join ref_designations using (designation)"
         " where rank is not null and firm_id is not null and event in ('granted', 'renewed')"

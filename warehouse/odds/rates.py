@@ -90,8 +90,8 @@ def _strength(n: Floats, k: Floats, mean: Floats) -> float:
 def _weight(parent: Floats, strength: float, n: Floats) -> Floats:
     """The firm-years that a rate rests on: ``n``, and of its parent so many as it is known by and like it.
 
-    A parent known by ``parent`` firm-years, around which groups differ by ``strength``, tells as much as
-    1 / (1 / parent + 1 / strength) of the group itself; the more it tells, the more it contains of the ``n``.
+    A parent known by ``parent`` firm-years, around which groups differ by ``strength``, weighs as much as
+    1 / (1 / parent + 1 / strength) of the group itself; the more it weighs, the more it contains of the ``n``.
     """
     lent = parent * strength / (parent + strength)
     weight: Floats = lent + n * (1 - lent / parent)

@@ -57,7 +57,7 @@ def _today(build: Build, limits: Odds) -> Iterator[pl.DataFrame]:
 
 @dataclass(frozen=True)
 class _Basis:
-    """What the odds of a kind and title are told by: ``rates`` None where there are none, and ``refused_reason`` why.
+    """The basis of the odds of a kind and title: ``rates`` None where there are none, and ``refused_reason`` why.
 
     ``weights`` are those of the model, where it is better, and ``bins`` its record.
     """

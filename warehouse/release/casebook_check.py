@@ -108,7 +108,7 @@ def accept_loss(home: Home, *, by: str, why: str, now: datetime) -> tuple[int, P
 
 
 def _move_damaged(home: Home, before: State, now: datetime) -> Path | None:
-    """Rename a damaged casebook and its log; None where it is undamaged. Raises ``BadInput`` for one in PostgreSQL."""
+    """Rename a damaged casebook and its log; None where it is undamaged. Raises ``BadInput`` for PostgreSQL."""
     if before.fault is None:
         return None
     aside = Book(home).store.put_aside(f"damaged-{now:%Y%m%d-%H%M%S}")

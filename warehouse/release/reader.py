@@ -53,7 +53,7 @@ class Published:
     def whole(self) -> Iterator[ZoneSnapshot]:
         """The current release with all its tables; each thread has a connection of its own.
 
-        Raises ``DefinitionError`` for a ``DeskHome``, of which nobody sees the whole.
+        Raises ``DefinitionError`` for a ``DeskHome``, which is never read as a whole.
         """
         if isinstance(self._home, DeskHome):
             raise DefinitionError("a desk reads views only, not the whole release")

@@ -126,7 +126,7 @@ def _finish(home: Home, names: list[str]) -> None:
 def tidy(home: Home) -> None:
     """Complete the publication of a killed run, and remove unfinished builds; the caller has the writer's lock.
 
-    Releases are never removed here, whatever the pointer says.
+    Releases are never removed here, whatever the pointer names.
     """
     _finish(home, list(order(home).names))
     for path in home.builds.iterdir():

@@ -76,7 +76,7 @@ def _rungs(layout: Layout) -> list[Compiled]:
 
 
 def _look_back(build: Build, rungs: Sequence[Compiled], evaluated: Evaluation, facts: pl.DataFrame) -> None:
-    """Write what the editions of the rungs say of earlier years."""
+    """Write the verdicts of the editions of the rungs for earlier years."""
     known = limits()
     share = max(known["near_miss_share_of_line_at_most"], known["near_miss_for_years_share_of_line_at_most"])
     falls = int(known["margin_thin_falls_at_least"])

@@ -39,7 +39,7 @@ class Planted:
         self.joined, self.late, self.granted = (rest.slice(number * GROUP, GROUP) for number in range(3))
 
     def write_before(self, inbox: Path) -> None:
-        """A list under names that the zone does not know yet, and declarations that meet a standard of then."""
+        """A list under names that are new to the zone, and declarations that meet a standard of then."""
         _write_list(inbox, "2025-12-12", "旧名", [_former(name) for name in self.joined["name"]])
         declared = pl.concat([self.ruled, self.restated])
         rows = [[firm["uscc"], firm["name"], self._year, 5, 80] for firm in declared.iter_rows(named=True)]

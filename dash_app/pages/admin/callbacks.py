@@ -96,7 +96,7 @@ def _reset(secret: str, session: Session) -> str:
 
 
 def _plain(do: Callable[[Office, Fields], Any]) -> Callable[[Office, Fields, Session], Any]:
-    """An act of which nothing is told but that it was done."""
+    """An act whose only answer is that it was done."""
 
     def done(office: Office, typed: Fields, session: Session) -> Any:
         do(office, typed)

@@ -11,6 +11,7 @@ from dash_app.components.sections import section, table, wide
 from dash_app.components.still import still
 from dash_app.components.things import line
 from dash_app.components.values import day
+from dash_app.pages.case.forms import reason
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.moments import local, minute
 
@@ -83,12 +84,12 @@ def history(rows: Sequence[Row], lang: Lang) -> list[Any]:
 
 
 def _event(row: Row, lang: Lang) -> html.Li:
-    at, text = local(row["at"]), row["about"] or _one_language(row["why"], lang)
+    at, text = local(row["at"]), row["about"] or reason(row["why"], lang)
     source = f"{row['by']} · {word('seq', lang)} {row['seq']}"
     what: list[Any] = [html.Span(_kind(row, lang), className="kind"), html.Span(text)]
     if row["is_withdrawn"]:
         ended = minute(row["withdrawn_at"])
-        why = _one_language(row["withdrawn_why"], lang)
+        why = reason(row["withdrawn_why"], lang)
         what = [
             html.Span(html.Del(_kind(row, lang)), className="kind"),
             html.Del(text),
@@ -113,13 +114,6 @@ def _withdrawal(row: Row, lang: Lang) -> html.Details:
         dmc.Button(word("withdraw_send", lang), id=ids.send(act), variant="default"),
     ]
     return html.Details([html.Summary(word("withdraw", lang)), html.Div(fields, className="form")], className="undo")
-
-
-def _one_language(text: str, lang: Lang) -> str:
-    """Of a heading that is kept in both languages the one; anything that was typed stays whole."""
-    zh, _, en = text.partition(" ")
-    is_both = bool(en) and not zh.isascii() and en.isascii()
-    return text if not is_both else zh if lang == "zh" else en
 
 
 def _listed(title: str, heads: Sequence[str], lines: Sequence[html.Tr], lang: Lang) -> dmc.Paper:

@@ -112,7 +112,21 @@ def _field(act: str, name: str, kind: str, choices: Choices, lang: Lang) -> Any:
     return dmc.TextInput(**common, placeholder=word("day_hint", lang) if kind == DAY else None)
 
 
+GRANTED = "granted_by_list"
+"""The reason that a run gives for the result of an application."""
+
+
+def reason(why: str, lang: Lang) -> str:
+    """Why an event was made, as shown: a reason that is kept in both languages by its word, a typed one as it is."""
+    known = {heading_of(form.act): form.heading for form in FORMS} | {_in_both(GRANTED): GRANTED}
+    return word(known[why], lang) if why in known else why
+
+
 def heading_of(act: str) -> str:
     """The heading of the form of an act in both languages: why an event was made, where nothing else was typed."""
     heading = next(form.heading for form in FORMS if form.act == act)
-    return f"{word(heading, 'zh')} {word(heading, 'en')}"
+    return _in_both(heading)
+
+
+def _in_both(name: str) -> str:
+    return f"{word(name, 'zh')} {word(name, 'en')}"

@@ -23,7 +23,7 @@ Row = Mapping[str, Any]
 
 
 def layout(release: ReleaseQueries, session: Session, firm_id: str) -> html.Div:
-    """The page of a case, or a page that says there is no such firm."""
+    """The page of a case, or the notice that there is no such firm."""
     lang = session.lang
     title = routing.CULTIVATION.title(lang)
     back = dcc.Link(f"← {title}", href=session.href(routing.CULTIVATION.path()), className="back")

@@ -52,7 +52,7 @@ def versioned(
 
 
 def done(work: Casework, session: Session, sent: Sent) -> Any:
-    """Do what a form says, and the notice that tells of it; raises ``BadInput`` as the decisions."""
+    """Do what a form asks, and return the notice of it; raises ``BadInput`` as the decisions."""
     if sent.act not in SENDS or (sent.act == "step" and sent.step is None):
         refuse()
     notice = SENDS[sent.act](work, session, sent)

@@ -39,7 +39,7 @@ def conditions(file: FirmFile, edition: str, lang: Lang) -> list[Any]:
 
 
 def _way(number: int, rows: Sequence[Row], title: str, owners: Mapping[str, Row], lang: Lang) -> html.Details:
-    """Another way as a fold; one that is no longer possible is grey and says why."""
+    """Another way as a fold; one that is no longer possible is grey, with the reason."""
     closed, met = closed_of(rows), sum(row["outcome"] == "met" for row in rows)
     name = f"{word('way', lang)} {number}"
     worded = word("closed_because", lang).format(what=closed[lang]) if closed else word("met_of", lang).format(

@@ -36,7 +36,7 @@ def history(file: FirmFile, lang: Lang) -> list[Any]:
 
 
 def figure(years: dict[int, Row | None], lang: Lang) -> go.Figure:
-    """The bars; a year without figures has its place on the axis, no bar, and says so."""
+    """The bars; a year without figures has its place on the axis, no bar, and a label."""
 
     def series(column: str) -> list[float | None]:
         fen = [row[column] if row else None for row in years.values()]

@@ -29,7 +29,7 @@ TITLE_HEADS = ("titles", "event", "certificate", "valid", "match", "source")
 
 
 def layout(release: ReleaseQueries, session: Session, firm_id: str) -> html.Div:
-    """The page of a firm, or a page that says there is no such firm."""
+    """The page of a firm, or the notice that there is no such firm."""
     file, lang = release.firm(firm_id), session.lang
     study = release.casework(session.scope).study(firm_id)
     back = dcc.Link(f"← {word('back', lang)}", href=session.href(routing.MOVERS.path()), className="back")

@@ -58,7 +58,7 @@ RECORDS: Mapping[str, Part] = {
 
 
 def part(name: str, at: Opening) -> Any:
-    """The content of a fold; None where there is no such fold. What cannot be answered says why."""
+    """The content of a fold; None where there is no such fold. An answer that fails is the reason why."""
     asked = {**(STUDIES if aimed_at(at.file) else {}), **RECORDS}.get(name)
     if asked:
         try:

@@ -40,7 +40,7 @@ def _change(file: FirmFile, lang: Lang) -> list[Any]:
 
 
 def rungs(file: FirmFile, lang: Lang) -> html.Ol:
-    """The rungs from the lowest up: held until when, what the figures say, whether the firm has applied."""
+    """The rungs from the lowest up: held until when, what the figures meet, whether the firm has applied."""
     listed = [_rung(file, row, lang) for row in file.verdicts if row["is_selected"] and row["rank"]]
     return html.Ol(listed, className="stepper", **aria_label(word("ladder", lang)))
 

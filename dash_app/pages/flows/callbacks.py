@@ -42,7 +42,7 @@ def register(app: Dash, service: Service) -> None:
             with service.release(session.scope) as release:
                 drawn = between(release, session)
         except BadInput:
-            return no_update  # the page says what is wrong with its address
+            return no_update  # the page shows what is wrong with its address
         if (since, until) == (str(drawn.since), str(drawn.until)):
             return no_update
         return search_with(session, since=since or "", until=until or "")

@@ -1,4 +1,4 @@
-"""What the address of the movers says: filters, order, page, a row a firm or a row a title, further columns."""
+"""The state in the address of the movers: filters, order, page, a row a firm or a row a title, further columns."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ class State:
 
     @classmethod
     def of(cls, address: Mapping[str, str]) -> "State":
-        """The state of an address; what it says wrongly is left out."""
+        """The state of an address; invalid parts are left out."""
         number = address.get("page", "")
         wanted = address.get("columns", "").split(",")
         return cls(

@@ -25,7 +25,7 @@ CLAUSES = ("clause", "condition", "required", "edge", "answers_here", "confidenc
 NEAREST = ("firm", "lacks", "gap", "next")
 CHANGES = ("change", "condition", "before_it", "in_this")
 NOT_YET = {"future": "is_future", "draft": "is_draft"}
-"""What is said of editions that decide nothing yet, by their state."""
+"""The text about editions that decide nothing yet, by their state."""
 EDGES = {"at_least": "edge_in", "at_most": "edge_in", "more_than": "edge_out", "less_than": "edge_out"}
 """Whether the value on the line itself meets a condition, by its operator."""
 REGION: Any = {"role": "region", "tabIndex": 0}

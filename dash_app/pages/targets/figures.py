@@ -60,7 +60,7 @@ def _same(row: Row, other: Row) -> bool:
 
 
 def outlook(row: Row, lang: Lang) -> html.Span:
-    """Whether the range reaches the target, in a word with its sign; beyond the reach of the odds it says so."""
+    """Whether the range reaches the target, in a word with its sign; or that it is beyond the reach of the odds."""
     gap = row["target"] - row["expected"]
     if row["low"] >= row["target"]:
         text, name = f"✓ {word('safe', lang)}", "rec-up"

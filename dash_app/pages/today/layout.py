@@ -1,4 +1,4 @@
-"""The layout of today: by the role of whoever looks, or by the view that the user of this machine chooses."""
+"""The layout of today: by the role of the user, or by the view that the user of this machine chooses."""
 
 from collections.abc import Mapping
 from secrets import token_hex

@@ -76,13 +76,13 @@ def register(app: Dash, service: Service) -> None:
         address = _address(Session.of(search), edition, _typed(values, fields))
         text = _draft(service, Session.of(address))
         if text is None:
-            return no_update  # trying it out says what is wrong with a field
+            return no_update  # the trial reports what is wrong with a field
         record_access("exported", f"draft:{edition}")
         return {"content": text, "filename": f"{edition.replace('/', '_')}_draft.yml", "type": "text/yaml"}
 
 
 def _drawn(service: Service, session: Session) -> Trial | None:
-    """The trial that the form was drawn for; None where its address means none, as the page then says."""
+    """The trial that the form was drawn for; None where its address means none, as the page then shows."""
     try:
         with service.release(session.scope) as release:
             return trial_of(release, session)

@@ -1,4 +1,4 @@
-"""Tables of the page over all zones; a hidden number says that it is hidden."""
+"""Tables of the page over all zones; hidden numbers are marked."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""The page of data asks here; whoever may not see the zone gets feeds without counts, and nothing else."""
+"""The questions of the page of data; a user who may not see the zone gets feeds without counts, and nothing else."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property

@@ -20,7 +20,7 @@ _OPEN = (
 
 
 def mentions(release: Reader, path: Path, q: str, reason: str, part: Part) -> Listed:
-    """Mentions that are joined to nobody; ``candidates`` are firms, those a rule names first, then the likest.
+    """Unmatched mentions; ``candidates`` are firms, those a rule names first, then the likest.
 
     ``path`` is the file of the release, whose names are compared.
     """

@@ -1,4 +1,4 @@
-"""The HTTP interface is what its description says: routes, parameters, and every answer of a real release."""
+"""The HTTP interface is as its description states: routes, parameters, and every answer of a real release."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Targets over HTTP say what the page of targets says."""
+"""Targets over HTTP equal those of the page of targets."""
 
 from typing import Any
 
@@ -26,9 +26,9 @@ def test_a_target_has_the_bars_of_its_bridge_and_the_value_of_its_year(client: F
     values = {(row["measure"], row["year"]): row["value"] for row in monitoring_in(desk)}
     rows = client.get(f"{PREFIX}/targets?limit=1000", headers=HOST).get_json()["rows"]
 
-    found = {(row["measure"], row["year"]): {bar["bar"]: bar["expected"] for bar in row["bars"]} for row in rows}
-    assert {target: shown for target, shown in found.items() if shown} == bars
-    assert {(row["measure"], row["year"]): row["value"] for row in rows} == {key: values.get(key) for key in found}
+    bars_shown = {(row["measure"], row["year"]): {bar["bar"]: bar["expected"] for bar in row["bars"]} for row in rows}
+    assert {target: shown for target, shown in bars_shown.items() if shown} == bars
+    assert {(row["measure"], row["year"]): row["value"] for row in rows} == {key: values.get(key) for key in bars_shown}
     first = rows[0]
     of_year = client.get(
         f"{PREFIX}/targets", query_string={"measure": first["measure"], "year": first["year"]}, headers=HOST

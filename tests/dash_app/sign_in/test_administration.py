@@ -77,7 +77,7 @@ def test_a_token_is_shown_once_and_revoked(visitor: Any, people: People) -> None
 
 
 @pytest.mark.parametrize(
-    ("act", "fields", "told"),
+    ("act", "fields", "shown"),
     [
         ("disable", {"account": "王伟", "why": "试"}, "不能改动自己的账户"),
         ("change", {"account": "王伟", "role": "officer", "why": "试"}, "不能改动自己的账户"),
@@ -88,14 +88,14 @@ def test_a_token_is_shown_once_and_revoked(visitor: Any, people: People) -> None
     ],
 )
 def test_what_is_refused_says_why_and_changes_nothing(
-    visitor: Any, people: People, act: str, fields: dict[str, str], told: str
+    visitor: Any, people: People, act: str, fields: dict[str, str], shown: str
 ) -> None:
     visitor.sign_in("王伟")
     before = Book(people.home).head()
     answer = visitor.callback(body_of(act, **fields))
 
     assert answer.status_code == 200
-    assert told in str(answer.json)
+    assert shown in str(answer.json)
     assert Book(people.home).head() == before
 
 

@@ -1,4 +1,4 @@
-"""A casebook that is locked or damaged lets nobody in, says so, and leaves what was typed on its page."""
+"""A casebook that is locked or damaged lets nobody in, shows why, and leaves what was typed on its page."""
 
 import sqlite3
 from typing import Any

@@ -18,7 +18,7 @@ from service.scope import roles
 ROOM = Path(dash_app.__file__).parent / "sign_in"
 HAN = re.compile(r"[\u4e00-\u9fff]")
 SECURITY = Path(flask_security.__file__).parent
-SAYING = ("changeable", "recoverable", "oauth_glue", "oauth_provider", "password_util", "decorators")
+WITH_MESSAGES = ("changeable", "recoverable", "oauth_glue", "oauth_provider", "password_util", "decorators")
 """Modules of Flask-Security whose features are on; of its views and forms those below."""
 VIEWS = ("login", "logout", "verify", "reset_password", "change_password")
 FORMS = ("LoginForm", "VerifyForm", "ChangePasswordForm", "ResetPasswordForm", "PasswordFormMixin", "NextFormMixin")
@@ -26,9 +26,9 @@ UNREACHED = {"PASSWORD_RESET", "CONFIRMATION_REQUIRED"}
 """Said only where a new password signs in by itself, or addresses of mail are confirmed."""
 
 
-def said() -> set[str]:
+def messages_of_features() -> set[str]:
     """The names of the messages in the code of the features that are on."""
-    source = "".join((SECURITY / f"{name}.py").read_text("utf-8") for name in SAYING)
+    source = "".join((SECURITY / f"{name}.py").read_text("utf-8") for name in WITH_MESSAGES)
     views = (SECURITY / "views.py").read_text("utf-8")
     forms = (SECURITY / "forms.py").read_text("utf-8")
     source += "".join(re.findall(rf"^def (?:{'|'.join(VIEWS)})\(.*?(?=^\S)", views, re.DOTALL | re.MULTILINE))
@@ -56,8 +56,8 @@ def test_every_word_is_used() -> None:
 
 
 def test_what_flask_security_may_say_has_our_words() -> None:
-    assert len(said()) > 10
-    assert said() - UNREACHED - sign_in_texts("messages").keys() == set()
+    assert len(messages_of_features()) > 10
+    assert messages_of_features() - UNREACHED - sign_in_texts("messages").keys() == set()
 
 
 def test_no_template_of_flask_security_is_shown() -> None:

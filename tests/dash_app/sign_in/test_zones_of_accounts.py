@@ -75,8 +75,8 @@ def test_a_zone_out_of_the_scope_is_as_one_that_there_is_not(installation: Zones
     ]
     for ask, path in asked:
         hidden, none = (ask(f"/z/{code}{path}", headers=headers) for code in (ZONE_CODE, "none"))
-        told = hidden.text.replace(f"/z/{ZONE_CODE}/", "/z/none/").replace(f"%2Fz%2F{ZONE_CODE}%2F", "%2Fz%2Fnone%2F")
-        assert (hidden.status_code, told) == (none.status_code, none.text), (ask, path)
+        body = hidden.text.replace(f"/z/{ZONE_CODE}/", "/z/none/").replace(f"%2Fz%2F{ZONE_CODE}%2F", "%2Fz%2Fnone%2F")
+        assert (hidden.status_code, body) == (none.status_code, none.text), (ask, path)
     assert sent(installation, OUTSIDER, "/movers", base=f"/z/{ZONE_CODE}").status_code == 404
     assert client.get(f"/z/{OTHER}/movers", headers=headers).status_code == 200
 

@@ -147,8 +147,8 @@ def test_each_change_of_an_account_is_an_event_and_none_holds_a_secret(people: P
         "account.created", "account.password_set", "account.sessions_ended", "account.changed",
         "account.disabled", "account.enabled", "account.link_made",
     ]  # fmt: skip
-    told = json.dumps([event.content for event in Book(people.home).events()], ensure_ascii=False)
-    assert all(secret not in told for secret in (link.secret, "hash", "s1"))
+    stored = json.dumps([event.content for event in Book(people.home).events()], ensure_ascii=False)
+    assert all(secret not in stored for secret in (link.secret, "hash", "s1"))
 
 
 def test_a_change_that_cannot_be_told_is_not_made(people: People) -> None:

@@ -25,7 +25,7 @@ def event(seq: int, stream: str, kind: str, content: Mapping[str, Any], **more: 
     )
 
 
-def told(stream: str, *kinds: tuple[str, Mapping[str, Any]]) -> list[Event]:
+def events_of(stream: str, *kinds: tuple[str, Mapping[str, Any]]) -> list[Event]:
     return [event(seq, stream, kind, content) for seq, (kind, content) in enumerate(kinds, 1)]
 
 
@@ -44,7 +44,7 @@ CONTEST: dict[str, Any] = {
 def test_a_kept_promise_of_a_visit_is_that_of_its_side_and_place() -> None:
     kept = {"firm": FIRM, "side": "ours", "number": 2, "on": "2026-07-03"}
 
-    row = visit.fold(told("visit:1", (visit.RECORDED, VISIT), (visit.KEPT, kept)))
+    row = visit.fold(events_of("visit:1", (visit.RECORDED, VISIT), (visit.KEPT, kept)))
 
     assert row is not None
     assert [promise["kept_on"] for promise in row["ours"]] == [None, "2026-07-03"]
@@ -58,7 +58,7 @@ def test_a_request_is_open_answered_closed() -> None:
     states = [
         row["state"]
         for number in (1, 2, 3)
-        if (row := request.fold(told("request:1", (request.RAISED, REQUEST), answered, closed)[:number]))
+        if (row := request.fold(events_of("request:1", (request.RAISED, REQUEST), answered, closed)[:number]))
     ]
     assert states == ["open", "answered", "closed"]
 
@@ -67,7 +67,7 @@ def test_a_task_is_postponed_and_ends() -> None:
     postponed = (task.POSTPONED, {"start_by": None, "due_on": "2026-09-01"})
     done = (task.DONE, {"outcome": "已交", "on": "2026-08-30"})
 
-    row = task.fold(told("task:1", (task.ADDED, TASK), postponed, done))
+    row = task.fold(events_of("task:1", (task.ADDED, TASK), postponed, done))
 
     assert row is not None
     assert (row["start_by"], row["due_on"], row["state"], row["outcome"]) == (None, "2026-09-01", "done", "已交")
@@ -78,7 +78,7 @@ def test_an_application_knows_its_papers_receipt_and_result() -> None:
     filed = (application.FILED, {"on": "2026-07-20", "receipt": "GR-1"})
     decided = (application.DECIDED, {"result": "granted", "on": "2026-12-01", "title_id": "t"})
 
-    row = application.fold(told("application:1", (application.OPENED, APPLICATION), ready, filed, decided))
+    row = application.fold(events_of("application:1", (application.OPENED, APPLICATION), ready, filed, decided))
 
     assert row is not None
     assert row["papers"] == [{"name": "申请书", "ready_on": "2026-07-01"}, {"name": "审计报告", "ready_on": None}]
@@ -86,7 +86,7 @@ def test_an_application_knows_its_papers_receipt_and_result() -> None:
 
 
 def test_a_contest_keeps_who_raised_and_who_decided() -> None:
-    events = told("contest:1", (contest.RAISED, CONTEST))
+    events = events_of("contest:1", (contest.RAISED, CONTEST))
     events.append(event(2, "contest:1", contest.DECLINED, {"on": "2026-07-02"}, by="李"))
 
     row = contest.fold(events)
@@ -98,7 +98,7 @@ def test_a_contest_keeps_who_raised_and_who_decided() -> None:
 def test_a_firm_has_the_owner_of_the_newest_event_and_none_after_the_end() -> None:
     made = (assignment.MADE, {"firm": FIRM, "owner": "王", "deputy": None, "since": "2026-01-01"})
     over = {"firm": FIRM, "owner": "李", "deputy": "赵", "since": "2026-02-01", "former_owner": "王"}
-    events = told("assignment:x", made, (assignment.HANDED_OVER, over), (assignment.ENDED, {"firm": FIRM}))
+    events = events_of("assignment:x", made, (assignment.HANDED_OVER, over), (assignment.ENDED, {"firm": FIRM}))
 
     assert [(row or {}).get("owner") for row in (assignment.fold(events[:n]) for n in (1, 2, 3))] == ["王", "李", None]
     assert assignment.fold([]) is None
@@ -120,7 +120,7 @@ def test_a_deputy_acts_during_a_leave_over_the_edge_of_a_year(day: str, expected
     periods = {"王": ("2026-12-28", "2027-01-03", "李"), "李": ("2027-01-02", "2027-01-03", "钱")}
     periods |= {"赵": ("2027-01-03", "2027-01-05", "孙")}
     leaves = [
-        leave.fold(told(f"leave:{officer}", (leave.TAKEN, taken_by(officer, *period))))
+        leave.fold(events_of(f"leave:{officer}", (leave.TAKEN, taken_by(officer, *period))))
         for officer, period in periods.items()
     ]
 
@@ -134,17 +134,17 @@ def taken_by(officer: str, first: str, last: str, deputy: str) -> dict[str, str]
 
 def test_a_leave_can_end_early() -> None:
     taken = (leave.TAKEN, taken_by("王", "2026-07-01", "2026-07-31", "李"))
-    row = leave.fold(told("leave:王", taken, (leave.ENDED, {"taken": 1, "last_on": "2026-07-10"})))
+    row = leave.fold(events_of("leave:王", taken, (leave.ENDED, {"taken": 1, "last_on": "2026-07-10"})))
 
     assert row is not None
     assert acting({"owner": "王", "deputy": None}, [row], date(2026, 7, 11)) == "王"
 
 
 def test_what_is_opened_by_a_withdrawn_event_is_not_there() -> None:
-    assert request.fold(in_force(told("request:1", (request.RAISED, REQUEST)))) is not None
+    assert request.fold(in_force(events_of("request:1", (request.RAISED, REQUEST)))) is not None
     withdrawn = event(2, "request:1", request.RAISED, {}, withdraws=1)
 
-    assert request.fold(in_force([*told("request:1", (request.RAISED, REQUEST)), withdrawn])) is None
+    assert request.fold(in_force([*events_of("request:1", (request.RAISED, REQUEST)), withdrawn])) is None
 
 
 CHANGES: dict[Any, tuple[tuple[str, Mapping[str, Any]], list[st.SearchStrategy[tuple[str, dict[str, Any]]]]]] = {
@@ -185,7 +185,7 @@ CHANGES: dict[Any, tuple[tuple[str, Mapping[str, Any]], list[st.SearchStrategy[t
 def test_a_withdrawn_change_leaves_the_row_of_the_others(fold: Any, data: st.DataObject) -> None:
     opening, kinds = CHANGES[fold]
     changes = data.draw(st.lists(st.one_of(kinds), min_size=1, max_size=6))
-    events = told(f"{fold.PREFIX}1", opening, *changes)
+    events = events_of(f"{fold.PREFIX}1", opening, *changes)
     place = data.draw(st.integers(1, len(changes)))
     undone = event(len(events) + 1, f"{fold.PREFIX}1", "any", {}, withdraws=events[place].seq)
 

@@ -22,10 +22,10 @@ CONTEST: dict[str, Any] = {
 }  # fmt: skip
 
 
-def events(*told: tuple[str, str, Mapping[str, Any]]) -> list[Event]:
+def events(*entries: tuple[str, str, Mapping[str, Any]]) -> list[Event]:
     return [
         Event(seq, stream, seq, kind, dict(content), "王", "试", NOON, None, None, "")
-        for seq, (stream, kind, content) in enumerate(told, 1)
+        for seq, (stream, kind, content) in enumerate(entries, 1)
     ]
 
 

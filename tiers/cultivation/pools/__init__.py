@@ -76,7 +76,7 @@ def _extended(file: YamlFile) -> dict[str, Any]:
 
 
 def _mistakes(pool: Pool) -> Iterator[tuple[tuple[str, ...], str]]:
-    """What the parts of a pool say about one another that cannot be, with where it stands."""
+    """Contradictions between the parts of a pool, each with its place."""
     for name, state in pool.states.items():
         if state.phase not in pool.phases:
             yield ("states", name, "phase"), f"no phase is called {state.phase}"

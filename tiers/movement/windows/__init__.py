@@ -1,6 +1,6 @@
 """Filing windows by designation, place and year; a file of data a place, ``CN-44.yml``.
 
-Only what a document states is a window with days; of other years the files say that nothing was published.
+Only what a document states is a window with days; of other years the files state that nothing was published.
 """
 
 from datetime import date
@@ -47,7 +47,7 @@ class Window(Strict):
 
 
 class Calls(Strict):
-    """The windows of a designation in a place; the file of the country also says who may file and names the window."""
+    """The windows of a designation in a place; that of the country also states who may file and names the window."""
 
     may_file: Literal["after_it_ends", "in_the_year_it_ends"] | None = None
     zh: str | None = None

@@ -29,7 +29,7 @@ class Fold(Protocol):
 @cache
 def folds() -> tuple[Fold, ...]:
     """Every fold, by the modules of this package that have a prefix."""
-    modules = (import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
+    modules = (import_module(f"{__name__}.{entry.name}") for entry in iter_modules(__path__))
     return tuple(cast(Fold, module) for module in modules if hasattr(module, "PREFIX"))
 
 

@@ -1,4 +1,4 @@
-"""Triggers that refuse changes of a table: what was appended stays as it is, whoever writes the SQL."""
+"""Triggers that refuse changes of a table: what was appended stays as it is, whatever SQL is run."""
 
 from alembic import op
 

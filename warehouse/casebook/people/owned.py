@@ -1,4 +1,4 @@
-"""The firms that are somebody's own: those the casebook assigns to them, as owner or as deputy."""
+"""The own firms of an account: those the casebook assigns to it, as owner or as deputy."""
 
 import sqlalchemy as sa
 

@@ -1,4 +1,4 @@
-"""Transactions on the tables of people: changed rows and the events that tell of them, together or not at all."""
+"""Transactions on the tables of people: changed rows and their events, together or not at all."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -33,7 +33,7 @@ class People:
         self._book, self.home = Book(home), home
 
     def is_there(self) -> bool:
-        """Whether the casebook was made before; a vintage has nobody's accounts."""
+        """Whether the casebook was made before; a vintage has no accounts."""
         return self._book.store.exists() and not self.home.is_frozen
 
     @contextmanager

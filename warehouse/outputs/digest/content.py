@@ -1,4 +1,4 @@
-"""What digests tell, as rows: changes since the release before, what is due, signals of the day, late feeds."""
+"""The content of digests, as rows: changes since the release before, what is due, signals of the day, late feeds."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -82,7 +82,7 @@ class Content:
     incubators: list[str]
     tenants: pl.DataFrame
     is_compared: bool
-    """Whether changes could be told, which needs a release before of this version."""
+    """Whether changes could be listed, which needs a release before of this version."""
 
     def of_incubator(self, incubator: str) -> pl.DataFrame:
         """The rows about its own tenants, and the late feeds."""
@@ -158,7 +158,7 @@ def _marked(signals: pl.DataFrame, before: pl.DataFrame | None) -> pl.DataFrame:
 
 
 def _columns(section: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """The rows of a section in ``COLUMNS``; what it does not tell is null."""
+    """The rows of a section in ``COLUMNS``; what it does not state is null."""
     absent = {"due_on": pl.lit(None, pl.Date), "is_new": pl.lit(None, pl.Boolean)}
     added = {name: value for name, value in absent.items() if name not in frame.columns}
     return frame.with_columns(section=pl.lit(section), **added).select(*COLUMNS)

@@ -45,7 +45,7 @@ _DESIGNATIONS = "select designation, zh as designation_zh from ref_designations"
 
 @dataclass(frozen=True)
 class Report:
-    """A report: its folder, whether it was written now, and what ``SIDE_FILE`` says."""
+    """A report: its folder, whether it was written now, and the content of ``SIDE_FILE``."""
 
     folder: Path
     is_new: bool

@@ -1,4 +1,4 @@
-"""A signal tells, after its reason, which service that answers it was given last, when and with what outcome."""
+"""A signal states, after its reason, which service that answers it was given last, when and with what outcome."""
 
 import shutil
 from collections.abc import Iterator
@@ -60,12 +60,12 @@ def test_only_signals_that_the_service_answers_tell_of_it(build: Build, outcome:
     after = build.rows(SIGNALS)
 
     assert len(after) == len(before)
-    told = [row for row in after if "已提供" in row["reason_zh"]]
+    with_service = [row for row in after if "已提供" in row["reason_zh"]]
     answered = [row for row in before if row["firm_id"] == firm_id and ranked([row["signal"]], []) and _has_check(row)]
-    assert [(row["signal"], row["designation"]) for row in told] == [
+    assert [(row["signal"], row["designation"]) for row in with_service] == [
         (row["signal"], row["designation"]) for row in answered
     ]
-    assert all(row["reason_zh"].endswith(zh) and row["reason_en"].endswith(en) for row in told)
+    assert all(row["reason_zh"].endswith(zh) and row["reason_en"].endswith(en) for row in with_service)
 
 
 def _has_check(row: dict[str, Any]) -> bool:
@@ -82,7 +82,7 @@ def test_a_service_for_the_metric_of_a_condition_is_told(build: Build) -> None:
     )
     _give(build, rows[0]["firm_id"], rows[0]["service"], "closed")
 
-    told = build.rows(f"select * from ({SIGNALS}) where contains(reason_zh, '（差距已消除）')")
+    with_service = build.rows(f"select * from ({SIGNALS}) where contains(reason_zh, '（差距已消除）')")
 
-    assert "blocked" in {row["signal"] for row in told}
-    assert {row["firm_id"] for row in told} == {rows[0]["firm_id"]}
+    assert "blocked" in {row["signal"] for row in with_service}
+    assert {row["firm_id"] for row in with_service} == {rows[0]["firm_id"]}
