@@ -95,6 +95,7 @@ class ZonesQueries:
             "code": zone.code, "zh": zone.zh, "en": zone.en, "peers": zone.peers,
             "state": last.state if last else None,
             "ended_at": last.at if last else None,
+            "refused": last.refused if last else 0,
             "day": pointer.day if isinstance(pointer, Pointer) else None,
             "is_damaged": isinstance(pointer, MartsDamaged),
             "is_counted": self._scope.counts(zone.code),

@@ -9,6 +9,7 @@ from typing import Any
 from flows.terminal.flows import HIDDEN, matrix
 from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
+from flows.terminal.run import refused
 from flows.terminal.table import console, table
 
 STATES = {
@@ -21,7 +22,7 @@ STATES = {
     "failed": ("red", "✗", "出错", "failed"),
 }
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "zones": ("code", "zh", "peers", "place", "day", "run_id"),
+    "zones": ("code", "zh", "peers", "place", "day", "run_id", "state"),
     "ladder": ("peers", "zh", "zones", "held_count", "met_count", "judgement_count", "unknown_count"),
     "comparison": ("zone", "change_zh", "firms", "share", "interval", "peers_share"),
     "cohorts": ("first_zh", "cohort_year", "zh", "years", "firms", "reached", "share"),
@@ -65,7 +66,15 @@ def _worded(row: Mapping[str, Any]) -> dict[str, Any]:
         is_hidden = row["share_low"] is None
         shares["interval"] = HIDDEN if is_hidden else f"{_percent(row['share_low'])}–{_percent(row['share_high'])}"
     counts = {name: HIDDEN for name in COUNTED if name in row and row[name] is None}
-    return {**row, **shares, **counts, **_event(row)}
+    return {**row, **shares, **counts, **_event(row), **_state(row)}
+
+
+def _state(row: Mapping[str, Any]) -> dict[str, str]:
+    """What the last run of a zone came to in words, with the number of files that it refused."""
+    if "ended_at" not in row:
+        return {}
+    words = of_both(*STATES[row["state"]][2:]) if row["state"] in STATES else str(row["state"] or "–")
+    return {"state": words + (of_both(" · 拒收 {}", " · {} refused").format(row["refused"]) if row["refused"] else "")}
 
 
 def _event(row: Mapping[str, Any]) -> dict[str, str]:
@@ -96,6 +105,7 @@ def runs(entries: Sequence[Mapping[str, Any]]) -> None:
         console.print(styled(line, **{**run, "run_id": run["run_id"] or "–"}))
         if message := text_of(run, "message"):
             console.print(styled("  {}", message.replace("\n", "\n  ")), soft_wrap=True)
+        refused(run["refused"])
     counted = Counter(run["state"] for run in entries)
     states = "  ".join(f"{of_both(*STATES[state][2:])} {counted[state]}" for state in STATES if counted[state])
     cpu_seconds = sum(run["cpu_seconds"] for run in entries)

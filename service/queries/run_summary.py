@@ -16,7 +16,7 @@ def collect(home: Home, inbox: Path) -> dict[str, Any]:
     published = releases.Published(home)
     run = published.rows("select * from mart_run__summary")[0]
     with published.whole() as release:
-        refused_files = refused(release, home, inbox)
+        files = refused(release, home, inbox)
         late_feeds = late(release)
     return {
         "run": run,
@@ -29,12 +29,18 @@ def collect(home: Home, inbox: Path) -> dict[str, Any]:
             "select designation, count(*) as titles, count(*) filter (firm_id is not null) as matched"
             " from core_title group by all order by designation"
         ),
-        "refused": refused_files,
+        "refused": files,
         "release": str(releases.current(home)),
         "extracts": str(home.extracts / run["run_id"]),
         "report_cards": str(home.report_cards / run["run_id"]),
         "quarantine": str(home.quarantine / f"{run['run_id']}.csv"),
     }
+
+
+def refused_files(home: Home, inbox: Path) -> list[dict[str, Any]]:
+    """The refused files of a home that wait for a person, by its current release (see ``refused_files.refused``)."""
+    with releases.Published(home).whole() as release:
+        return refused(release, home, inbox)
 
 
 def passed_over(inbox: Path) -> list[landing.PassedOver]:
