@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any, get_args
 
@@ -93,7 +94,17 @@ class SpokenUsage:
         super().write_usage(prog, args, prefix or of_both(*USAGE))  # type: ignore[misc]
 
 
+def _as_text(highlighter: Any, *, text: str, style: str = "", **_: Any) -> Any:
+    from rich.text import Text
+
+    return highlighter(Text(cleandoc(text), style=style))
+
+
 def speak_frame(rich_help: Any) -> None:
-    """Put Typer's own words into the language that is spoken; ``rich_help`` is its module that draws a help."""
+    """Put Typer's own words into the language that is spoken; ``rich_help`` is its module that draws a help.
+
+    A help is text: what stands in brackets, as in an address ``row[/rule/field]``, is no markup.
+    """
+    rich_help._make_rich_text = partial(_as_text, rich_help.highlighter)
     for name, words in FRAME.items():
         setattr(rich_help, name, words[language() == "en"])
