@@ -47,11 +47,20 @@ def _line(row: Row, lang: Lang, *, is_chosen: bool) -> html.Tr:
         row["claimed"],
         f"{row['raised_on']} {row['raised_by']}",
         [row[f"state_{lang}"], *left],
-        decided or "–",
+        [decided or "–", *_correction(row["correction"], lang)],
         "、".join(proof["name"] for proof in row["proofs"]) or "–",
         html.Span(row["cell"], className="source"),
     ]
     return html.Tr([html.Td(cell) for cell in cells], className="chosen-row" if is_chosen else "")
+
+
+def _correction(correction: Row | None, lang: Lang) -> list[html.Div]:
+    """What became of the correction of an accepted contest; where its row waits, by which rules."""
+    if correction is None:
+        return []
+    worded = word(f"correction_{correction['standing']}", lang).format(correction["correction"])
+    rules = [f"{row['rule_id']} {row['field_word']} {row[lang]}" for row in correction["findings"]]
+    return [html.Div(text, className="quiet") for text in (worded, *rules)]
 
 
 def _statement(incubator: str | None, session: Session) -> list[Any]:
