@@ -18,6 +18,7 @@ from service.disk import require_space, require_writable
 from service.queries import run_summary
 from service.queries.zones import chosen, unlisted
 from warehouse.home import Home
+from warehouse.intake import left_inbox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +63,7 @@ def refresh(
                 from flows.refresh import refresh_zone
 
                 refresh_zone(plan.inbox, plan.root, plan.place, plan.day, plan.previous_day, even_so, *shares)
+        left_inbox.write(home, run_summary.files_left(home, plan.inbox))
     return run_summary.collect(home, plan.inbox)
 
 

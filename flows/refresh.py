@@ -9,8 +9,10 @@ from prefect import flow
 from flows import guards, isolation, tasks
 from flows.plan import new_plan, today
 from flows.run_records import recorded
+from service.queries import run_summary
 from warehouse.access import require_space, require_writable
 from warehouse.home import Home
+from warehouse.intake import left_inbox
 from warehouse.ledger import gate
 from warehouse.lock import writer
 from warehouse.release import held
@@ -47,4 +49,5 @@ def refresh_zone(
         isolation.run_isolated(plan, tasks.ISOLATED)
     if held.is_held(opened, plan.run_id):
         raise gate.held_error(plan.run_id, gate.exceeded(held.path_of(opened, plan.run_id)))
+    left_inbox.write(opened, run_summary.files_left(opened, inbox))
     return plan.run_id

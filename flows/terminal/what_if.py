@@ -117,7 +117,8 @@ def _blocked(answer: Mapping[str, Any]) -> None:
     console.print(f"  {of_both('卡在', 'blocked by')}: {text_of(answer, 'blocked')}")
     if answer["mover_zh"]:
         alone = of_both(
-            "动向所列的下一步是最接近的一项，单靠它还不够", "the next step of the movers is the nearest one, not enough alone"
+            "动向所列的下一步是最接近的一项，单靠它还不够",
+            "the next step of the movers is the nearest one, not enough alone",
         )
         console.print(f"  {alone}: {text_of(answer, 'mover')}")
 

@@ -21,6 +21,7 @@ from service.queries import run_summary
 from tiers.messages.counted import counted
 from warehouse.errors import BadInput, Busy, DiskFailed, ReleaseHeld, StepFailed, WarehouseError
 from warehouse.home import Home
+from warehouse.intake import left_inbox
 from warehouse.ledger import gate
 from warehouse.release import held, releases
 from warehouse.zones import marts
@@ -145,12 +146,18 @@ def _refresh(zone: Zone, plan: ZonesPlan) -> State:
         # After a run that was killed between its release and its marts nothing is new, and the marts are missing.
         with _marts_follow(zone, home, plan):
             if nothing_new(own):
+                _keep_left(home, zone)
                 return "unchanged"
             if not plan.even_so and (waiting := held_already(own)) is not None:
                 raise waiting
             require_space(home)
             _run(own)
+            _keep_left(home, zone)
     return "published"
+
+
+def _keep_left(home: Home, zone: Zone) -> None:
+    left_inbox.write(home, run_summary.files_left(home, zone.inbox))
 
 
 def _plan(zone: Zone, home: Home, plan: ZonesPlan) -> Plan:

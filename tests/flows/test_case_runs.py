@@ -31,8 +31,8 @@ from warehouse.release.releases import Published
 
 TODAY = NOW.date()
 CLAIM = Claim(firm(), "revenue_y0", "5200万元")
-BELOW_ITS_PART = Claim(firm(2), "revenue_y0", "1千元")
-"""Less than the main revenue of the same row."""
+NEGATIVE = Claim(firm(2), "revenue_y0", "-1千元")
+"""A revenue that no row may have."""
 
 
 @pytest.fixture
@@ -73,8 +73,8 @@ def test_what_would_change_is_worked_out_before_anything_is_sent(home: Home) -> 
     assert all(effect["before"] != effect["after"] for effect in answer["effects"])
     assert answer["kept_out"] == []
 
-    waits = contests.preview(home, BELOW_ITS_PART)
-    assert (waits["effects"], rules_of(waits["kept_out"])) == ([], [("A02", "主营业务收入")])
+    waits = contests.preview(home, NEGATIVE)
+    assert (waits["effects"], rules_of(waits["kept_out"])) == ([], [("A01", "营业收入")])
     assert "请对照原件改正" in waits["kept_out"][0]["message_zh"]
     assert events(home) == []
 
@@ -207,8 +207,8 @@ def test_work_on_cases_reaches_the_runs_that_follow(zone: TinyZone, home: Home, 
     accepted, correction = contests.accept(home, number, by("李", why="审计报告属实"))
     (answer,) = sheet(home, firm(), TODAY)["contests"]
     assert (answer["standing"], answer["is_counted"]) == ("next_run", False)
-    other = raised(home, tmp_path, BELOW_ITS_PART)
-    assert rules_of(contests.kept_out(home, other)) == [("A02", "主营业务收入")]
+    other = raised(home, tmp_path, NEGATIVE)
+    assert rules_of(contests.kept_out(home, other)) == [("A01", "营业收入")]
     contests.accept(home, other, by("李", why="审计报告属实"))
     certificate = ("杭州第1号科技有限公司", "GR202633000001")
     zone.recognition("高新技术企业名单", "2026-06-25", "公告", certificate, head=("企业名称", "证书编号"))
@@ -219,7 +219,7 @@ def test_work_on_cases_reaches_the_runs_that_follow(zone: TinyZone, home: Home, 
     assert (answer["contests"][0]["standing"], answer["contests"][0]["is_counted"]) == ("waits", False)
     shown = "\n".join(lines(answer))
     assert "未计入" in shown
-    assert "A02 主营业务收入" in shown
+    assert "A01 营业收入" in shown
     assert "tidu quarantine accept zone__yearly/" in shown
     assert states(home) == {firm(): "granted", firm(2): "filed"}
     assert {row["firm_id"] for row in Book(home).rows(application.TABLE) if row["title_id"]} == {firm()}

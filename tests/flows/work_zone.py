@@ -23,7 +23,7 @@ def fill(folder: Path) -> TinyZone:
     zone.yearly(
         2025,
         {"uscc": 1, "revenue": 2000, "rd_hnte": 100, **usual},
-        {"uscc": 2, "revenue": 2000, "main_revenue": 1500, **usual},
+        {"uscc": 2, "revenue": 2000, **usual},
     )
     return zone
 
