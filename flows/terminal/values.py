@@ -19,6 +19,11 @@ VALUES: dict[str, dict[str, Words]] = {
         "cell": ("单项有误", "one amount"),
         "staff": ("人数有误", "head-count"),
     },
+    "decision": {
+        "accepted": ("照用", "accepted"),
+        "corrected": ("更正", "corrected"),
+        "rejected": ("不用", "rejected"),
+    },
     "change_kind": {
         "figure": ("年度数值", "yearly figure"),
         "title": ("称号", "title"),
@@ -34,6 +39,9 @@ VALUES: dict[str, dict[str, Words]] = {
         "used": ("使用中", "used"),
         "set_aside": ("已移出", "set aside"),
         "damaged": ("已损坏", "damaged"),
+        "pending": ("待下次运行", "waits for the next run"),
+        "counted": ("已计入", "in force"),
+        "gone": ("行已不存在", "its row is gone"),
     },
 }
 
