@@ -38,7 +38,7 @@ def show(facts: Mapping[str, Any]) -> None:
     )
     console.print(f"\n{of_both('变化', 'Changes')}: {changes}")
     console.print(f"{of_both('信号（可重叠）', 'Signals (may overlap)')}: {signals}")
-    matched = "  ".join(f"{row['designation']} {row['matched']:,}/{row['titles']:,}" for row in facts["titles"])
+    matched = "  ".join(f"{text_of(row)} {row['matched']:,}/{row['titles']:,}" for row in facts["titles"])
     console.print(f"{of_both('名单匹配', 'Titles matched to firms')}: {matched or '–'}\n")
     accounts = ("feed", "deliveries", "rows_read", "rows_loaded", "rows_quarantined", "rows_waiting", "rows_decided")
     table(facts["feeds"], accounts, of_both("读入 = 装入 + 隔离", "read = loaded + quarantined"))

@@ -4,7 +4,8 @@ In an installation of many zones: ``zones:CODE,CODE``, ``zones:all``, or one of 
 ``incubator:NAME@CODE``.
 """
 
-from service.scope import EVERY
+from service.scope import EVERY, NO_PARK
+from tiers.places import division_name
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.zones.registry import is_installation, read_zones
@@ -60,12 +61,22 @@ def parsed(words: str) -> tuple[str, tuple[str, ...]]:
     kind, _, rest = words.strip().partition(":")
     keys = tuple(dict.fromkeys(key.strip() for key in rest.split(",") if key.strip()))
     if (kind in WITHOUT_KEYS and not rest) or (kind in WITH_KEYS and keys):
+        _require_parks(kind, keys)
         return kind, keys
     raise BadInput(
         f"范围 {words} 无法识别，请写 zone（全区）、park:代码、incubator:名称（可多个，以逗号分开）"
         "或 own（本人名下企业）",
         f"{words} is no scope: write zone, park:CODE, incubator:NAME (several by commas), or own (firms assigned)",
     )
+
+
+def _require_parks(kind: str, keys: tuple[str, ...]) -> None:
+    unknown = [key for key in keys if key != NO_PARK and division_name(key) is None]
+    if kind == "park" and unknown:
+        raise BadInput(
+            f"没有区划代码 {'、'.join(unknown)}；园区写六位区划代码，如 330108",
+            f"there is no division {', '.join(unknown)}: a park is its division code of six digits, such as 330108",
+        )
 
 
 def written(kind: str, keys: tuple[str, ...]) -> str:

@@ -1,8 +1,11 @@
 """Words for what is wrong where: a column by the heading of its supplier's files, a quality rule by its sentence."""
 
 from warehouse.intake.feed import Feed, load_feeds
+from warehouse.intake.readers.cell_faults import NO_RESULT as NO_RESULT
 from warehouse.quality import rules as catalogue
 
+NOT_DATA = ("F01", "F02")
+"""Rules of rows that are no data, whose value is what kind of text stands there."""
 WHOLE_FILE = {"money_unit": "金额单位"}
 """What a finding may be about besides a column: what a file states once."""
 

@@ -26,8 +26,11 @@ def collect(home: Home, inbox: Path) -> dict[str, Any]:
         "feeds": published.rows("select * from mart_run__freshness where deliveries > 0 order by feed"),
         "late_feeds": late_feeds,
         "titles": published.rows(
-            "select designation, count(*) as titles, count(*) filter (firm_id is not null) as matched"
-            " from core_title group by all order by designation"
+            "select title.designation, coalesce(ref.zh, title.designation) as zh,"
+            " coalesce(ref.en, title.designation) as en,"
+            " count(*) as titles, count(*) filter (title.firm_id is not null) as matched from core_title as title"
+            " left join ref_designations as ref on title.designation = ref.designation"
+            " group by all order by title.designation"
         ),
         "refused": files,
         "release": str(releases.current(home)),

@@ -15,9 +15,9 @@ sys.path += [str(ROOT), str(ROOT / "tests" / "warehouse")]
 
 import timed  # noqa: E402
 from planted_units import POWERS, clean_zone, recall_of_factor, waiting_after_merger  # noqa: E402
+from unit_guard_score import score, wrong_about  # noqa: E402
 
 from warehouse.quality.unit_guard.judging import judge  # noqa: E402
-from warehouse.quality.unit_guard.score import score, wrong_about  # noqa: E402
 from warehouse.quality.unit_guard.settings import forms, settings  # noqa: E402
 from warehouse.sample.reports import LEVELS, draw_reports  # noqa: E402
 from warehouse.sample.units import Planted  # noqa: E402

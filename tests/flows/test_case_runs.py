@@ -99,7 +99,7 @@ def test_a_declined_contest_changes_nothing_and_says_why(home: Home, tmp_path: P
         (Claim(firm(), "revenue_y0", "很多"), "revenue_y0"),
         (Claim(firm(), "no_such_fact", "1"), "no_such_fact"),
         (Claim(firm(), "revenue_cagr_3y", "1"), "revenue_cagr_3y"),
-        (Claim(firm(2), "revenue_y0", "5200万元"), "revenue_y0"),  # nothing was delivered of it
+        (Claim(firm(3), "revenue_y0", "5200万元"), "revenue_y0"),  # nothing was delivered of it
         (Claim(firm(), "revenue_y0", "5200万元", row="zone__yearly/a/b/1"), "--row"),
     ],
 )

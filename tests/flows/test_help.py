@@ -62,7 +62,7 @@ WRONG = (
     ("account create x --port 0", "'--port': 不得小于 1", "'--port': at least 1"),
     ("account create x --port 65536", "'--port': 不得大于 65535", "'--port': at most 65535"),
     ("movers --format x", "'--format': 须为 table · csv · json", "'--format': write table · csv · json"),
-    ("step a", "缺少 'designation'", "missing: 'designation'"),
+    ("step a", "缺少 'DESIGNATION'", "missing: 'DESIGNATION'"),
     ("reckon years 3", "'DAY': 3：请写作 2026-06-30", "'DAY': 3: write it as 2026-06-30"),
 )
 """Words after ``tidu``, and what is shown of them in Chinese and English."""
@@ -99,6 +99,7 @@ def test_help_is_in_the_language_that_is_spoken() -> None:
         assert usage[0].startswith(begins)
         assert [text for text in usage if options not in text] == []
         assert below in usage[0]
+        assert [text for text in usage if re.search(r"\{|\[\[|…", text)] == []
         if lang == "zh":
             assert [text for text in usage if re.search("Usage|OPTIONS|COMMAND|ARGS", text)] == []
     language.speak(None)

@@ -206,5 +206,5 @@ def test_a_cell_is_corrected_only_in_a_column_of_the_feed_with_name_and_reason(z
         desk(zone, first).correct(row_of(first), 'revenue" = 1; --', "1")
     with pytest.raises(BadInput, match="--why"):
         desk(zone, first, why=" ").correct(row_of(first), "revenue", "1")
-    with pytest.raises(BadInput, match="五月.*无法按该列的类型读出"):
+    with pytest.raises(BadInput, match=r"五月.*无法按该列的类型读出"):
         desk(zone, first).correct(row_of(first), "revenue", "五月")

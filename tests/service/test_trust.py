@@ -38,7 +38,7 @@ def test_a_refused_file_is_excepted_until_a_corrected_one_is_loaded(own_home: Ho
     left_inbox.write(own_home, ["x.csv"])  # a later run found them gone; the release stays as it is
     with service.release(single_user()) as release:
         assert [(row["feed"], row["files"]) for row in release.freshness()["refused"]] == [("zone__yearly", 1)]
-        assert len(release.data(single_user()).refused()) == 1
+        assert len(release.data().refused()) == 1
     left_inbox.write(own_home, [])
     with service.release(single_user()) as release:
         assert len(release.freshness()["refused"]) == 2
