@@ -18,7 +18,7 @@ from service.disk import require_space, require_writable
 from service.queries import run_summary
 from service.queries.zones import chosen, unlisted
 from warehouse.home import Home
-from warehouse.intake import left_inbox
+from warehouse.release import left_inbox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,10 +12,9 @@ from flows.run_records import recorded
 from service.queries import run_summary
 from warehouse.access import require_space, require_writable
 from warehouse.home import Home
-from warehouse.intake import left_inbox
 from warehouse.ledger import gate
 from warehouse.lock import writer
-from warehouse.release import held
+from warehouse.release import held, left_inbox
 
 
 @flow(name="refresh-zone", flow_run_name="refresh-{day}-{place}")

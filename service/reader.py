@@ -40,7 +40,7 @@ from warehouse.errors import NoRelease as NoRelease
 from warehouse.errors import ReleaseUnreadable as ReleaseUnreadable
 from warehouse.errors import WarehouseError as WarehouseError
 from warehouse.home import Home
-from warehouse.intake import left_inbox
+from warehouse.release import left_inbox
 from warehouse.release.held import waiting
 from warehouse.release.releases import Published
 

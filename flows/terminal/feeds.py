@@ -8,7 +8,7 @@ from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 from flows.terminal.values import cell_spoken, value_spoken
-from service.queries.file_words import NO_RESULT, NOT_DATA, field_word
+from service.queries.file_words import NOT_DATA, field_word
 from tiers.messages.counted import counted
 
 
@@ -113,6 +113,8 @@ def previews(rows: Sequence[Mapping[str, Any]]) -> None:
 
 def _first_value(finding: Mapping[str, Any]) -> str:
     """The first value that a rule found; what readers put in its place is in the language that is spoken."""
+    from service.queries.preview import NO_RESULT  # Polars, which the end of a run does without
+
     value = str(finding["first_value"] if finding["first_value"] is not None else "–")
     return cell_spoken(value) if finding["rule_id"] in NOT_DATA or NO_RESULT in value else value
 

@@ -21,9 +21,8 @@ from service.queries import run_summary
 from tiers.messages.counted import counted
 from warehouse.errors import BadInput, Busy, DiskFailed, ReleaseHeld, StepFailed, WarehouseError
 from warehouse.home import Home
-from warehouse.intake import left_inbox
 from warehouse.ledger import gate
-from warehouse.release import held, releases
+from warehouse.release import held, left_inbox, releases
 from warehouse.zones import marts
 from warehouse.zones.registry import Zone, home_of
 

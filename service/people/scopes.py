@@ -18,7 +18,7 @@ ZONES, AT = "zones", "@"
 def checked(words: str, home: Home) -> tuple[str, tuple[str, ...]]:
     """Kind and keys of a scope that a home can have; raises ``BadInput`` for another, such as a zone it has not."""
     if not is_installation(home):
-        return parsed(words)
+        return _with_known_parks(*parsed(words))
     known = [zone.code for zone in read_zones(home)]
     kind, keys, codes = _of_installation(words.strip(), known)
     if unknown := [code for code in codes if code not in (*known, EVERY)]:
@@ -26,7 +26,7 @@ def checked(words: str, home: Home) -> tuple[str, tuple[str, ...]]:
             f"没有代码为 {'、'.join(unknown)} 的高新区；有 {'、'.join(known)}",
             f"there is no zone {', '.join(unknown)}; there are {', '.join(known)}",
         )
-    return kind, keys
+    return _with_known_parks(kind, keys)
 
 
 def _of_installation(words: str, known: list[str]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
@@ -61,7 +61,6 @@ def parsed(words: str) -> tuple[str, tuple[str, ...]]:
     kind, _, rest = words.strip().partition(":")
     keys = tuple(dict.fromkeys(key.strip() for key in rest.split(",") if key.strip()))
     if (kind in WITHOUT_KEYS and not rest) or (kind in WITH_KEYS and keys):
-        _require_parks(kind, keys)
         return kind, keys
     raise BadInput(
         f"范围 {words} 无法识别，请写 zone（全区）、park:代码、incubator:名称（可多个，以逗号分开）"
@@ -70,13 +69,14 @@ def parsed(words: str) -> tuple[str, tuple[str, ...]]:
     )
 
 
-def _require_parks(kind: str, keys: tuple[str, ...]) -> None:
+def _with_known_parks(kind: str, keys: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     unknown = [key for key in keys if key != NO_PARK and division_name(key) is None]
-    if kind == "park" and unknown:
+    if kind.partition(AT)[0] == "park" and unknown:
         raise BadInput(
             f"没有区划代码 {'、'.join(unknown)}；园区写六位区划代码，如 330108",
             f"there is no division {', '.join(unknown)}: a park is its division code of six digits, such as 330108",
         )
+    return kind, keys
 
 
 def written(kind: str, keys: tuple[str, ...]) -> str:

@@ -36,12 +36,12 @@ def kept_out_by(home: Home, cell: Address, value: str | None, release: Path | No
             recipe.load_rows(build, own, [])
             _copy(build, release or releases.current(home), row)
             _check(build, home, (row, field, value))
-            found = build.rows(
+            findings = build.rows(
                 "select rule_id, field, value, message_zh, message_en from quarantine"
                 " where list_contains($1::varchar[], severity) and decision is null order by rule_id, field",
                 [list(KEPT_OUT)],
             )
-    return [{**finding, "field_word": field_word(row.feed, finding["field"])} for finding in found]
+    return [{**finding, "field_word": field_word(row.feed, finding["field"])} for finding in findings]
 
 
 def unread(findings: Sequence[Row], field: str) -> Row | None:

@@ -1,7 +1,6 @@
 """Words for what is wrong where: a column by the heading of its supplier's files, a quality rule by its sentence."""
 
 from warehouse.intake.feed import Feed, load_feeds
-from warehouse.intake.readers.cell_faults import NO_RESULT as NO_RESULT
 from warehouse.quality import rules as catalogue
 
 NOT_DATA = ("F01", "F02")

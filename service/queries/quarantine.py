@@ -3,10 +3,9 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from service.decisions.quarantine import decisions_in_force
+from service.queries.data.decided import decided as decisions_since
 from service.queries.file_words import field_word
 from service.queries.rows import firms_of
-from warehouse.casebook.statements import Casebook
 from warehouse.home import Home
 from warehouse.quality.quarantine import listing
 from warehouse.quality.quarantine.decisions import ACCEPT, CORRECT, REJECT, address
@@ -42,18 +41,18 @@ def _pending(home: Home, read: Collection[int]) -> list[Row]:
     (run,) = releases.Published(home).rows("select newest_statement from desk_run__read_up_to")
     return [
         {
-            "statement_id": entry.statement_id,
-            "decision": WORDS[entry.kind],
-            "subject": entry.subject,
-            "value": entry.content.get("value"),
-            "said_by": entry.said_by,
-            "said_at": entry.said_at,
-            "why": entry.why,
+            "statement_id": entry["number"],
+            "decision": WORDS[entry["kind"]],
+            "subject": entry["subject"],
+            "value": entry["content"].get("value"),
+            "said_by": entry["by"],
+            "said_at": entry["at"],
+            "why": entry["why"],
             "is_gone": False,
             "state": "pending",
         }
-        for entry in decisions_in_force(Casebook(home))
-        if entry.statement_id > (run["newest_statement"] or 0) and entry.statement_id not in read
+        for entry in decisions_since(home, run["newest_statement"] or 0)
+        if entry["kind"] in WORDS and entry["waits"] and entry["withdraws"] is None and entry["number"] not in read
     ]
 
 

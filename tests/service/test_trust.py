@@ -8,7 +8,7 @@ from service.reader import Service
 from service.scope import Scope, single_user
 from warehouse.database import Build
 from warehouse.home import Home
-from warehouse.intake import left_inbox
+from warehouse.release import left_inbox
 from warehouse.release.releases import current
 
 OFFICER = Scope("李娜", "officer", "park", ("330108",))

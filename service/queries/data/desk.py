@@ -12,8 +12,7 @@ from service.queries.records import Listed, Part
 from service.scope import Kind
 from warehouse.casebook.book import Book
 from warehouse.home import Home
-from warehouse.intake import left_inbox
-from warehouse.release import releases
+from warehouse.release import left_inbox, releases
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]

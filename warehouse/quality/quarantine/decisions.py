@@ -133,8 +133,7 @@ def put_value(build: Build, feeds: Mapping[str, Feed], row: Address, field: str,
     """Write one value into its cell of ``raw_<feed>`` as a correction would; ``field`` is a column of the feed."""
     if field in feeds[row.feed].columns:
         build.execute(
-            "create or replace temp table claimed as select $1::varchar as delivery_id, $2::varchar as sheet,"
-            " $3::bigint as row_no, $4::varchar as value",
+            "create temp table claimed as select $1 as delivery_id, $2 as sheet, $3 as row_no, $4::varchar as value",
             [row.delivery_id, row.sheet, row.row_no, value],
         )
         _put(build, row.feed, field, "select * from claimed")
