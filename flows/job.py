@@ -13,12 +13,11 @@ from flows.terminal.language import of_both
 from flows.unchanged import held_already, nothing_new
 from service import outputs
 from service.decisions import releases
-from service.decisions.releases import tidy, writer
+from service.decisions.releases import end_refusals, tidy, writer
 from service.disk import require_space, require_writable
 from service.queries import run_summary
 from service.queries.zones import chosen, unlisted
 from warehouse.home import Home
-from warehouse.release import left_inbox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +54,7 @@ def refresh(
         if nothing_new(plan):
             say(of_both("没有新文件，未作改动", "Nothing new: nothing was changed."))
             left_alone(run_summary.passed_over(plan.inbox))
+            end_refusals(home, plan.inbox)
         elif not even_so and (waiting := held_already(plan)) is not None:
             raise waiting
         else:
@@ -63,7 +63,6 @@ def refresh(
                 from flows.refresh import refresh_zone
 
                 refresh_zone(plan.inbox, plan.root, plan.place, plan.day, plan.previous_day, even_so, *shares)
-        left_inbox.write(home, run_summary.files_left(home, plan.inbox))
     return run_summary.collect(home, plan.inbox)
 
 

@@ -15,14 +15,14 @@ from typing import Any, Literal
 from flows import guards, isolation, progress, steps
 from flows.plan import Plan, new_plan
 from flows.unchanged import held_already, nothing_new
-from service.decisions.releases import tidy, writer
+from service.decisions.releases import end_refusals, tidy, writer
 from service.disk import disk_full, is_disk_full, require_space, require_writable
 from service.queries import run_summary
 from tiers.messages.counted import counted
 from warehouse.errors import BadInput, Busy, DiskFailed, ReleaseHeld, StepFailed, WarehouseError
 from warehouse.home import Home
 from warehouse.ledger import gate
-from warehouse.release import held, left_inbox, releases
+from warehouse.release import held, releases
 from warehouse.zones import marts
 from warehouse.zones.registry import Zone, home_of
 
@@ -145,18 +145,14 @@ def _refresh(zone: Zone, plan: ZonesPlan) -> State:
         # After a run that was killed between its release and its marts nothing is new, and the marts are missing.
         with _marts_follow(zone, home, plan):
             if nothing_new(own):
-                _keep_left(home, zone)
+                end_refusals(home, zone.inbox)
                 return "unchanged"
             if not plan.even_so and (waiting := held_already(own)) is not None:
                 raise waiting
             require_space(home)
             _run(own)
-            _keep_left(home, zone)
+            end_refusals(home, zone.inbox)
     return "published"
-
-
-def _keep_left(home: Home, zone: Zone) -> None:
-    left_inbox.write(home, run_summary.files_left(home, zone.inbox))
 
 
 def _plan(zone: Zone, home: Home, plan: ZonesPlan) -> Plan:

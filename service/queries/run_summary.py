@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from service.queries.late_feeds import late
-from service.queries.refused_files import left, refused
+from service.queries.refused_files import refused
 from warehouse.home import Home
 from warehouse.intake import landing
 from warehouse.intake.feed import load_feeds
@@ -44,12 +44,6 @@ def refused_files(home: Home, inbox: Path) -> list[dict[str, Any]]:
     """The refused files of a home that wait for a person, by its current release (see ``refused_files.refused``)."""
     with releases.Published(home).whole() as release:
         return refused(release, home, inbox)
-
-
-def files_left(home: Home, inbox: Path) -> list[str]:
-    """The refused deliveries of the current release whose files left the inbox (see ``refused_files.left``)."""
-    with releases.Published(home).whole() as release:
-        return left(release, inbox)
 
 
 def passed_over(inbox: Path) -> list[landing.PassedOver]:
