@@ -22,7 +22,9 @@ def feeds(rows: Sequence[Mapping[str, Any]]) -> None:
         console.print(styled("  [dim]{}[/dim]", " ".join(feed["patterns"])))
         for column in feed["columns"]:
             headings = " / ".join(column["headings"])
-            console.print(f"  {column['name']:<28} {value_spoken('type', column['type'])} {headings}", soft_wrap=True)
+            console.print(
+                f"  {column['name']:<28} {value_spoken('type', column['type']):<6} {headings}", soft_wrap=True
+            )
 
 
 _USES = {"service": ("供服务", "for service"), "statistics": ("仅供统计", "for statistics only")}

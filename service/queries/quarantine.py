@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from service.queries.data.decided import decided as decisions_since
 from service.queries.file_words import field_word
 from service.queries.rows import firms_of
 from warehouse.home import Home
@@ -38,6 +37,8 @@ def decided(home: Home) -> list[Row]:
 
 
 def _pending(home: Home, read: Collection[int]) -> list[Row]:
+    from service.queries.data import decided as since  # the page of data, which needs Polars
+
     (run,) = releases.Published(home).rows("select newest_statement from desk_run__read_up_to")
     return [
         {
@@ -51,7 +52,7 @@ def _pending(home: Home, read: Collection[int]) -> list[Row]:
             "is_gone": False,
             "state": "pending",
         }
-        for entry in decisions_since(home, run["newest_statement"] or 0)
+        for entry in since.decided(home, run["newest_statement"] or 0)
         if entry["kind"] in WORDS and entry["waits"] and entry["withdraws"] is None and entry["number"] not in read
     ]
 

@@ -88,7 +88,7 @@ def step(home: Home, firm_words: str, designation: str) -> Row:
         "blocked_by": smallest.blocked_by,
         "blocked_zh": conditions[smallest.blocked_by].zh if smallest.blocked_by else None,
         "blocked_en": conditions[smallest.blocked_by].en if smallest.blocked_by else None,
-        **_mover_step(published, firm["firm_id"], designation, smallest.blocked_by),
+        **mover_step(published, firm["firm_id"], designation, smallest.blocked_by),
         "worth": []
         if smallest.blocked_by == FIRM_EXISTS.id
         else worth_rows(designation, facts.row(0, named=True), run["day"]),
@@ -100,7 +100,7 @@ def _route(name: str | None, routes: Mapping[str, Mapping[str, str]]) -> Row:
     return {"route": name, "route_zh": words.get("zh"), "route_en": words.get("en")}
 
 
-def _mover_step(published: Published, firm_id: str, designation: str, blocked_by: str | None) -> Row:
+def mover_step(published: Published, firm_id: str, designation: str, blocked_by: str | None) -> Row:
     """The next step that the movers name to this title, where another condition blocks every way; else None.
 
     The movers name the nearest condition that fails by its figure; here all of them must be met together.
