@@ -18,6 +18,8 @@ from dash_app.api.answers import errors_as_json
 from dash_app.app import Mount, create_app
 from dash_app.dashboard import add_pages, dashboard
 from dash_app.document import Dashboard
+from dash_app.downloads.routes import add_downloads
+from dash_app.downloads.zones import OF_ZONES
 from dash_app.routing import BASE
 from dash_app.server.guard import Guarded
 from dash_app.sign_in.gate import gate_of, open_gate
@@ -46,6 +48,7 @@ def create_above(service: ZonesService, sign_in: SignIn | None = None) -> Dashbo
         guarded = Guarded(gate_of(sign_in), sign_in.host, targets)
     app = dashboard(ABOVE, guarded, sign_in)
     app.server.after_request(errors_as_json)  # of zones that there are not, as of those out of the scope
+    add_downloads(app.server, service, OF_ZONES)
     add_pages(app, ABOVE, service, service.release)
     return app
 

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from urllib.parse import quote
 
-from dash_app.routing import ADMIN, BASE, ENDPOINTS, GROUPS, ROUTES, SIGNED_IN, Route, Table
+from dash_app.routing import ADMIN, BASE, ENDPOINTS, GROUPS, ROUTES, SIGNED_IN, STAFF, Route, Table
 
 MINISTRY = "ministry"
 ABOVE_SIGNED_IN = SIGNED_IN | {MINISTRY}
 ZONES = Route("zones", "/", ABOVE_SIGNED_IN, "dash_app.pages.zones")
 OF_ACCOUNT = ("account", "calendar_create", "calendar_revoke")
 FILES = ("bundle",)
+LISTS = "download"
 OF_PEOPLE = tuple(name for name in ENDPOINTS if name in OF_ACCOUNT or name.startswith("security."))
 """The routes of sign-in and of one's own account, which belong to the whole installation."""
 
@@ -22,7 +23,10 @@ def _above(roles: frozenset[str]) -> frozenset[str]:
 ABOVE = Table(
     (ZONES, ADMIN),
     {"all_zones": ("zones",), "administration": ("admin",)},
-    {name: replace(ENDPOINTS[name], roles=_above(ENDPOINTS[name].roles)) for name in (*OF_PEOPLE, *FILES)},
+    {
+        **{name: replace(ENDPOINTS[name], roles=_above(ENDPOINTS[name].roles)) for name in (*OF_PEOPLE, *FILES)},
+        LISTS: replace(ENDPOINTS[LISTS], roles=STAFF | {MINISTRY}),
+    },
     ABOVE_SIGNED_IN,
 )
 """Of the site over all zones."""

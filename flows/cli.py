@@ -4,7 +4,6 @@ Exit codes: 0 done · 2 wrong usage · 3 bad input · 4 a check stopped publicat
 7 the release is complete and held: more firms changed than the publish gate allows.
 """
 
-import errno
 import sys
 import traceback
 from datetime import UTC, datetime
@@ -76,7 +75,7 @@ from flows.progress import say
 from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 from flows.terminal.spoken_commands import Spoken, speak_usage_errors
-from service.disk import FULL, disk_full, is_disk_full, is_exhausted
+from service.disk import disk_full, is_exhausted, known, refused
 from service.published_here import has_release, published_here
 from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, ReleaseHeld, StepFailed, WarehouseError
 
@@ -155,11 +154,11 @@ def main() -> None:
         trace = f"\n{_kept_trace()}" if isinstance(error, StepFailed) else ""
         _fail(of_both(error.zh, error.en) + trace, published, exit_code(error))
     except OSError as error:
-        _fail(_of_the_system(error), published, INTERNAL)
+        failed = refused(Path(error.filename or last_home().root), error)
+        _fail(of_both(failed.zh, failed.en), published, INTERNAL)
     except Exception as error:
-        if is_disk_full(error) or is_exhausted(last_home().root):
-            full = disk_full(last_home().root, _kept_trace())
-            _fail(of_both(full.zh, full.en), published, INTERNAL)
+        if (of_machine := _of_the_machine(error)) is not None:
+            _fail(of_both(of_machine.zh, of_machine.en), published, INTERNAL)
         _fail(f"{of_both('内部错误，详情见', 'Internal error, see')} {_kept_trace()}", published, INTERNAL)
 
 
@@ -172,27 +171,23 @@ def _fail(message: str, published: int, code: int) -> None:
 
 def _fate(published: int) -> str | None:
     """What became of a run that failed, by whether it had published; None for other commands, and of zones."""
+    if any(word.startswith("--zones") for word in sys.argv):
+        return None
     if runs := published_here()[published:]:
         return of_both(f"第 {runs[-1]} 期已发布，有效", f"Run {runs[-1]} was published and stands.")
-    if sys.argv[1:2] != ["run"] or any(word.startswith("--zones") for word in sys.argv):
+    if sys.argv[1:2] != ["run"]:
         return None
     if not has_release(last_home()):
         return of_both("本次未发布任何内容", "This run published nothing.")
     return of_both("本次未发布任何内容，上一期仍然有效", "This run published nothing; the last release stands.")
 
 
-def _of_the_system(error: OSError) -> str:
-    """What the system refused, where, and the way out."""
-    if error.errno in FULL:
-        full = disk_full(Path(error.filename or last_home().root), error.strerror)
-        return of_both(full.zh, full.en)
-    ways = {
-        errno.EACCES: ("请给予本用户读写权限", "let this user read and write it"),
-        errno.EPERM: ("请给予本用户读写权限", "let this user read and write it"),
-        errno.EROFS: ("该磁盘只读，请改为可写", "the disk is read-only: make it writable"),
-    }
-    way = ways.get(error.errno or 0, ("请检查该文件或文件夹", "look at that file or folder"))
-    return f"{of_both('磁盘或文件错误', 'The disk or a file failed')}: {error}\n  {of_both(*way)}"
+def _of_the_machine(error: Exception) -> WarehouseError | None:
+    """What the machine refused to a library that says so in its own words; None where it is not to blame."""
+    root = last_home().root
+    if (failed := known(root, error)) is not None:
+        return type(failed)(failed.zh, failed.en, _kept_trace())
+    return disk_full(root, _kept_trace()) if is_exhausted(root) else None
 
 
 def _kept_trace() -> str:

@@ -157,13 +157,16 @@ def build_marts(plan: Plan) -> None:
                 _complete(plan, build, buckets.build_marts if is_in_parts else recipe.build_marts)
         if is_part:
             with delta.merged(plan.build, ("staging", "core", "facts", "ladder", "movement")) as build:
-                _complete(plan, build, lambda build: delta.build_zone_tables(build, "marts"))
+                _complete(plan, build, lambda build: delta.build_zone_tables(build, "marts"), delta.REPLACED_FIRMS)
 
 
-def _complete(plan: Plan, build: Build, build_tables: Callable[[Build], list[str]]) -> None:
-    """The checks across firms, the row of the run, the ledger, the marts that are still missing, and their totals."""
+def _complete(plan: Plan, build: Build, build_tables: Callable[[Build], list[str]], touched: str | None = None) -> None:
+    """The checks across firms, the row of the run, the ledger, the marts that are still missing, and their totals.
+
+    ``touched``: the table of the firms that a part has replaced.
+    """
     check.stop_on(check.check_zone(build))
-    recipe.reckon_odds(build)
+    recipe.reckon_odds(build, touched)
     _record_run(plan, build)
     ledger.write(build, _release_before(plan))
     tables = build_tables(build)

@@ -24,6 +24,7 @@ from warehouse.zones import states
 from warehouse.zones.marts import MartsDamaged, Pointer, current
 from warehouse.zones.registry import FILE, Zone, Zones, home_of, read
 from warehouse.zones.registry import is_installation as is_installation
+from warehouse.zones.rollup import fewest_firms
 
 Row = dict[str, Any]
 
@@ -37,14 +38,15 @@ class ZonesQueries:
     def __init__(self, home: Home, scope: ZonesScope, written: Zones | None, clock: Clock) -> None:
         self.is_usable = written is not None
         self._written = written or Zones(zones=[])
-        self._home, self._scope, self._clock = home, scope, clock
+        self.scope = scope
+        self._home, self._clock = home, clock
         self._zones = [zone for zone in self._written.zones if scope.has(zone.code)]
         self._read: dict[str, Pointer | MartsDamaged | None] = {}
 
     def _is_named(self, zone: Zone) -> bool:
         """Whether firms of a zone are named: to who sees them there, and to the others where the zone shares them."""
-        is_counted = self._scope.counts(zone.code)
-        return self._scope.names(zone.code) or (is_counted and zone.shares_firms)
+        is_counted = self.scope.counts(zone.code)
+        return self.scope.names(zone.code) or (is_counted and zone.shares_firms)
 
     def _pointer(self, code: str) -> Pointer | MartsDamaged | None:
         """The pointer of a zone, read once for all questions of a page; those of others are not read."""
@@ -61,7 +63,7 @@ class ZonesQueries:
 
     @property
     def _counted(self) -> Within:
-        return self._within([zone for zone in self._zones if self._scope.counts(zone.code)])
+        return self._within([zone for zone in self._zones if self.scope.counts(zone.code)])
 
     @property
     def _named(self) -> Within:
@@ -77,12 +79,17 @@ class ZonesQueries:
     @property
     def counts(self) -> bool:
         """Whether figures of zones are shown to who asks at all."""
-        return any(self._scope.counts(zone.code) for zone in self._zones)
+        return any(self.scope.counts(zone.code) for zone in self._zones)
 
     @property
     def names_firms(self) -> bool:
         """Whether firms are listed: of zones whose firms who asks may see anyway."""
-        return any(self._scope.names(zone.code) for zone in self._zones)
+        return any(self.scope.names(zone.code) for zone in self._zones)
+
+    @property
+    def fewest(self) -> int:
+        """A count of fewer firms, and of any, is hidden."""
+        return fewest_firms()
 
     def zones(self) -> list[Row]:
         """A row for each zone of the scope, with the state of its last run and the days of its marts."""
@@ -90,16 +97,18 @@ class ZonesQueries:
 
     def _row(self, zone: Zone) -> Row:
         last = states.read(self._home, zone.code)
-        pointer = self._pointer(zone.code) if self._scope.counts(zone.code) else None
+        pointer = self._pointer(zone.code) if self.scope.counts(zone.code) else None
         return {
             "code": zone.code, "zh": zone.zh, "en": zone.en, "peers": zone.peers,
             "state": last.state if last else None,
             "ended_at": last.at if last else None,
             "refused": last.refused if last else 0,
             "day": pointer.day if isinstance(pointer, Pointer) else None,
+            "previous_day": pointer.previous_day if isinstance(pointer, Pointer) else None,
+            "run_id": pointer.run_id if isinstance(pointer, Pointer) else None,
             "is_damaged": isinstance(pointer, MartsDamaged),
-            "is_counted": self._scope.counts(zone.code),
-            "may_enter": self._scope.enters(zone.code),
+            "is_counted": self.scope.counts(zone.code),
+            "may_enter": self.scope.enters(zone.code),
             "shares_firms": zone.shares_firms,
         }  # fmt: skip
 
@@ -124,6 +133,10 @@ class ZonesQueries:
         """See ``zones.cohorts``."""
         return self._rows("cohorts", self._counted)
 
+    def changes(self) -> list[Row]:
+        """See ``zones.changes``."""
+        return self._rows("changes", self._counted)
+
     def _rows(self, view: str, within: Within) -> list[Row]:
         return _counted_once(self._home, view, tuple(within.zones), tuple(within.pointers.values()))
 
@@ -144,7 +157,7 @@ class ZonesQueries:
         return zones_firms.firms(self._home, self._listed(zone), change, part)
 
     def _listed(self, zone: str) -> Within:
-        own = [row for row in self._zones if self._scope.names(row.code) and zone in ("", row.code)]
+        own = [row for row in self._zones if self.scope.names(row.code) and zone in ("", row.code)]
         return self._within(own)
 
     def firm(self, firm_id: str) -> list[Row]:
@@ -175,6 +188,7 @@ _VIEWS = {
     "comparison": above.comparison,
     "transitions": above.transitions,
     "cohorts": above.cohorts,
+    "changes": above.changes,
     "moves": above.moves,
 }
 

@@ -6,12 +6,10 @@ import sys
 import tomllib
 from functools import lru_cache
 from importlib.metadata import packages_distributions
-from pathlib import Path
 
 import pytest
+from source_files import ROOMS, ROOT, tree_of
 
-ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("tiers", "warehouse", "service", "flows", "dash_app")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 NOT_IMPORTED = {
     "fastapi": "a pin: newer releases stop Prefect's embedded server",
@@ -42,7 +40,7 @@ def _imported(folders: tuple[str, ...]) -> dict[str, str]:
     distributions = packages_distributions()
     imported = {}
     for path in sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(tree_of(path)):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
             for package in {name.split(".")[0] for name in names} - sys.stdlib_module_names - {*ROOMS}:

@@ -4,6 +4,7 @@
 release file, without access to other files. No network: extensions are neither installed nor loaded automatically.
 """
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from functools import cache, partial
@@ -14,6 +15,7 @@ from unicodedata import normalize
 import duckdb
 
 from warehouse.database_errors import disk_errors, release_errors
+from warehouse.machine import MEMORY_SETTING, TEMPORARY
 from warehouse.macros import create_macros as create_macros
 from warehouse.macros import macro_sql
 
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Parameters = Sequence[Any] | Mapping[str, Any]
 
-MEMORY_LIMIT = "900MB"
+MEMORY_MB = int(os.environ.get(MEMORY_SETTING, "900"))
+MEMORY_LIMIT = f"{MEMORY_MB}MB"
 """Memory of a connection before it spills to disk, so that memory stays flat."""
 
 _IN_MEMORY: dict[str, Any] = {"memory_limit": MEMORY_LIMIT, "autoinstall_known_extensions": False}
@@ -133,7 +136,7 @@ class Build(Database):
         Opening and closing a file takes longer than most statements, so a step opens it once and passes it on.
         """
         config = _IN_MEMORY | {
-            "temp_directory": str(path.with_suffix(".tmp")),
+            "temp_directory": str(path.with_suffix(TEMPORARY)),
             "autoload_known_extensions": False,
             "preserve_insertion_order": False,
         }

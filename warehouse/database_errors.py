@@ -6,28 +6,23 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.access import free_space
-from warehouse.errors import DiskFailed, ReleaseUnreadable
+from warehouse.errors import ReleaseUnreadable
+from warehouse.machine import refused, refused_by_database
 
 
 @contextmanager
 def disk_errors(build: Path) -> Iterator[None]:
-    """Raise ``DiskFailed`` for a full disk or a file cut short, with the space that is left."""
+    """Raise what the machine refused to a build: disk, memory, rights, a lock; ``DiskFailed`` for a file cut short."""
     try:
         yield
     except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException) as error:
-        space, reason = free_space(build), str(error).partition("\n")[0]
-        raise DiskFailed(
-            f"{build}: 写不下去，多半是磁盘已满（余 {space}）。腾出空间后再运行",
-            f"{build}: could not be written, most likely the disk is full ({space} left). Make room and run again",
-            reason,
-        ) from error
+        raise (refused_by_database(build, error) or refused(build, error)) from error
 
 
 @contextmanager
 def release_errors(*releases: Path) -> Iterator[None]:
     """Raise ``ReleaseUnreadable`` for a damaged release, or one that lacks a table or column of the query."""
-    named = "、".join(map(str, releases))
+    named, first = "、".join(map(str, releases)), next(iter(releases), Path.cwd())
     try:
         yield
     except (duckdb.CatalogException, duckdb.BinderException) as error:
@@ -37,7 +32,11 @@ def release_errors(*releases: Path) -> Iterator[None]:
             f" tidu run",
             str(error),
         ) from error
+    except duckdb.OutOfMemoryException as error:
+        raise (refused_by_database(first, error) or error) from error
     except duckdb.Error as error:
+        if isinstance(error, duckdb.IOException) and (why := refused_by_database(first, error)) is not None:
+            raise ReleaseUnreadable(why.zh, why.en) from error  # nothing is damaged
         if not isinstance(error, duckdb.IOException | duckdb.FatalException) and "Corrupt" not in str(error):
             raise
         raise ReleaseUnreadable(

@@ -73,6 +73,10 @@ create or replace macro parse_year(value) as
         )
     end;
 
+-- A day as a program writes it, 2026-03-02.
+create or replace macro is_plain_day(value) as
+    try_cast(value as date)::varchar = value and regexp_full_match(value, '[12].{9}');
+
 -- A date in the usual notations. A number alone is no date: readers give days of a workbook in ISO form, by its own system.
 create or replace macro parse_date(value) as
     coalesce(

@@ -9,6 +9,7 @@ WarehouseError
 ├── ReaderFailed         the reader process does not start
 ├── StepFailed           a step failed unexpectedly, and would without any delivery
 ├── DiskFailed           the disk is full, or a file could not be written or read
+├── LimitReached         memory, or the number of open files, reached its limit
 ├── HomeFailed           a folder of the home cannot be made, read or written
 ├── ReleaseUnreadable    a release file is damaged, or was made by another version
 ├── CasebookFailed       the statements of people cannot be read, and no run may ignore them
@@ -106,6 +107,10 @@ def noting(place: str) -> Iterator[None]:
 
 class DiskFailed(WarehouseError):
     """The disk is full, or a file could not be written or read."""
+
+
+class LimitReached(WarehouseError):
+    """Memory, or the number of open files, reached its limit."""
 
 
 class HomeFailed(WarehouseError):

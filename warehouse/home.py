@@ -4,7 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.errors import HomeFailed
+from warehouse.errors import HomeFailed, WarehouseError
+from warehouse.machine import known
 
 FROZEN = "FROZEN.json"
 """The file by which a vintage is known, see ``release/vintages.py``."""
@@ -132,5 +133,10 @@ def _folder(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise HomeFailed.unwritable(path, error.strerror) from error
+        raise unusable(path, error) from error
     return path
+
+
+def unusable(folder: Path, error: OSError) -> WarehouseError:
+    """The error for a folder that could not be made or written: that it cannot serve, unless the system says why."""
+    return known(folder, error) or HomeFailed.unwritable(folder, error.strerror)

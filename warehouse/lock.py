@@ -10,6 +10,7 @@ from typing import TextIO
 
 from warehouse.errors import Busy, HomeFailed
 from warehouse.home import Home
+from warehouse.machine import refused
 
 _held: ContextVar[frozenset[Path]] = ContextVar("held", default=frozenset())
 """The locks of this thread and of the calls it is within; another thread of the process has none of them."""
@@ -42,7 +43,7 @@ def _opened(path: Path) -> TextIO:
     try:
         return path.open("a+", encoding="utf-8")
     except OSError as error:
-        raise HomeFailed.unreadable_file(path, error.strerror) from error
+        raise refused(path, error) from error
 
 
 def _lock(file: TextIO) -> None:

@@ -1,10 +1,14 @@
 """The macros of our SQL files and the Python functions that SQL may call beside them."""
 
+import re
 from importlib.resources import files
 
 import duckdb
 
 FILES = ("writings", "days", "macros", "percents", "shown")
+NESTED = "days"
+"""Its macros call one another several times and deep."""
+_HEAD = re.compile(r"^create or replace macro (\w+\([^)]*\))", re.MULTILINE)
 
 
 def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
@@ -15,7 +19,8 @@ def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
     money_function.register_amount(connection)
     if not _has_macros(connection):
         name_patterns.create_pattern_macros(connection)
-        connection.execute(macros_sql())
+        for name in FILES:
+            connection.execute(_outermost_first(_text(name)) if name == NESTED else _text(name))
 
 
 def _has_macros(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -29,8 +34,18 @@ def _has_macros(connection: duckdb.DuckDBPyConnection) -> bool:
 
 def macros_sql() -> str:
     """The statements of the files of macros, in an order in which each uses only macros before it."""
-    room = files("warehouse")
-    return "\n".join(room.joinpath(f"{name}.sql").read_text("utf-8") for name in FILES)
+    return "\n".join(map(_text, FILES))
+
+
+def _text(name: str) -> str:
+    return files("warehouse").joinpath(f"{name}.sql").read_text("utf-8")
+
+
+def _outermost_first(text: str) -> str:
+    """The same macros in half the time: a macro is bound with all that it calls, which are placeholders yet."""
+    placeholders = [f"create or replace macro {head} as null;\n" for head in _HEAD.findall(text)]
+    macros = [f"{part};\n" for part in text.split(";\n") if _HEAD.search(part)]
+    return "".join([*placeholders, *reversed(macros)])
 
 
 def macro_sql(name: str) -> str:

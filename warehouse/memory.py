@@ -5,9 +5,9 @@ from contextlib import contextmanager, suppress
 
 import duckdb
 
-from warehouse.database import MEMORY_LIMIT, Build
+from warehouse.database import MEMORY_LIMIT, MEMORY_MB, Build
 
-LIMIT = "450MB"
+LIMIT = f"{MEMORY_MB // 2}MB"
 
 
 @contextmanager

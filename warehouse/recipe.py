@@ -150,11 +150,11 @@ def write_duties(build: Build) -> None:
     exchange.write_reference(build, {**due_tables(), **pool_tables(place, day), **days})
 
 
-def reckon_odds(build: Build) -> None:
-    """Odds of every firm, from the history of all: of a complete build only."""
+def reckon_odds(build: Build, touched: str | None = None) -> None:
+    """Odds of every firm, from the history of all: of a complete build only; ``touched`` as for ``reckon``."""
     from warehouse.odds.reckoning import reckon  # the evaluation, which previews do without
 
-    reckon(build)
+    reckon(build, touched)
 
 
 def build_marts(build: Build) -> list[str]:

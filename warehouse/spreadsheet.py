@@ -55,8 +55,3 @@ def frame_lines(frame: "pl.DataFrame") -> bytes:
     formula = texts.str.contains(f"^[ \u3000]*[{starts}]")
     cells = frame.with_columns(pl.when(formula).then("'" + texts).when(texts != "").then(texts).name.keep())
     return cells.write_csv(include_header=False, line_terminator="\r\n").encode()
-
-
-def frame_csv(columns: Mapping[str, str], frame: "pl.DataFrame") -> bytes:
-    """A file of these columns of a frame, as ``csv_bytes``."""
-    return csv_bytes(columns, []) + frame_lines(frame.select(*columns))

@@ -4,7 +4,7 @@ from typing import Any
 
 from dash_app import routing
 from dash_app.components.lists import EVERY_ROW
-from dash_app.downloads.listed import ListFile, as_written
+from dash_app.downloads.listed import ListFile, as_written, in_percent
 from dash_app.pages.flows import state
 from dash_app.pages.flows.figures import group_name, sector
 from dash_app.session import Session
@@ -17,16 +17,8 @@ PAGE = "flows"
 Rows = list[dict[str, Any]]
 
 
-def _percent(row: dict[str, Any]) -> dict[str, Any]:
-    """A row whose shares of one are percentages."""
-    return {
-        name: None if value is None else value * 100 if "share" in name or name.endswith(("_low", "_high")) else value
-        for name, value in row.items()
-    }
-
-
 def _matrix(release: ReleaseQueries, session: Session) -> Rows:
-    return [_percent(row) for row in state.matrix(release, session)]
+    return [in_percent(row) for row in state.matrix(release, session)]
 
 
 def _firms(release: ReleaseQueries, session: Session) -> Rows:
@@ -50,14 +42,14 @@ def _groups(release: ReleaseQueries, session: Session) -> Rows:
 def _cohorts(release: ReleaseQueries, session: Session) -> Rows:
     asked, kind = release.flows(), session.address.get("kind", KINDS[0])
     title = state.title_of(session, asked.titles())
-    return [_percent(row) for row in asked.cohorts(kind, title, outside=state.is_outside(session))]
+    return [in_percent(row) for row in asked.cohorts(kind, title, outside=state.is_outside(session))]
 
 
 def _survival(release: ReleaseQueries, session: Session) -> Rows:
     asked, level = release.flows(), session.address.get("level", OUTSIDE[0])
     title = state.title_of(session, asked.titles())
     curves = asked.survival(title, level, outside=state.is_outside(session))["curves"]
-    return [_percent(row) for row in curves if row["years"] is not None]
+    return [in_percent(row) for row in curves if row["years"] is not None]
 
 
 def _stays(release: ReleaseQueries, session: Session) -> Rows:

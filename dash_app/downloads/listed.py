@@ -11,16 +11,24 @@ from pydantic import BaseModel, ConfigDict
 from dash_app.session import Session
 from dash_app.wording.loader import Lang
 from service.outputs import Column, Kind
-from service.reader import ReleaseQueries
 from service.rendering import read_texts
 
 Row = Mapping[str, Any]
-Rows = Callable[[ReleaseQueries, Session], Iterable[Row]]
+Rows = Callable[[Any, Session], Iterable[Row]]
+"""By the questions of a release, or those above the zones, and the address."""
 Worded = list[tuple[str, str]]
-Filtered = Callable[[ReleaseQueries, Session], Worded]
+Filtered = Callable[[Any, Session], Worded]
 FOLDER = Path(__file__).parent
 NO_FILTERS = ("lang", "sort", "page", "columns", "print")
 """What an address has beside its filters."""
+
+
+class NotShown(Exception):
+    """The page shows a list to nobody of this scope; ``zh`` and ``en`` say why."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh, en)
+        self.zh, self.en = zh, en
 
 
 class _Model(BaseModel):
@@ -84,6 +92,14 @@ def columns_of(name: str, page: str, lang: Lang) -> list[Column]:
     return [Column(key.format(lang=lang), getattr(text, lang), text.kind) for key, text in columns.items()]
 
 
-def as_written(_: ReleaseQueries, session: Session) -> Worded:
+def in_percent(row: Row) -> dict[str, Any]:
+    """A row whose shares of one are percentages."""
+    return {
+        name: None if value is None else value * 100 if "share" in name or name.endswith(("_low", "_high")) else value
+        for name, value in row.items()
+    }
+
+
+def as_written(_: Any, session: Session) -> Worded:
     """The parameters of the address as they are written, for lists whose filters have no words of their own."""
     return [(name, value) for name, value in session.address.items() if name not in NO_FILTERS]

@@ -1,6 +1,7 @@
 """The route of downloads: who may export which list, by the address of its page; each file is written down."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -8,15 +9,16 @@ from urllib.parse import quote
 import flask
 
 from dash_app.downloads.content import Written, as_csv, as_xlsx
-from dash_app.downloads.listed import NO_FILTERS, ListFile, described, text
+from dash_app.downloads.listed import NO_FILTERS, ListFile, NotShown, described, text
+from dash_app.downloads.origin import OfRelease, Origin
 from dash_app.downloads.registry import LISTS
 from dash_app.recording import record_access
 from dash_app.session import Session
-from service.reader import BadInput, NoRelease, ReleaseQueries, ReleaseUnreadable, Service
+from service.reader import BadInput, NoRelease, ReleaseUnreadable
 
 ENDPOINT = "download"
 RULE = "/download/<listed>.<suffix>"
-Writer = Callable[[ListFile, str, ReleaseQueries, Session], Written]
+Writer = Callable[[ListFile, str, Any, Session, Origin], Written]
 FORMATS: Mapping[str, tuple[Writer, str]] = {
     "csv": (as_csv, "text/csv; charset=utf-8"),
     "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -24,20 +26,34 @@ FORMATS: Mapping[str, tuple[Writer, str]] = {
 BAD_REQUEST, FORBIDDEN, NOT_FOUND, UNAVAILABLE = 400, 403, 404, 503
 
 
-def add_downloads(server: flask.Flask, service: Service) -> None:
-    """Add the route to a server."""
+@dataclass(frozen=True)
+class Offer:
+    """The lists of a site, and what their files are made from."""
+
+    lists: Mapping[str, ListFile]
+    origin: Callable[[Any], Origin]
+
+
+OF_RELEASE = Offer(LISTS, OfRelease)
+
+
+def add_downloads(server: flask.Flask, service: Any, offer: Offer = OF_RELEASE) -> None:
+    """Add the route to a server; ``service`` opens for a scope what the lists ask."""
 
     def download(listed: str, suffix: str) -> flask.Response:
         session = Session.of(flask.request.query_string.decode("utf-8", "replace"))
-        known = LISTS.get(listed)
+        known = offer.lists.get(listed)
         if known is None or suffix not in FORMATS:
             return refused(NOT_FOUND, "no_list", name=f"{listed}.{suffix}")
         if session.scope.role not in known.roles or not session.scope.may("export"):
             record_access("denied", flask.request.path)
             return refused(FORBIDDEN, "forbidden")
         try:
-            with service.release(session.scope) as release:
-                return _sent(known, listed, suffix, release, session)
+            with service.release(session.scope) as asked:
+                return _sent(known, listed, suffix, asked, session, offer.origin(asked))
+        except NotShown as refusal:
+            record_access("denied", flask.request.path)
+            return _plain(FORBIDDEN, refusal.zh, refusal.en)
         except BadInput as refusal:
             return _plain(BAD_REQUEST, refusal.zh, refusal.en)
         except (NoRelease, ReleaseUnreadable):
@@ -46,17 +62,16 @@ def add_downloads(server: flask.Flask, service: Service) -> None:
     server.add_url_rule(RULE, ENDPOINT, download, methods=["GET"], provide_automatic_options=False)
 
 
-def _sent(listed: ListFile, name: str, suffix: str, release: ReleaseQueries, session: Session) -> flask.Response:
+def _sent(listed: ListFile, name: str, suffix: str, asked: Any, session: Session, origin: Origin) -> flask.Response:
     write, mimetype = FORMATS[suffix]
-    run = release.run()
-    written = write(listed, name, release, session)
+    written = write(listed, name, asked, session, origin)
     filters = {key: value for key, value in session.address.items() if key not in NO_FILTERS}
-    record = {"format": suffix, "run": run["run_id"], "filters": filters, "rows": written.rows}
+    record = {"format": suffix, **origin.recorded(), "filters": filters, "rows": written.rows}
     record_access("exported", f"list:{name}", {**record, "sha256": written.sha256})
     title = getattr(described(listed.page)[name].title, session.lang)
     response = flask.send_file(written.file, mimetype)
-    response.headers["Content-Disposition"] = disposition(name, title, run["day"], run["run_id"], suffix)
-    response.headers["X-Tidu-Run"] = run["run_id"]
+    response.headers["Content-Disposition"] = disposition(name, title, origin.day, origin.run_id, suffix)
+    response.headers["X-Tidu-Run"] = origin.run_id
     response.headers["X-Tidu-Rows"] = str(written.rows)
     return response
 

@@ -21,6 +21,7 @@ from flows.api.named_server import require_answer
 from flows.api.secret import credentials
 from flows.ports import listen
 from flows.settings import LOOPBACK, keep_inside, point_to
+from service.disk import refused
 from warehouse.errors import DiskFailed
 from warehouse.home import Home
 
@@ -120,7 +121,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _require_private_folder(home: Home) -> None:
-    """Asked before Prefect starts, which would try for minutes; raises ``DiskFailed``."""
+    """Asked before Prefect starts, which would try for minutes; raises what the system refused."""
     try:
         home.prefect.chmod(0o700)
         credentials(home)
@@ -130,11 +131,7 @@ def _require_private_folder(home: Home) -> None:
             with path.open("r+b"):
                 pass
     except OSError as error:
-        raise DiskFailed(
-            f"{error.filename or home.root} 无法读写（{error.strerror}），请检查权限与磁盘空间",
-            f"{error.filename or home.root} cannot be read or written ({error.strerror}):"
-            " look at its permissions and at free space",
-        ) from error
+        raise refused(Path(error.filename or home.root), error) from error
 
 
 def _not_started(home: Home) -> DiskFailed:

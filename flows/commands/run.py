@@ -165,7 +165,7 @@ def _run_zones(
 ) -> None:
     from flows import job
     from flows.commands.output import print_json
-    from flows.terminal import zones as view
+    from flows.terminal import zone_runs as view
     from flows.zones.run_zone import ZonesPlan, require_done
 
     codes = [code.strip() for code in zones.split(",") if code.strip()]

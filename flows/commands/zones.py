@@ -10,8 +10,6 @@ from flows.commands.output import print_rows
 from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 
-FIRM = "firm"
-
 
 def zones(
     view: Annotated[
@@ -19,8 +17,8 @@ def zones(
         typer.Argument(
             metavar="VIEW",
             help=both(
-                "看什么：zones · ladder · comparison · transitions · cohorts · changes · moves · firm",
-                "What: zones · ladder · comparison · transitions · cohorts · changes · moves · firm",
+                "看什么：zones · state · ladder · comparison · transitions · cohorts · changes · moves · firm",
+                "What: zones · state · ladder · comparison · transitions · cohorts · changes · moves · firm",
             ),
         ),
     ] = "zones",
@@ -44,7 +42,7 @@ def zones(
     from service.queries import zones as queries
 
     opened = home_of(home, may_be_new=True)
-    rows = queries.history(opened, _required(code)) if view == FIRM else queries.ask(opened, view)
+    rows = queries.history(opened, _required(code)) if view == queries.FIRM else queries.ask(opened, view)
     if form is not Format.TABLE:
         print_rows(rows, form, ())
         return

@@ -16,10 +16,10 @@ from flows import guards, isolation, progress, steps
 from flows.plan import Plan, new_plan
 from flows.unchanged import held_already, nothing_new
 from service.decisions.releases import end_refusals, tidy, writer
-from service.disk import disk_full, is_disk_full, require_space, require_writable
+from service.disk import known, require_space, require_writable
 from service.queries import run_summary
 from tiers.messages.counted import counted
-from warehouse.errors import BadInput, Busy, DiskFailed, ReleaseHeld, StepFailed, WarehouseError
+from warehouse.errors import BadInput, Busy, DiskFailed, LimitReached, ReleaseHeld, StepFailed, WarehouseError
 from warehouse.home import Home
 from warehouse.ledger import gate
 from warehouse.release import held, releases
@@ -49,8 +49,8 @@ class ZoneRun:
     """What a run of a zone came to; ``run_id`` is the current release, None where there is none.
 
     published: a new release · unchanged: nothing new · held: waits at the publish gate · busy: another run writes ·
-    refused: a message states what to mend · missing: the inbox is not there · failed: unforeseen, a full disk, or its
-    worker died.
+    refused: a message states what to mend · missing: the inbox is not there · failed: unforeseen, a full disk or
+    memory, or its worker died.
     """
 
     zone: str
@@ -121,14 +121,13 @@ def _attempt(zone: Zone, plan: ZonesPlan) -> tuple[State, str, str]:
         return "held", error.zh, error.en
     except Busy as error:
         return "busy", error.zh, error.en
-    except (DiskFailed, StepFailed) as error:
+    except (DiskFailed, LimitReached, StepFailed) as error:
         return "failed", error.zh, error.en
     except WarehouseError as error:
         return "refused", error.zh, error.en
     except Exception as error:
-        if is_disk_full(error):
-            full = disk_full(home_of(Home(plan.root), zone.code).root)
-            return "failed", full.zh, full.en
+        if (refused := known(home_of(Home(plan.root), zone.code).root, error)) is not None:
+            return "failed", refused.zh, refused.en
         unforeseen = f"{type(error).__name__}: {error}"
         return "failed", unforeseen, unforeseen
 

@@ -10,8 +10,8 @@ from service.extracts.writing import Extract, Last
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event, in_force
 from warehouse.casebook.folds import delivery
-from warehouse.errors import BadInput, CasebookFailed, HomeFailed, WarehouseError
-from warehouse.home import Home
+from warehouse.errors import BadInput, CasebookFailed, WarehouseError
+from warehouse.home import Home, unusable
 
 Row = dict[str, Any]
 WORKBOOK, SIDE, KEPT = "workbook.xlsx", "columns.json", "kept.json"
@@ -118,4 +118,4 @@ def _keep(home: Home, extract: Extract) -> None:
             part.write_bytes(content)
             part.replace(folder / name)
     except OSError as error:
-        raise HomeFailed.unwritable(folder, error.strerror) from error
+        raise unusable(folder, error) from error

@@ -6,6 +6,7 @@ from secrets import token_hex
 
 from warehouse.errors import HomeFailed
 from warehouse.home import Home
+from warehouse.machine import refused
 
 _BYTES = 32
 _WELL_FORMED = re.compile(r"[0-9a-f]{64}")
@@ -29,5 +30,5 @@ def session_secret(home: Home) -> str:
                 file.write(token_hex(_BYTES))
             aside.replace(path)
     except OSError as error:
-        raise HomeFailed.unreadable_file(path, error.strerror) from error
+        raise refused(path, error) from error
     raise HomeFailed.unreadable_file(path, "?")

@@ -4,16 +4,16 @@ Small cells are hidden in every table, since it leaves the zones: a count of few
 None, and with it whatever would give it away.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.release.disclosure.cells import TOTAL, coarsened, hidden_cells
+from warehouse.release.disclosure.cells import TOTAL, Cell, coarsened, hidden_cells
 from warehouse.zones import states
-from warehouse.zones.marts import Pointer, current
+from warehouse.zones.marts import MartsDamaged, Pointer, current
 from warehouse.zones.registry import Zone, read, read_zones
 from warehouse.zones.registry import chosen as chosen
 from warehouse.zones.registry import unlisted as unlisted
@@ -37,13 +37,18 @@ COUNTS = ("held_count", "met_count", "judgement_count", "unknown_count", "not_me
 def zones(home: Home) -> list[Row]:
     """A row for each zone, in the order of ``zones.yml``.
 
-    Run and day of its marts are None before the first, state and end of its last run before there was any.
+    Run and day of its marts are None before the first and where they are damaged, state and end of its last run before
+    there was any.
     """
     return [_zone(home, zone) for zone in read_zones(home)]
 
 
 def _zone(home: Home, zone: Zone) -> Row:
-    pointer, last = current(home, zone.code), states.read(home, zone.code)
+    last = states.read(home, zone.code)
+    try:
+        pointer, is_damaged = current(home, zone.code), False
+    except MartsDamaged:  # the other zones are listed, and this one says what it lacks
+        pointer, is_damaged = None, True
     return {
         **zone.model_dump(exclude={"inbox"}),
         "inbox": str(zone.inbox),
@@ -52,6 +57,7 @@ def _zone(home: Home, zone: Zone) -> Row:
         "state": last.state if last else None,
         "ended_at": last.at if last else None,
         "refused": last.refused if last else 0,
+        "is_damaged": is_damaged,
     }
 
 
@@ -94,16 +100,24 @@ def _is_safe(hidden: Sequence[Row], name: str) -> bool:
 
 def comparison(home: Home, within: Within | None = None) -> list[Row]:
     """Per zone and kind of change: share of its firms with its interval, and the share among the zones of its class."""
-    rows = asked(home, "select *, zh as change_zh, en as change_en from comparison", within=within)
+    rows = asked(home, COMPARISON, within=within)
     kept: list[Row] = []
-    for _, part in groupby(rows, key=lambda row: row["peers"]):
-        zones_of_class = list(part)
-        hidden = hidden_cells({(row["zone"], row["change"]): row["firms"] for row in zones_of_class}, fewest_firms())
+    for zones_of_class, hidden in _classes(rows):
         for row in zones_of_class:
             row = _without(row, (row["zone"], row["change"]) in hidden, ("firms", *SHARES))
             row = _without(row, (row["zone"], TOTAL) in hidden, ("of_firms", *SHARES))
             kept.append(_without(row, (TOTAL, row["change"]) in hidden, ("peers_share",)))
     return kept
+
+
+COMPARISON = "select *, zh as change_zh, en as change_en from comparison"
+
+
+def _classes(rows: Sequence[Row]) -> Iterator[tuple[list[Row], set[Cell]]]:
+    """The rows of each class of zones, in their order, with the cells of zone and change to hide."""
+    for _, part in groupby(rows, key=lambda row: row["peers"]):
+        of_class = list(part)
+        yield of_class, hidden_cells({(row["zone"], row["change"]): row["firms"] for row in of_class}, fewest_firms())
 
 
 def transitions(home: Home, within: Within | None = None) -> list[Row]:
@@ -144,9 +158,19 @@ def _curve(row: Row) -> tuple[Any, ...]:
 
 
 def changes(home: Home, within: Within | None = None) -> list[Row]:
-    """Per kind of change over all zones, in which a firm that moved from zone to zone is neither gone nor new."""
+    """Per kind of change over all zones, in which a firm that moved from zone to zone is neither gone nor new.
+
+    Firms and those that moved are hidden together, since both are the sum of what ``comparison`` shows; so is the sum
+    of a change that is hidden of a class there.
+    """
     rows = asked(home, "select * from changes", within=within)
-    return [{**row, "firms": _shown(row["firms"]), "moved": _shown(row["moved"])} for row in rows]
+    by_class = _classes(asked(home, COMPARISON, within=within))
+    of_classes = {change for _, hidden in by_class for zone, change in hidden if zone == TOTAL}
+    return [_without(row, row["change"] in of_classes or _is_small(row), ("firms", "moved")) for row in rows]
+
+
+def _is_small(row: Row) -> bool:
+    return None in (_shown(row["firms"]), _shown(row["moved"]))
 
 
 def moves(home: Home, within: Within | None = None) -> list[Row]:
@@ -189,6 +213,7 @@ def not_comparable(home: Home, within: Within | None = None) -> list[Row]:
 
 VIEWS: dict[str, Callable[[Home], list[Row]]] = {
     "zones": zones,
+    "state": zones,
     "ladder": ladder,
     "comparison": comparison,
     "transitions": transitions,
@@ -197,13 +222,15 @@ VIEWS: dict[str, Callable[[Home], list[Row]]] = {
     "moves": moves,
 }
 """What can be asked above the zones, by name."""
+FIRM = "firm"
+"""Asks for the history of a firm, by its credit code."""
 OF_THE_SAME_DAYS = frozenset({"transitions", "cohorts"})
 
 
 def ask(home: Home, view: str) -> list[Row]:
     """The rows of a view; raises ``BadInput`` for an unknown one, ``NoRelease`` where no zone has published."""
     if view not in VIEWS:
-        listed = ", ".join(VIEWS)
+        listed = ", ".join((*VIEWS, FIRM))
         raise BadInput(f"没有 {view}；有 {listed}", f"there is no view {view}; there are {listed}")
     return VIEWS[view](home)
 

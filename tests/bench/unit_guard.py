@@ -14,7 +14,15 @@ ROOT = Path(__file__).parents[2]
 sys.path += [str(ROOT), str(ROOT / "tests" / "warehouse")]
 
 import timed  # noqa: E402
-from planted_units import POWERS, clean_zone, recall_of_factor, waiting_after_merger  # noqa: E402
+from planted_units import (  # noqa: E402
+    POWERS,
+    clean_zone,
+    in_another_unit,
+    merged,
+    recall_of_factor,
+    verdicts,
+    waiting,
+)
 from unit_guard_score import score, wrong_about  # noqa: E402
 
 from warehouse.quality.unit_guard.judging import judge  # noqa: E402
@@ -51,9 +59,13 @@ def _print_planted(level: str) -> None:
     print(f"\nunit guard, planted factors, level {level}: share of reports for which the factor is proposed")
     print("  power      " + "".join(f"{power:>+7}" for power in POWERS))
     for name, in_every_year in (("one year", False), ("every year", True)):
-        print(f"  {name:<11}" + "".join(f"{recall_of_factor(zone, power, in_every_year):>7.3f}" for power in POWERS))
-    waiting = waiting_after_merger(zone, 12, 3)
-    print(f"  firms that wait after a merger, money x12 and staff x3: {waiting} of {zone.reports['firm'].n_unique()}")
+        judged = {power: verdicts(zone, in_another_unit(zone, power, in_every_year)) for power in POWERS}
+        recalls = [recall_of_factor(zone, judged[power], power, in_every_year) for power in POWERS]
+        print(f"  {name:<11}" + "".join(f"{recall:>7.3f}" for recall in recalls))
+    kept_waiting = waiting(verdicts(zone, merged(zone, 12, 3)))
+    print(
+        f"  firms that wait after a merger, money x12 and staff x3: {kept_waiting} of {zone.reports['firm'].n_unique()}"
+    )
 
 
 def _print_scores(level: str) -> None:

@@ -80,11 +80,9 @@ def _note_request(url: str, sites: tuple[str, ...], faults: list[str]) -> None:
 
 
 def violations(page: Page) -> list[str]:
-    violations = Axe().run(page, options=WCAG).response["violations"]
+    breaches = Axe().run(page, options=WCAG).response["violations"]
     return [
-        f"{rule['id']}: {node['target']} {node['failureSummary'][:200]}"
-        for rule in violations
-        for node in rule["nodes"]
+        f"{rule['id']}: {node['target']} {node['failureSummary'][:200]}" for rule in breaches for node in rule["nodes"]
     ]
 
 

@@ -3,7 +3,7 @@
 import csv
 import io
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 import openpyxl
@@ -20,6 +20,7 @@ from dash_app.downloads import content
 from dash_app.downloads.listed import FOLDER, ListFile, columns_of, described
 from dash_app.downloads.registry import LISTS
 from dash_app.downloads.routes import ENDPOINT, disposition
+from dash_app.downloads.zones import OF_ZONES
 from dash_app.session import Session
 from service.queries.mover_filters import Filters, Rows
 from service.queries.records import Part
@@ -126,7 +127,7 @@ def hostile(monkeypatch: pytest.MonkeyPatch) -> None:
         return [{**blank, "firm_id": text, "name": text} for text in [*HOSTILE, "长" * 40_000]]
 
     listed = ListFile(routing.AT_WORK, "cultivation", rows, lambda _release, _session: [])
-    monkeypatch.setattr("dash_app.downloads.routes.LISTS", {"members": listed})
+    monkeypatch.setitem(cast(dict[str, ListFile], LISTS), "members", listed)
 
 
 def test_no_cell_runs_and_codes_stay_whole(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,8 +178,9 @@ def test_every_list_opens_with_headings_in_either_language(client: FlaskClient, 
 def test_every_described_list_is_registered_and_named_in_the_routes() -> None:
     files = [path.stem for path in FOLDER.glob("*.yml") if path.stem != "words"]
 
-    assert {name for page in files for name in described(page)} == set(LISTS)
-    assert all(name in described(listed.page) for name, listed in LISTS.items())
+    known = {**LISTS, **OF_ZONES.lists}
+    assert {name for page in files for name in described(page)} == set(known)
+    assert all(name in described(listed.page) for name, listed in known.items())
     assert routing.ENDPOINTS[ENDPOINT].is_fresh
     assert Path(downloads.__file__).parent == FOLDER
 

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from itertools import count
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 from whole_job import STEPS, plan_of, run_steps
@@ -28,6 +29,7 @@ from warehouse.lock import writer
 ROOT = str(Path(__file__).resolve().parents[2])
 ROOMS = tuple(f"{ROOT}/{room}/" for room in ("flows", "warehouse", "tiers"))
 
+Tracer = Callable[[FrameType, str, object], Any]
 Marker = tuple[str, str]
 """A function of the product that a run passes: the file below the root, the qualified name."""
 
@@ -76,18 +78,33 @@ def killed_at(root: Path, inbox: Path, module: str, name: str, moment: str, nth:
 
 @contextmanager
 def _at_each_marker(passed: Callable[[Marker], None]) -> Iterator[None]:
-    """Calls ``passed`` with every function of the product as it begins and as it returns."""
+    """Calls ``passed`` with every function of the product as it begins and as it returns.
 
-    def profile(frame: FrameType, event: str, _: object) -> None:
-        code = frame.f_code
-        if event in ("call", "return") and code.co_filename.startswith(ROOMS):
-            passed((code.co_filename.removeprefix(f"{ROOT}/"), code.co_qualname))
+    By tracing, since a profile is also called for every function that is written in C.
+    """
 
-    sys.setprofile(profile)
+    def begun(frame: FrameType, _: str, __: object) -> Tracer | None:
+        if not frame.f_code.co_filename.startswith(ROOMS):
+            return None
+        frame.f_trace_lines = False
+        passed(_marker(frame.f_code))
+        return returned
+
+    def returned(frame: FrameType, event: str, _: object) -> Tracer:
+        if event == "return":
+            passed(_marker(frame.f_code))
+        return returned
+
+    sys.settrace(begun)
     try:
         yield
     finally:
-        sys.setprofile(None)
+        sys.settrace(None)
+
+
+@cache
+def _marker(code: CodeType) -> Marker:
+    return code.co_filename.removeprefix(f"{ROOT}/"), code.co_qualname
 
 
 def write_checkpoints(root: Path, inbox: Path, out: Path) -> None:

@@ -11,7 +11,6 @@ from multiprocessing.connection import Connection
 
 import alembic.command
 import alembic.context
-import great_expectations.expectations
 import holidays
 import xlsxwriter
 from whole_job import DAY, PLACE
@@ -31,11 +30,11 @@ from tiers.places import division_names
 from warehouse import database
 from warehouse.intake.feed import load_feeds
 from warehouse.models import graph
-from warehouse.quality import cross
+from warehouse.quality import cross, suite
 from warehouse.quality.checks import suite_of
 from warehouse.sample import write_sample
 
-__all__ = ["alembic", "flows", "great_expectations", "write_sample", "xlsxwriter"]
+__all__ = ["alembic", "flows", "write_sample", "xlsxwriter"]
 
 RUN_AS_PROCESSES = ("__main__", "worker", "env", "versions")
 """Modules that begin work when they are imported."""
@@ -88,6 +87,7 @@ load_feeds()
 definitions_hash()
 list(division_names())
 pools()
+suite.preload()
 holidays.country_holidays(PLACE.partition("-")[0], years=DAY.year)
 for layer in graph.LAYERS:
     for table in graph.tables(layer):

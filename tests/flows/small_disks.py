@@ -36,6 +36,6 @@ def assert_buckets_that_fill_their_disk_stop_the_run(home: Home, inbox: Path, di
     (nothing := disk.with_name("nothing")).mkdir()
     with copy_on_small_disk(nothing, disk, 1_000_000) as folder, pytest.MonkeyPatch.context() as patched:
         patched.setattr(bucket, "folder_of", lambda _: folder)
-        with pytest.raises(DiskFailed, match=rf"{folder}.*(.|\n)*Make room and run again"):
+        with pytest.raises(DiskFailed, match=rf"{folder}.*(.|\n)*make room and run again"):
             run_steps(home.root, inbox, buckets=2)
         assert not folder.exists()

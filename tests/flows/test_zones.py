@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -10,15 +11,17 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from compared import differing
+from small_disks import copy_on_small_disk
 from tiny_zone import TinyZone
 from whole_job import DAY
 
-from flows.terminal.zones import runs as runs_view
+from flows.terminal.zone_runs import runs as runs_view
 from flows.zones import run_zone as unit
 from flows.zones.refresh_zones import keep_states, with_release
 from flows.zones.run_zone import ZoneRun, ZonesPlan, require_done, run_zone
@@ -74,9 +77,9 @@ def _with_home(folder: Path) -> Iterator[str]:
             continue
 
 
-def run_killed(home: Home, folder: Path, deaths: str) -> subprocess.CompletedProcess[str]:
-    """Two workers on all zones, in which ``dying_worker`` kills what ``deaths`` says."""
-    words = ["run", "--zones", "all", "--workers", "2", "--buckets", "2", "--day", str(DAY), "--json"]
+def run_killed(home: Home, folder: Path, zones: str, deaths: str) -> subprocess.CompletedProcess[str]:
+    """Two workers on zones, in which ``dying_worker`` kills what ``deaths`` says."""
+    words = ["run", "--zones", zones, "--workers", "2", "--buckets", "2", "--day", str(DAY), "--json"]
     words += ["--home", str(home.root)]
     preload = str(Path(__file__).with_name("dying_worker.py"))
     environment = {"HOME": str(folder), "TIDU_DEATHS": deaths, "DASK_DISTRIBUTED__WORKER__PRELOAD": f"[{preload!r}]"}
@@ -85,22 +88,52 @@ def run_killed(home: Home, folder: Path, deaths: str) -> subprocess.CompletedPro
     )
 
 
+@contextmanager
+def on_small_disk(home: Home, code: str, folder: Path) -> Iterator[bool]:
+    """The home of a zone on a disk that suffices for a run; whether one could be mounted."""
+    path = registry.home_of(home, code).root
+    (empty := folder / code).mkdir()
+    with ExitStack() as mounted:
+        try:
+            disk = mounted.enter_context(copy_on_small_disk(empty, folder / "disk", 60_000_000))
+        except pytest.skip.Exception:
+            yield False
+            return
+        shutil.rmtree(path, ignore_errors=True)
+        path.symlink_to(disk)
+        yield True
+        path.unlink()
+
+
 @pytest.mark.prefect
 def test_two_workers_finish_though_the_flow_and_workers_are_killed(tiny: TinyZone, tmp_path: Path) -> None:
-    home = installation(tmp_path, tiny.inbox, "a", "b", "poison", "missing")
+    home = installation(tmp_path, tiny.inbox, "a", "b", "poison", "full", "missing")
+    entries = (home.root / registry.FILE).read_text("utf-8")  # the first zone in buckets, the second as a whole
+    (home.root / registry.FILE).write_text(entries.replace("code: b,", "code: b, buckets: 1,"), "utf-8")
     scratch = Path(tempfile.gettempdir(), "dask-scratch-space")
     had_scratch = scratch.exists()
 
-    done = run_killed(home, tmp_path, "flow")
+    done = run_killed(home, tmp_path, "a,b", "flow")
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert left_behind(tmp_path) == []
-    assert [marts.current(home, zone.code) for zone in registry.read_zones(home)] == [None] * 4
+    assert {path.name for path in home.root.glob("killed-*")} >= {
+        "killed-before-build_marts",
+        "killed-before-build_staging",
+    }
+    assert [marts.current(home, zone.code) for zone in registry.read_zones(home)] == [None] * 5
     assert not list(home.root.glob("zones/*/releases/*.duckdb"))
 
-    done = run_killed(home, tmp_path, "worker")
-    runs = {run["zone"]: run["state"] for run in json.loads(done.stdout)}
+    with on_small_disk(home, "full", tmp_path) as is_small:
+        done = run_killed(home, tmp_path, "all", "worker")
+    outcome = {run["zone"]: run for run in json.loads(done.stdout)}
+    runs = {zone: run["state"] for zone, run in outcome.items()}
     assert done.returncode == 3, done.stderr
-    assert runs == {"a": "published", "b": "published", "poison": "failed", "missing": "missing"}, done.stdout
+    full = "failed" if is_small else "published"
+    expected = {"a": "published", "b": "published", "poison": "failed", "full": full, "missing": "missing"}
+    assert runs == expected, done.stdout
+    if is_small:
+        assert re.search(r"/full\S*: 磁盘已满（余 0\.\d MB）", outcome["full"]["message_zh"]), outcome["full"]
+        assert marts.current(home, "full") is None
     assert {zone: last.state for zone in runs if (last := states.read(home, zone))} == runs
     assert "屡次中断" in done.stdout
     assert (home.root / "killed-worker").exists()

@@ -1,7 +1,8 @@
 """Reports with planted mistakes of every kind and factor, and how the unit guard judges them."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import polars as pl
@@ -13,6 +14,7 @@ from warehouse.sample.forms import MONEY
 from warehouse.sample.reports import TAX_FIGURES, draw_reports
 from warehouse.sample.units import STAFF
 
+Key = TypeVar("Key", bound=Hashable)
 FORM = forms()["zone__yearly"]
 CELLS = [f"{name}_fen" for name in (*MONEY, *TAX_FIGURES)]
 HEADS = [*STAFF, "rd_staff_end"]
@@ -64,24 +66,48 @@ def verdicts(zone: Zone, reports: pl.DataFrame) -> pl.DataFrame:
     return judge(reports, FORM, settings(), zone.groups).select("firm", "year", "verdict", "power", "cell")
 
 
-def recall_of_factor(zone: Zone, power: int, in_every_year: bool) -> float:
-    """Share of the reports in another unit whose factor is proposed."""
-    first, last = (0, 9999) if in_every_year else (zone.year, zone.year)
-    judged = verdicts(zone, times(zone.reports, 10.0**power, CELLS, first, last))
-    meant = judged.filter(pl.col("year").is_between(first, last))
+def verdicts_together(zone: Zone, scenarios: Mapping[Key, pl.DataFrame]) -> dict[Key, pl.DataFrame]:
+    """``verdicts`` of each by one judgement of all, which costs hardly more: the firms of each are others."""
+    numbered = list(enumerate(scenarios.values()))
+    own = [frame.with_columns(pl.concat_str("firm", pl.lit(f"#{number}"))) for number, frame in numbered]
+    judged = verdicts(zone, pl.concat(own, how="diagonal_relaxed"))
+    return {key: judged.filter(pl.col("firm").str.ends_with(f"#{number}")) for number, key in enumerate(scenarios)}
+
+
+def years_of_factor(zone: Zone, in_every_year: bool) -> tuple[int, int]:
+    """The first and the last year of the reports that are in another unit."""
+    return (0, 9999) if in_every_year else (zone.year, zone.year)
+
+
+def in_another_unit(zone: Zone, power: int, in_every_year: bool) -> pl.DataFrame:
+    """All amounts by a power of ten."""
+    return times(zone.reports, 10.0**power, CELLS, *years_of_factor(zone, in_every_year))
+
+
+def recall_of_factor(zone: Zone, judged: pl.DataFrame, power: int, in_every_year: bool) -> float:
+    """Share of the reports ``in_another_unit`` whose factor is proposed."""
+    meant = judged.filter(pl.col("year").is_between(*years_of_factor(zone, in_every_year)))
     return meant.filter(verdict="factor", power=-power).height / meant.height
 
 
-def waiting_after_merger(zone: Zone, money: float, staff: float) -> int:
-    """How many firms have a report that waits, where money and staff were multiplied from some year on."""
-    merged = times(times(zone.reports, money, CELLS, zone.year, 9999), staff, HEADS, zone.year, 9999)
-    return verdicts(zone, merged).filter(pl.col("verdict").is_in(WAITING))["firm"].n_unique()
+def merged(zone: Zone, money: float, staff: float) -> pl.DataFrame:
+    """Money and staff multiplied from some year on."""
+    return times(times(zone.reports, money, CELLS, zone.year, 9999), staff, HEADS, zone.year, 9999)
 
 
-def verdicts_of(zone: Zone, factor: float, names: Iterable[str]) -> dict[str, int]:
-    """Number of reports by verdict where some columns of a year were multiplied."""
-    judged = verdicts(zone, times(zone.reports, factor, names, zone.year, zone.year)).filter(year=zone.year)
-    return dict(judged["verdict"].value_counts().sort("verdict").iter_rows())
+def waiting(judged: pl.DataFrame) -> int:
+    """How many firms have a report that waits."""
+    return judged.filter(pl.col("verdict").is_in(WAITING))["firm"].n_unique()
+
+
+def in_a_year(zone: Zone, factor: float, names: Iterable[str]) -> pl.DataFrame:
+    """Some columns of a year multiplied."""
+    return times(zone.reports, factor, names, zone.year, zone.year)
+
+
+def counts_of(zone: Zone, judged: pl.DataFrame) -> dict[str, int]:
+    """Number of reports of that year by verdict."""
+    return dict(judged.filter(year=zone.year)["verdict"].value_counts().sort("verdict").iter_rows())
 
 
 def of_revenue_and_staff(reports: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tiers.messages.verdict import show_gap
+from warehouse import money_function, name_patterns
 from warehouse.database import create_macros
+from warehouse.macros import macros_sql
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +21,18 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         create_macros(connection)
         yield connection
+
+
+def test_a_build_has_every_macro_as_it_is_written(con: duckdb.DuckDBPyConnection) -> None:
+    """Whatever placeholders they were created upon."""
+    stored = "select function_name, parameters, macro_definition from duckdb_functions() where not internal order by 1"
+    with duckdb.connect() as written:
+        name_patterns.register_nfkc(written)
+        money_function.register_amount(written)
+        name_patterns.create_pattern_macros(written)
+        written.execute(macros_sql())
+
+        assert con.execute(stored).fetchall() == written.execute(stored).fetchall()
 
 
 def read(con: duckdb.DuckDBPyConnection, call: str, *values: object) -> object:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from warehouse import reference
@@ -11,7 +12,7 @@ from warehouse.errors import DefinitionError
 from warehouse.intake.feed import load_feeds
 from warehouse.models import building, graph
 from warehouse.models.building import WithoutRows
-from warehouse.models.typed_staging import columns_read, without_values
+from warehouse.models.typed_staging import columns_read, plain_tests, simplified
 from warehouse.outputs import incubators
 from warehouse.release.delta.affected import feeds_of_all_firms
 from warehouse.release.disclosure import purpose
@@ -119,7 +120,7 @@ def test_a_column_of_staging_without_values_has_nulls_of_the_type_of_its_macro()
     replaced = {
         re.sub(r"\(\w+", "(source", macro.strip(" ,").partition(" as ")[0]): null.strip(" ,").partition(" as ")[0]
         for sql in sources
-        for macro, null in zip(sql.splitlines(), without_values(sql, columns_read(sql)).splitlines(), strict=True)
+        for macro, null in zip(sql.splitlines(), simplified(sql, columns_read(sql), ()).splitlines(), strict=True)
         if macro != null
     }
     assert len(replaced) > 10
@@ -130,6 +131,50 @@ def test_a_column_of_staging_without_values_has_nulls_of_the_type_of_its_macro()
             for listed in (", ".join(replaced.keys()), ", ".join(replaced.values()))
         )
         assert typed == nulls
+
+
+WRITTEN = (
+    *("0", "-0", "007", "12", "-387", "+5", "1_000", "1,000", " 12", "9007199254740993", "-9223372036854775808", "1e5"),
+    *("9" * 18, "9" * 11 + ".123456789012345", "12.345678901234567", "12.5", "-0.30", "12.", ".5", "一万", "", "-"),
+    *("2024-02-29", "2023-02-29", "0999-01-01", "1500-01-01 (BC)", "9999-12-31", "20240229", "2024-2-9", "45000"),
+    *(
+        "1999",
+        "2100",
+        "99",
+        "2024年",
+        "是",
+        "否",
+        "1",
+        "true",
+        "是是",
+        "91330108MA011AKAXJ",
+        "91330108ma011akaxj",
+        "无",
+    ),
+)
+
+
+def test_a_plain_value_has_the_same_figure_by_the_short_form_as_by_the_macro_of_its_column() -> None:
+    """The short form stands for the macro where all values of a column are plain."""
+    lines: dict[str, tuple[str, str]] = {}
+    for sql in map(graph.sql_of, graph.tables("staging")):
+        tests = plain_tests(sql)
+        for macro, short in zip(sql.splitlines(), simplified(sql, (), tests).splitlines(), strict=True):
+            if macro != short:
+                column = re.search(r"\((\w+)", macro)[1]  # type: ignore[index]
+                written = [re.sub(rf"\b{column}\b", "source", text) for text in (macro, short, tests[column])]
+                typed, plain, is_plain = (text.strip(" ,").partition(" as source_")[0] for text in written)
+                lines[typed.rpartition(" as ")[0]] = (plain.rpartition(" as ")[0], is_plain)
+    assert len(lines) > 6
+    with Build.in_memory() as build:
+        written_rows = pl.DataFrame({"source": WRITTEN}).join(pl.DataFrame({"money_unit": ["元", "亿元"]}), how="cross")
+        with build.view("written", written_rows):
+            for typed, (plain, is_plain) in lines.items():
+                pairs = build.tuples(
+                    f"select source, {typed}, typeof({typed}), {plain}, typeof({plain}) from written where {is_plain}"
+                )
+                assert pairs, typed
+                assert [pair[1:3] for pair in pairs] == [pair[3:] for pair in pairs], typed
 
 
 BUILT = [table for layer in graph.LAYERS for table in graph.tables(layer)]

@@ -4,8 +4,11 @@ import csv
 import re
 from pathlib import Path
 
+import pytest
+
 from warehouse.database import Build
 from warehouse.home import Home
+from warehouse.outputs import report_cards
 from warehouse.outputs.file_names import file_stem
 from warehouse.outputs.report_cards import write_cards
 from warehouse.release import releases
@@ -26,6 +29,16 @@ def test_a_card_lists_only_rows_of_its_supplier(own_home: Home, tmp_path: Path) 
     assert all(row["行号 row"] and row["文件 file"] for row in rows)
     assert all(path.with_suffix(".csv").exists() for path in written)
     assert any(name.startswith("孵化器_") for name in cards)  # a card per incubator that filed
+
+
+def test_cards_are_the_same_whatever_is_read_at_once(
+    own_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = {path.name: path.read_bytes() for path in write_cards([releases.current(own_home)], tmp_path / "all")}
+    monkeypatch.setattr(report_cards, "PIECE", 7)
+    again = {path.name: path.read_bytes() for path in write_cards([releases.current(own_home)], tmp_path / "few")}
+
+    assert again == written
 
 
 def test_hostile_values_are_escaped(own_home: Home, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.spreadsheet import csv_bytes, frame_csv
+from warehouse.spreadsheet import csv_bytes, frame_lines
 
 HEADINGS = {"field": "字段 field", "value": "原值 value", "row_no": "行号 row"}
 SPECIAL = st.sampled_from("=+-@\t\r\n ,\"'\u3000＝＋－＠a一0")
@@ -16,4 +16,4 @@ ROWS = st.lists(st.tuples(TEXTS, TEXTS, st.none() | st.integers(-(2**40), 2**40)
 def test_a_frame_is_written_byte_for_byte_as_its_rows(rows: list[tuple[str | None, str | None, int | None]]) -> None:
     frame = pl.DataFrame(rows, schema={"field": pl.String, "value": pl.String, "row_no": pl.Int64}, orient="row")
 
-    assert frame_csv(HEADINGS, frame) == csv_bytes(HEADINGS, frame.to_dicts())
+    assert csv_bytes(HEADINGS, []) + frame_lines(frame.select(*HEADINGS)) == csv_bytes(HEADINGS, frame.to_dicts())

@@ -89,29 +89,31 @@ def test_no_merger_is_judged_a_unit_and_precision_holds_on_realistic_firms(level
         assert unit["precision"] >= 0.95
 
 
-@given(st.sampled_from(FIRMS), st.sampled_from([3, -3]), st.booleans())
-@examples(40)
-def test_a_factor_of_a_thousand_is_detected_in_a_year_and_in_every_year(firm: str, power: int, always: bool) -> None:
-    reports = of_firm(firm).filter(pl.all_horizontal(pl.col(name) >= 0 for name in FEN[:1]))
-    year = reports["year"][1]
-    moved = times(reports, 10.0**power, FEN, None if always else year)
-    verdicts = verdict(moved)
-    expected = {each: ("factor", -power) for each in reports["year"] if always or each == year}
+@pytest.mark.parametrize("power", [3, -3])
+@pytest.mark.parametrize("always", [False, True])
+def test_a_factor_of_a_thousand_is_detected_in_a_year_and_in_every_year(power: int, always: bool) -> None:
+    """Of every firm, in one judgement: firms do not depend on one another."""
+    years = {firm: of_firm(firm)["year"].to_list() for firm in FIRMS}
+    moved = [times(of_firm(firm), 10.0**power, FEN, None if always else years[firm][1]) for firm in FIRMS]
+    judged = judge(pl.concat(moved), FORM, assumed(), GROUPS).select("firm", "year", "verdict", "power").rows()
+    verdicts = {(firm, year): tuple(kind) for firm, year, *kind in judged}
+    expected = [(firm, year) for firm in FIRMS for year in (years[firm] if always else [years[firm][1]])]
 
-    assert {each: verdicts[each] for each in expected} == expected
+    assert {key: verdicts[key] for key in expected if verdicts[key] != ("factor", -power)} == {}
 
 
-@given(st.sampled_from(FIRMS), st.floats(3, 20))
-@examples(40)
-def test_money_and_staff_together_are_a_merger(firm: str, factor: float) -> None:
-    reports = of_firm(firm)
-    year = reports["year"][2]
-    merged = pl.concat(
-        [reports.filter(pl.col("year") < year), times(reports.filter(pl.col("year") >= year), factor, [*FEN, *PEOPLE])],
-        how="vertical_relaxed",
-    )
+@given(st.lists(st.floats(3, 20), min_size=len(FIRMS), max_size=len(FIRMS)))
+@examples(3)
+def test_money_and_staff_together_are_a_merger(factors: list[float]) -> None:
+    """Of every firm, by factors drawn for each."""
+    merged = []
+    for firm, factor in zip(FIRMS, factors, strict=True):
+        reports, year = of_firm(firm), of_firm(firm)["year"][2]
+        later = times(reports.filter(pl.col("year") >= year), factor, [*FEN, *PEOPLE])
+        merged += [reports.filter(pl.col("year") < year), later]
 
-    assert "factor" not in {kind for kind, _ in verdict(merged).values()}
+    judged = judge(pl.concat(merged, how="vertical_relaxed"), FORM, assumed(), GROUPS)
+    assert judged.filter(verdict="factor")["firm"].to_list() == []
 
 
 @given(st.randoms(use_true_random=False))

@@ -17,7 +17,7 @@ from tiers.columns import outcome
 from tiers.columns.view import View, before_founding
 from tiers.evaluation.candidates import UNCHANGED, Candidates
 from tiers.evaluation.compiled import Compiled, compiled
-from tiers.evaluation.counterexamples import conflicting, flag, undecided
+from tiers.evaluation.counterexamples import completions, conflicting, flag, undecided
 from tiers.evaluation.measured import OF_A_YEAR
 from tiers.schema.condition import Comparison, Leaf
 from tiers.schema.edition import Edition
@@ -30,6 +30,8 @@ MOST_STATES = 40
 """States of one firm that are gone on with; a verdict that needs more stays unknown."""
 AT_ONCE = 1_000
 """Firms that are tried together, so that memory stays flat."""
+FEW_TRIALS_AT_ONCE = 5 * AT_ONCE
+"""Firms for which a few counterexamples are tried together: a query costs by its columns as much as by such rows."""
 PAIR = 2
 """A ratio of two facts takes every value while one of them is missing; a sum of more may not."""
 NEVER_TRIED = {"firm_id", "is_living", "are_incidents_known", "are_control_changes_known", "revenue_reach_years"}
@@ -118,6 +120,10 @@ class _Trial:
         }
 
     @cached_property
+    def _completions(self) -> list[pl.DataFrame]:
+        return completions(self.candidates)
+
+    @cached_property
     def _before_founding(self) -> list[pl.Expr]:
         return [column for name, column in before_founding(self.day).items() if name in self.facts]
 
@@ -184,8 +190,8 @@ class _Trial:
         flags = {flag(fact): is_open for fact, is_open in self.shared.items()}
         states = rows.lazy().select("origin", *self.facts, **flags).collect(optimizations=UNCHANGED)
         shares = [
-            undecided(share, self.candidates, self._before_founding, self.answered)
-            for share in states.iter_slices(AT_ONCE)
+            undecided(share, self._completions, self._before_founding, self.answered)
+            for share in states.iter_slices(FEW_TRIALS_AT_ONCE)
         ]
         return _without(rows, pl.concat(shares))
 

@@ -5,7 +5,7 @@ use values that would be tried, so a completion that leaves an edition unknown, 
 other does not, end the trial of a firm with the same result: unknown. They never decide a verdict.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from zlib import crc32
 
 import polars as pl
@@ -25,19 +25,24 @@ def flag(fact: str) -> str:
     return f"is_open#{fact}"
 
 
+def completions(candidates: Mapping[str, Candidates]) -> list[pl.DataFrame]:
+    """The values of each fact that are tried first, and those tried where these leave a firm open: a row each."""
+    return [_values(candidates, numbers) for numbers in (range(FIRST), range(FIRST, FIRST + MORE))]
+
+
 def undecided(
-    rows: pl.DataFrame, candidates: Mapping[str, Candidates], before_founding: list[pl.Expr], evaluated: Evaluated
+    rows: pl.DataFrame, tried: Sequence[pl.DataFrame], before_founding: list[pl.Expr], evaluated: Evaluated
 ) -> pl.Series:
     """Grain origin: the firms among ``rows`` (facts and their flags) for which a counterexample exists.
 
-    ``evaluated`` gives the answer of an edition by ``origin``.
+    ``tried``: the ``completions``. ``evaluated`` gives the answer of an edition by ``origin``.
     """
     facts = [name for name in rows.columns if not name.startswith(flag(""))]
     shown = rows["origin"].clear()
-    for numbers in (range(FIRST), range(FIRST, FIRST + MORE)):
+    for values in tried:
         if rows.is_empty():
             break
-        completed = _completed(rows, _values(candidates, numbers), before_founding).select(facts)
+        completed = _completed(rows, values, before_founding).select(facts)
         answers = evaluated(completed.collect(optimizations=UNCHANGED))
         shown = pl.concat([shown, conflicting(answers), answers.filter(pl.col("answer") == outcome.UNKNOWN)["origin"]])
         rows = rows.filter(~pl.col("origin").is_in(shown.implode()))

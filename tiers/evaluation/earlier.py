@@ -5,7 +5,7 @@ rights, are those of the earliest day they are known for. A distance is given on
 and on the founding alone, and so is exact.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -100,9 +100,10 @@ def _near(today: Evaluation, part: Compiled, share: float) -> pl.DataFrame:
     gap = _of(root.deciding, [columns.gap for _, columns in part.leaves])
     value = _of(root.deciding, [columns.value for _, columns in part.leaves])
     is_near = (root.answer == outcome.NOT_MET) & (gap <= share * (value.abs() + gap))
-    return today.sheet.filter((root.answer > outcome.UNKNOWN) | is_near).select(
-        "firm_id", number=root.deciding, is_met=root.answer > outcome.UNKNOWN
-    )
+    is_met = root.answer > outcome.UNKNOWN
+    # Chosen before it is filtered: the sheet has thousands of columns
+    firms = today.sheet.select("firm_id", number=root.deciding, is_met=is_met, is_wanted=is_met | is_near)
+    return firms.filter("is_wanted").drop("is_wanted")
 
 
 def _of(deciding: pl.Expr, columns: Sequence[pl.Expr]) -> pl.Expr:
@@ -112,12 +113,18 @@ def _of(deciding: pl.Expr, columns: Sequence[pl.Expr]) -> pl.Expr:
 def _answers(then: Evaluation, now: Compiled, earlier: Compiled, rows: pl.DataFrame) -> pl.DataFrame:
     gaps = [pl.when(pl.col("number") == number).then(_gap_then(leaf.id, earlier)) for number, leaf in _of_years(now)]
     nothing = pl.lit(None, dtype=pl.Float64)
-    return rows.join(then.sheet, on="firm_id").select(
-        "firm_id",
-        designation=pl.lit(now.edition.designation),
-        outcome=outcome.names_of(earlier.root.answer),
-        gap=pl.coalesce([*gaps, nothing]),
+    results = {"outcome": outcome.names_of(earlier.root.answer), "gap": pl.coalesce([*gaps, nothing])}
+    return (
+        _with_columns_of(then, rows, results.values())
+        .with_columns(**results)
+        .select("firm_id", pl.lit(now.edition.designation).alias("designation"), "outcome", "gap")
     )
+
+
+def _with_columns_of(then: Evaluation, rows: pl.DataFrame, wanted: Iterable[pl.Expr]) -> pl.DataFrame:
+    """The rows with the columns of the sheet that are read: it has thousands, and a join copies each."""
+    names = {name for column in wanted for name in column.meta.root_names()} - {*rows.columns}
+    return rows.join(then.sheet.select("firm_id", *sorted(names)), on="firm_id")
 
 
 def _gap_then(condition: str, earlier: Compiled) -> pl.Expr:
@@ -144,7 +151,7 @@ def _margins(then: Evaluation, now: Compiled, earlier: Compiled, rows: pl.DataFr
         for number, (leaf, columns) in enumerate(earlier.leaves)
         if leaf.id in wanted
     }
-    met = rows.filter("is_met").join(then.sheet, on="firm_id").select("firm_id", **margins)
+    met = _with_columns_of(then, rows.filter("is_met"), margins.values()).select("firm_id", **margins)
     return (
         met.unpivot(index="firm_id", variable_name="condition_id", value_name="margin")
         .drop_nulls()

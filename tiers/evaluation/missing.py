@@ -25,10 +25,14 @@ def _missing(today: Evaluation, part: Compiled) -> pl.DataFrame:
         for fact, is_unknown in needed_by.items()
         if fact not in _days() and fact in today.sheet.columns
     ]
-    rows = today.sheet.filter(part.root.answer == outcome.UNKNOWN)
     listed = pl.concat_list(facts) if facts else pl.lit(None, dtype=pl.List(pl.String))
+    is_undecided = part.root.answer == outcome.UNKNOWN
+    # Chosen before they are filtered: the sheet has thousands of columns
+    names = dict.fromkeys(("firm_id", *listed.meta.root_names(), *is_undecided.meta.root_names()))
     return (
-        rows.select("firm_id", designation=pl.lit(part.edition.designation), fact=listed)
+        today.sheet.select(*names)
+        .filter(is_undecided)
+        .select("firm_id", designation=pl.lit(part.edition.designation), fact=listed)
         .explode("fact")
         .drop_nulls("fact")
     )

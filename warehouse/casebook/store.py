@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse.errors import BadInput, CasebookFailed
 from warehouse.home import Home
+from warehouse.machine import known
 
 if TYPE_CHECKING:  # imported where it is used: most commands read no casebook
     import sqlalchemy as sa
@@ -190,6 +191,8 @@ class Store:
                 f" {VARIABLE} and the rights of its account are right",
                 reported,
             )
+        if isinstance(detail, Exception) and (why := known(self.path, detail)) is not None:
+            return CasebookFailed(f"决定簿未作任何改动：{why.zh}", f"nothing was changed in the casebook: {why.en}")
         return CasebookFailed(
             f"{self.name}: 决定簿无法读写（被占用或已损坏），未作任何改动；"
             "请关闭占用它的程序、给予读写权限，或从备份恢复，切勿删除；没有备份时见 tidu casebook",

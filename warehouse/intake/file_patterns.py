@@ -11,6 +11,7 @@ from warehouse.definition import read_yaml
 OTHER_DOCUMENTS = Path(__file__).with_name("other_documents.yml")
 """Words of documents about a title that are no list of its holders."""
 
+_NO_WORD = re.compile(r"[*?]|\[.*", re.DOTALL)
 _ENDING = re.compile(r"\.[a-z0-9]{1,8}$")
 
 
@@ -25,9 +26,14 @@ def matching(name: str, patterns: Iterable[str]) -> str | None:
     stem = _ENDING.sub("", text)
     for pattern in patterns:
         folded = _folded(pattern)
-        if fnmatch.fnmatchcase(text, folded) or fnmatch.fnmatchcase(stem, _ENDING.sub("", folded)):
+        if _fits(text, folded) or _fits(stem, _ENDING.sub("", folded)):
             return pattern
     return None
+
+
+def _fits(text: str, pattern: str) -> bool:
+    """``fnmatchcase``; a pattern is compiled, which costs more than all else, only where its words are in the text."""
+    return all(word in text for word in _NO_WORD.split(pattern)) and fnmatch.fnmatchcase(text, pattern)
 
 
 def other_documents() -> list[str]:

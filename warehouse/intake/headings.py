@@ -35,7 +35,7 @@ def spellings(heading: str) -> tuple[str, ...]:
 
     ``*1.企业名称 Company Name（必填）`` gives ``企业名称 Company Name`` and ``企业名称``.
     """
-    if len(heading) > _LONGEST:
+    if len(heading) > _LONGEST or (heading.isascii() and not any(map(str.isalpha, heading))):  # figures, days
         return ()
     plain = _undecorated(unicodedata.normalize("NFKC", heading))
     return tuple(dict.fromkeys(text for text in (plain, *_chinese(plain)) if text and text != heading))

@@ -9,6 +9,8 @@ from collections.abc import Collection
 
 import polars as pl
 
+from warehouse.intake.readers.grid import any_cells
+
 MASK = "\uff3b隐去 masked\uff3d"
 
 _D = "[0-9\uff10-\uff19]"
@@ -60,13 +62,13 @@ def masked(text: pl.Expr) -> pl.Expr:
 
 def mask_columns(rows: pl.DataFrame, texts: Collection[str]) -> pl.DataFrame:
     """The rows with masked cells: in columns of text beside words, in all columns beside a word such as 电话."""
-    columns = [name for name, kind in rows.schema.items() if kind == pl.String]
-    perhaps = rows.select(pl.col(name).str.contains(_PERHAPS).any() for name in columns).row(0) if columns else ()
+    perhaps = any_cells(rows, _PERHAPS)
+    labelled = any_cells(rows.select(name for name in perhaps if name not in texts), _LABELS)
     return rows.with_columns(
         pl.when(pl.col(name).str.contains(_WORDS if name in texts else _LABELS))
         .then(masked(pl.col(name)))
         .otherwise(pl.col(name))
         .alias(name)
-        for name, is_possible in zip(columns, perhaps, strict=True)
-        if is_possible
+        for name in perhaps
+        if name in labelled or name in texts
     )

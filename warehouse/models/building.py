@@ -8,7 +8,7 @@ from warehouse.database import Build
 from warehouse.errors import noting
 from warehouse.models.graph import in_order, is_view, layer_of, reads, shape_of, sources_of, sql_of
 from warehouse.models.row_sources import has_no_rows
-from warehouse.models.typed_staging import columns_read, without_values
+from warehouse.models.typed_staging import columns_read, plain_tests, simplified
 
 
 def set_parameters(build: Build, *, day: date, previous_day: date, place: str, run_id: str) -> None:
@@ -49,13 +49,17 @@ def _create(build: Build, table: str, without_rows: "WithoutRows") -> None:
 
 
 def _query(build: Build, table: str) -> str:
-    """The SELECT of a model; of staging without the macros of columns in which nothing was loaded."""
+    """The SELECT of a model; of staging with macros only for columns whose loaded values need them."""
     sql = sql_of(table)
     if layer_of(table) != "staging" or not (columns := sorted(columns_read(sql))):
         return sql
     (source,) = (name for name in reads(table) if name.startswith("raw_"))
-    counts = build.tuples(f"select {', '.join(f'count({column})' for column in columns)} from {source}")  # noqa: S608
-    return without_values(sql, {column for column, count in zip(columns, counts[0], strict=True) if not count})
+    tests = plain_tests(sql)
+    asked = [f"count({column})" for column in columns] + [f"bool_and({test})" for test in tests.values()]
+    (answers,) = build.tuples(f"select {', '.join(asked)} from {source}")  # noqa: S608 - our own tables
+    empty = {column for column, count in zip(columns, answers, strict=False) if not count}
+    plain = {column for column, is_plain in zip(tests, answers[len(columns) :], strict=True) if is_plain}
+    return simplified(sql, empty, plain)
 
 
 class WithoutRows:

@@ -32,8 +32,18 @@ _TYPES = {
 }
 """Types that the macros return, and of columns loaded as numbers; all others are text."""
 _TEXTS = ("name_norm", "clean_uscc", "clean_code", "clean_stock_code")
-_READS_A_COLUMN = re.compile(r"^( *)(\w+)\((\w+)(?:, [\w']+)?\) as (\w+)(,?)$", re.MULTILINE)
-"""A line of a SELECT with a macro of a source column: its indent, macro, column, name, comma."""
+_READS_A_COLUMN = re.compile(r"^( *)(\w+)\((\w+)(?:, ([\w']+))?\) as (\w+)(,?)$", re.MULTILINE)
+"""A line of a SELECT with a macro of a source column: its indent, macro, column, unit, name, comma."""
+_PLAIN = {
+    "fen": ("is_plain_integer({0})", "plain_fen({0}, {1})"),
+    "parse_count": ("is_plain_integer({0})", "plain_count({0})"),
+    "parse_number": (r"regexp_full_match({0}, '-?\d{{1,10}}(\.\d{{1,15}})?')", "try_cast({0} as decimal(38, 15))"),
+    "parse_date": ("is_plain_day({0})", "try_cast({0} as date)"),
+    "parse_year": (r"regexp_full_match({0}, '(19|20)\d\d')", "try_cast({0} as integer)"),
+    "parse_boolean": ("{0} in ('是', '否')", "({0} = '是')"),
+    "clean_uscc": ("regexp_full_match({0}, '[0-9A-Z]{{18}}')", "{0}"),
+}
+"""By macro: whether a value is plain, and what the macro gives for a plain one."""
 
 
 def typed(feed: Feed) -> str:
@@ -57,17 +67,38 @@ def without_rows(feed: Feed) -> str:
 
 def columns_read(sql: str) -> set[str]:
     """The source columns that a SELECT reads by a macro which gives null for a null."""
-    return {line[3] for line in _READS_A_COLUMN.finditer(sql) if _type_of_macro(line[2])}
+    return set(_macro_of_column(sql))
 
 
-def without_values(sql: str, empty: Collection[str]) -> str:
-    """The SELECT with nulls for columns that have no value; planning their macros takes longer than all else."""
+def plain_tests(sql: str) -> dict[str, str]:
+    """SQL by source column, true where a value is written as programs write it, for macros that have a short form."""
+    macros = _macro_of_column(sql)
+    return {column: _PLAIN[name][0].format(column) for column, name in macros.items() if name in _PLAIN}
 
-    def null(line: re.Match[str]) -> str:
-        kind = _type_of_macro(line[2])
-        return f"{line[1]}null::{kind} as {line[4]}{line[5]}" if kind and line[3] in empty else line[0]
 
-    return _READS_A_COLUMN.sub(null, sql)
+def simplified(sql: str, empty: Collection[str], plain: Collection[str]) -> str:
+    """The SELECT with nulls for columns without a value, and short forms for columns whose values are all plain.
+
+    Planning the macros takes longer than all else where rows are few, and evaluating them where they are many.
+    """
+
+    def short(line: re.Match[str]) -> str:
+        indent, macro, column, unit, name, comma = line.groups(default="")
+        if not (kind := _type_of_macro(macro)):
+            return line[0]
+        if column in empty:
+            return f"{indent}null::{kind} as {name}{comma}"
+        if column in plain and macro in _PLAIN:
+            return f"{indent}{_PLAIN[macro][1].format(column, unit)} as {name}{comma}"
+        return line[0]
+
+    return _READS_A_COLUMN.sub(short, sql)
+
+
+def _macro_of_column(sql: str) -> dict[str, str]:
+    """The macro that reads each source column; of several one that has a short form."""
+    read = [(line[3], line[2]) for line in _READS_A_COLUMN.finditer(sql) if _type_of_macro(line[2])]
+    return dict(sorted(read, key=lambda pair: pair[1] in _PLAIN))
 
 
 def _type_of_macro(name: str) -> str | None:

@@ -7,6 +7,7 @@ figures received later are left out. Only firms without rows are computed, so a 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +58,10 @@ def fill(build: Build, limits: Odds) -> None:
             f" using (firm_id) anti join {PAST} using (firm_id)"
         )
         if build.has_rows("core_firm"):
-            for at in filter(titles.get, days):
-                _add_day(build, at, place, titles[at], limits)
+            for alike in _known_alike(build, [at for at in days if titles[at]]):
+                _build_facts(build, alike, limits)
+                for at in alike:
+                    _add_day(build, at, place, titles[at], limits)
 
 
 def _choose_firms(build: Build, last: date, limits: Odds) -> None:
@@ -109,20 +112,36 @@ def _set_days(build: Build, days: list[date]) -> None:
     build.execute("create or replace table evaluation_day as select unnest($1::date[]) as day", [days])
 
 
+def _known_alike(build: Build, days: list[date]) -> list[list[date]]:
+    """The year ends in groups between which no report was received: their facts rest on the same rows."""
+    feeds = [table.removeprefix("stg_") for table in _reports()]
+    received = {at: build.value(RECEIVED, [at, feeds]) for at in days}
+    return [list(alike) for _, alike in groupby(days, received.__getitem__)]
+
+
+RECEIVED = (
+    "select count(*) from deliveries where epoch(received_at) < epoch(($1::date + 1)::timestamp)"
+    " and list_contains($2, feed)"
+)
+
+
+def _build_facts(build: Build, days: list[date], limits: Odds) -> None:
+    """The facts of some year ends in one build, since planning it takes longer than a few thousand firms more."""
+    _set_days(build, sorted({*days, *(until(at, limits) for at in days)}))
+    building.build_tables(build, [HELD])
+    _set_days(build, days)
+    _leave_out_later_figures(build, days[0])
+    building.build_tables(build, [YEARLY, *(table for table in graph.in_order("facts") if table != HELD)])
+
+
 def _add_day(build: Build, day: date, place: str, titles: list[str], limits: Odds) -> None:
     """The rows of a year end: features by what was known then, outcome by what is known now."""
-    last = until(day, limits)
-    _set_days(build, [day, last])
-    building.build_tables(build, [HELD])
-    _set_days(build, [day])
-    _leave_out_later_figures(build, day)
-    rest = [table for table in graph.in_order("facts") if table != HELD]
-    building.build_tables(build, [YEARLY, *rest])
     book = load_rulebook()
     editions = [edition for edition in book.selected(day, place) if edition.designation in titles]
     facts = build.frame("select * from core_firm__facts where day = $1 order by firm_key", [day])
     write_verdicts(build, evaluate(facts, editions, day, is_completed=False).verdicts, required(editions, day))
     every = {"first": None, "last": None}
+    last = until(day, limits)
     set_variables(build, day=day, months=limits.horizon_months, until=last, titles=titles, **every)
     build.execute(f"create or replace table odds_feature as {FEATURES}")
     build.execute(f"insert into {PAST} by name {OUTCOMES}")
@@ -134,12 +153,18 @@ def set_variables(build: Build, **values: Any) -> None:
         build.execute(f"set variable odds_{name} = $1", [value])
 
 
+def _reports() -> list[str]:
+    """The tables of reports that yearly figures are taken from."""
+    return sorted(name for name in graph.reads(YEARLY) if name.startswith("stg_"))
+
+
 def _leave_out_later_figures(build: Build, day: date) -> None:
-    """Of the reports that yearly figures are taken from, those known on the day."""
-    for table in sorted(name for name in graph.reads(YEARLY) if name.startswith("stg_")):
+    """Of the reports that yearly figures are taken from, those known on the day; by code, of the firms to add only."""
+    for table in _reports():
         build.execute(f"drop table if exists past.main.{table}")
-        firm = "uscc" if "uscc" in build.columns(table) else "stock_code"
-        sql, parameters = known_reports(table, firm, day)
+        is_by_code = "uscc" in build.columns(table)
+        own = f"(from {table} semi join core_firm using (uscc))" if is_by_code else table
+        sql, parameters = known_reports(own, "uscc" if is_by_code else "stock_code", day)
         build.execute(f"create table past.main.{table} as {sql}", parameters)
 
 

@@ -1,6 +1,7 @@
 """Odds of every firm of a complete build; models are fitted only where the history is new."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import polars as pl
@@ -25,23 +26,44 @@ VERDICTS = (
     " from core_tiers__ladder_verdicts as verdict inner join parameter using (day)"
     " semi join (select firm_id from core_firm__facts where bucket between $1 and $2) as firm using (firm_id)"
 )
-BASES = "select kind, designation, basis, refused_reason, firm_years from core_odds__basis order by kind, designation"
+BASES = "from core_odds__basis order by kind, designation"
+FACTS, ODDS = "core_firm__facts", "core_firm__odds"
 
 
-def reckon(build: Build) -> None:
-    """Fill the tables of odds of a build whose firms, titles and verdicts are complete."""
+def reckon(build: Build, touched: str | None = None) -> None:
+    """Fill the tables of odds of a build whose firms, titles and verdicts are complete.
+
+    ``touched``: a table of the firms whose rows may differ from those of the release that the build was copied from.
+    Where that release learned from the same history, the others keep their odds.
+    """
     limits = odds_limits()
     start(build)
     fill(build, limits)
+    learned_before = build.rows(BASES)
     histories = learn(build, limits)
-    bases = [_basis(build, row, histories.get((row["kind"], row["designation"])), limits) for row in build.rows(BASES)]
-    build.execute("delete from core_firm__odds")
-    with beside_frames(build):
+    learned = build.rows(BASES)
+    bases = [_basis(build, row, histories.get((row["kind"], row["designation"])), limits) for row in learned]
+    with _firms(build, touched if learned == learned_before else None), beside_frames(build):
         for rows in _today(build, limits):
             today = rows.partition_by(KEY, as_dict=True, maintain_order=True)
             for basis in bases:
                 if basis.subject in today:
-                    build.put("core_firm__odds", basis.odds(today[basis.subject]), append=True)
+                    build.put(ODDS, basis.odds(today[basis.subject]), append=True)
+
+
+@contextmanager
+def _firms(build: Build, touched: str | None) -> Iterator[None]:
+    """Remove the odds of all firms, or of those ``touched``, whose facts then stand before those of all firms."""
+    if touched is None:
+        build.execute(f"delete from {ODDS}")  # noqa: S608 - our own table
+        yield
+        return
+    build.execute(f"delete from {ODDS} where firm_id in (select firm_id from {touched})")  # noqa: S608
+    build.execute(f"create temp table {FACTS} as from {FACTS} semi join {touched} using (firm_id)")
+    try:
+        yield
+    finally:
+        build.execute(f"drop table temp.{FACTS}")
 
 
 def _today(build: Build, limits: Odds) -> Iterator[pl.DataFrame]:

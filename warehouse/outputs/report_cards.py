@@ -13,8 +13,8 @@ from jinja2 import Environment, PackageLoader
 from warehouse.database import Row, Snapshot
 from warehouse.errors import ReleaseUnreadable
 from warehouse.outputs.file_names import paths_for
-from warehouse.quality.quarantine.listing import HEADINGS, WAITS, in_words
-from warehouse.spreadsheet import frame_csv
+from warehouse.quality.quarantine.listing import HEADINGS, PIECE, WAITS, in_words
+from warehouse.spreadsheet import csv_bytes, frame_lines
 
 if TYPE_CHECKING:
     import polars as pl
@@ -56,6 +56,35 @@ ROWS = SUPPLIER + (  # noqa: S608 - fixed text
     " inner join deliveries as d using (delivery_id) where q.severity <> 'inform'"
     f" order by ({WAITS}) desc, d.file_name, q.sheet, q.row_no, q.rule_id, q.field"
 )
+_BY_RULE = ("rule_id", "message_zh", "message_en")
+
+
+class _Findings:
+    """The findings of a supplier: the first as rows, their numbers by rule, and all of them in its CSV."""
+
+    def __init__(self, csv: Path) -> None:
+        csv.write_bytes(csv_bytes(COLUMNS, []))
+        self._csv = csv
+        self._counted: list[pl.DataFrame] = []
+        self.count = 0
+        self.shown: list[Row] = []
+
+    def add(self, findings: "pl.DataFrame") -> None:
+        """Add some more, in their order."""
+        with self._csv.open("ab") as file:
+            file.write(frame_lines(findings.select(*COLUMNS)))
+        self._counted.append(findings.group_by(*_BY_RULE, maintain_order=True).len("count"))
+        self.count += findings.height
+        self.shown += findings.head(SHOWN - len(self.shown)).to_dicts()
+
+    def worst(self) -> list[Row]:
+        """The rules with most findings, and their numbers."""
+        import polars as pl
+
+        if not self._counted:
+            return []
+        counted = pl.concat(self._counted).group_by(*_BY_RULE, maintain_order=True).agg(pl.col("count").sum())
+        return counted.sort("count", descending=True, maintain_order=True).head(WORST).to_dicts()
 
 
 def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
@@ -64,28 +93,29 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
     with Snapshot.open(releases[0]) as snapshot:
         (run,) = snapshot.rows("select run_id, day from run")
         counts = snapshot.rows(COUNTS)
-        findings = in_words(snapshot.frame(ROWS))
+        paths = paths_for(out, [total["supplier"] for total in counts], ".html")
+        findings = {supplier: _Findings(path.with_suffix(".csv")) for supplier, path in paths.items()}
+        for piece in snapshot.frames(ROWS, PIECE):
+            for (supplier,), some in in_words(piece).partition_by("supplier", as_dict=True).items():
+                findings[supplier].add(some)
     trends = [(releases[0].stem, _by_supplier(counts))]
     trends += [(path.stem, trend(path)) for path in releases[1:RELEASES]]
-    rows = {supplier: own for (supplier,), own in findings.partition_by("supplier", as_dict=True).items()}
     page = Environment(loader=PackageLoader("warehouse", "outputs"), autoescape=True).get_template("report_card.html")
-    paths = paths_for(out, [total["supplier"] for total in counts], ".html")
     written = []
     for total in counts:
-        own = rows.get(total["supplier"], findings.clear())
-        shares = [{"run_id": name, **_share(of[total["supplier"]])} for name, of in trends if total["supplier"] in of]
+        supplier = total["supplier"]
+        own, path = findings[supplier], paths[supplier]
+        shares = [{"run_id": name, **_share(of[supplier])} for name, of in trends if supplier in of]
         html = page.render(
-            supplier=total["supplier"],
+            supplier=supplier,
             run=run,
             total=total,
             trend=shares,
-            rules=_worst(own),
-            rows=own.head(SHOWN).to_dicts(),
-            count=own.height,
+            rules=own.worst(),
+            rows=own.shown,
+            count=own.count,
         )
-        path = paths[total["supplier"]]
         path.write_text(html, "utf-8")
-        path.with_suffix(".csv").write_bytes(frame_csv(COLUMNS, own))
         written += [path, path.with_suffix(".csv")]
     return written
 
@@ -109,8 +139,3 @@ def _share(total: dict[str, Any]) -> dict[str, Any]:
         return {**total, "share": "–", "percent": 0}
     percent = 100 * total["kept_out"] / total["rows_read"]
     return {**total, "share": f"{percent:.1f} %", "percent": round(percent)}
-
-
-def _worst(findings: "pl.DataFrame") -> list[Row]:
-    counted = findings.group_by("rule_id", "message_zh", "message_en", maintain_order=True).len("count")
-    return counted.sort("count", descending=True, maintain_order=True).head(WORST).to_dicts()

@@ -10,6 +10,11 @@ create or replace macro adds_up(total, parts, unit) as abs(total - parts) <= rou
 
 create or replace macro is_within(part, total, unit) as part - total <= rounding(total, unit);
 
+-- 1 where a cell states an amount, and where it states one in whole units of a size; 0 elsewhere.
+create or replace macro is_stated(amount) as coalesce(amount <> 0, false)::tinyint;
+
+create or replace macro is_round(amount, size) as coalesce(amount <> 0 and amount % size = 0, false)::tinyint;
+
 -- Whether the last character of a cleaned credit code is its check character (GB 32100; readers/code.py checks whole columns).
 create or replace macro uscc_passes(code) as
     regexp_full_match(code, '[0-9A-HJ-NPQRTUWXY]{18}')

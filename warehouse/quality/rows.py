@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 CHUNK_ROWS = int(os.environ.get("TIDU_CHECK_ROWS", "200000"))
 VECTOR = 2048
 """Rows that DuckDB hands over at once."""
+NOTHING = "null::varchar"
+OVER = " over ("
 PARAMETER = re.compile(r"\$(\d+)")
 
 
@@ -54,8 +56,8 @@ def preview_rows(build: Build, table: str) -> None:
     if not _is_checked(build, table):
         return
     suite, limits = suite_of(table), threshold_values(build)
-    checks = in_order(suite)
-    _prepare(build, table, suite, required_columns(checks))
+    if not (checks := _prepare(build, table, suite, in_order(suite))):
+        return
     for check in _failed_by_predicate(build, checks, limits):
         _record(build, table, check, limits)
     build.execute("drop table checked")
@@ -87,7 +89,8 @@ def run_checks(build: Build, table: str, suite: Suite, checks: list[Check]) -> N
 
     Raises ``DefinitionError`` where Great Expectations reports a failure and the predicates of its checks match no row.
     """
-    _prepare(build, table, suite, required_columns(checks))
+    if not (checks := _prepare(build, table, suite, checks)):
+        return
     limits = threshold_values(build)
     with beside_frames(build):
         failed_batches = list(_failed_batches(build, batches(checks), limits))
@@ -103,20 +106,48 @@ def _record(build: Build, table: str, check: Check, limits: dict[str, float]) ->
     return record(build, table, check.definition, check.field, where, bound, check.columns[0])
 
 
-def _prepare(build: Build, table: str, suite: Suite, columns: list[str]) -> None:
-    """``checked``: the place of each row in its delivery, and the columns that the checks need."""
+def _prepare(build: Build, table: str, suite: Suite, checks: list[Check]) -> list[Check]:
+    """``checked``: the place of each row in its delivery, and what the checks need; returns the checks that may fail.
+
+    Of a typed column that was read in every row, the checks of its source values cannot.
+    """
     raw = table.replace("stg_", "raw_", 1)
-    source = {sql.rpartition(" as ")[2]: sql for sql in _source_columns(table, _with_unread(build, table))}
-    derived = "".join(f", {suite.derive[name]} as {name}" for name in derived_for(suite, columns))
+    listed = [sql.rpartition(" as ") for sql in _source_columns(table, _with_unread(build, table))]
+    source = {name: f"{sql} as {name}" for sql, _, name in listed}
+    unfailing = {name for sql, _, name in listed if sql == NOTHING}
+    if not (checks := [check for check in checks if not unfailing.issuperset(check.columns)]):
+        return []
+    columns = required_columns(checks)
+    derived = derived_for(suite, columns)
+    windows = [name for name in derived if OVER in suite.derive[name]]
+    beside, joined = _of_windows(suite, windows, table, raw)
+    given = "".join(f", {suite.derive[name]} as {name}" for name in derived if name not in windows)
     conditions = "".join(f", {suite.conditions[name]} as {name}" for name in columns if name in suite.conditions)
-    selected = ", ".join(source.get(name, f't."{name}"') for name in columns)
-    # Source values are joined last: window functions would carry every text through their sorts.
+    selected = ", ".join(["t.delivery_id, t.sheet, t.row_no", *(source.get(name, f't."{name}"') for name in columns)])
     build.execute(
-        f"create or replace temp table checked as select t.delivery_id, t.sheet, t.row_no, {selected} from"  # noqa: S608
-        f" (select * {conditions} from (select * {derived} from (select t.*, raw.money_unit from {table} as t"
-        f" join {raw} as raw using (delivery_id, sheet, row_no)) as stg) as stg) as t"
+        f"create or replace temp table checked as select {selected} from"  # noqa: S608
+        f" (select * {conditions} from (select * {given} from (select t.*, raw.money_unit{beside} from {table} as t"
+        f" join {raw} as raw using (delivery_id, sheet, row_no){joined}) as stg) as stg) as t"
         f" join {raw} as raw using (delivery_id, sheet, row_no)"
     )
+    return checks
+
+
+def _of_windows(suite: Suite, windows: list[str], table: str, raw: str) -> tuple[str, str]:
+    """The derived columns with window functions, and the join that gives them by the place of a row in the table.
+
+    Apart, since a window function carries every column of its SELECT through its sort.
+    """
+    if not windows:
+        return "", ""
+    expressions = "".join(f", {suite.derive[name]} as {name}" for name in derived_for(suite, windows))
+    rows = (
+        f"select t.rowid as place, t.*, raw.money_unit from {table} as t"  # noqa: S608 - our own tables
+        f" join {raw} as raw using (delivery_id, sheet, row_no)"
+    )
+    kept = ", ".join(windows)
+    over = f"(select place, {kept} from (select * {expressions} from ({rows}) as stg)) as over_rows"  # noqa: S608
+    return f", {kept}", f" join {over} on over_rows.place = t.rowid"
 
 
 def _with_unread(build: Build, table: str) -> set[str]:
@@ -144,7 +175,7 @@ def _source_columns(table: str, with_unread: Collection[str]) -> Iterator[str]:
     for column, (field, kind) in unread_columns(table).items():
         yield f'coalesce(t."{column}"::varchar, raw."{field}") as present_{column}'
         if column not in with_unread:
-            yield from (f"null::varchar as {part}_{column}" for part in ("unread", "unclear", "fine", "beyond"))
+            yield from (f"{NOTHING} as {part}_{column}" for part in ("unread", "unclear", "fine", "beyond"))
         elif kind == "amount":
             yield from _amount_columns(table, column, field)
         else:

@@ -35,7 +35,9 @@ def buckets(source: Database) -> list[tuple[int, int]]:
 
 def facts(source: Database, share: tuple[int, int]) -> pl.DataFrame:
     """The facts of the firms from one bucket to another, one row a firm and day."""
-    return source.frame("select * from core_firm__facts where bucket between $1 and $2 order by firm_key", list(share))
+    return source.frame("select * from core_firm__facts where bucket between $1 and $2", list(share)).sort(
+        "firm_key", "day"
+    )
 
 
 def facts_of_day(release: Path, day: date, columns: Sequence[str]) -> pl.DataFrame:

@@ -136,9 +136,11 @@ def jobs(last: Row, session: Session) -> html.Div:
     return wide(word("runs", lang), [word("job", lang), word("last_done", lang)], cells)
 
 
-def runs(rows: Sequence[Row], session: Session) -> html.Div:
-    """The newest releases."""
+def runs(rows: Sequence[Row], session: Session) -> Any:
+    """The newest releases; of an installation its zones have their own."""
     lang = session.lang
+    if not rows:
+        return html.P(word("no_runs", lang), className="state-empty")
     heads = [word(name, lang) for name in ("run", "day", "place", "published")]
     cells = [
         [row["run_id"], day(row["day"]), place_name(row["place"], lang), minute(row["published_at"])] for row in rows

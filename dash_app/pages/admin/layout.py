@@ -107,7 +107,7 @@ def _casebook(office: Office, session: Session) -> Any:
     lang, book = session.lang, office.casebook()
     sound = word("damaged", lang) if book["fault"] else word("sound", lang)
     state = word("lost", lang).format(count=Counted(book["lost"])) if book["lost"] else sound
-    head = f"{word('event_number', lang).format(seq=book['seq'])} · {book['hash'][:HASH_DIGITS]}"
+    head = " · ".join(filter(None, (word("event_number", lang).format(seq=book["seq"]), book["hash"][:HASH_DIGITS])))
     rows = [
         [word("head", lang), head],
         [word("state", lang), state],

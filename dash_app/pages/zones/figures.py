@@ -13,6 +13,7 @@ from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from dash_app.zone_routes import zone_base
 from service.moments import minute
+from service.rendering import Counted
 
 word = words_of("zones")
 Row = Mapping[str, Any]
@@ -20,18 +21,20 @@ COUNTED = ("held_count", "met_count", "judgement_count")
 """What is counted of a title: what people decide stands beside what figures meet."""
 MOVES = ("up", "down", "new", "gone")
 """The changes whose numbers stand beside a zone; the other view has all."""
+MOVED = ("gone", "new")
+"""The changes beside which firms that moved from zone to zone are counted."""
 STATE_BADGES = {"published": "held", "unchanged": "held", "held": "signal", "busy": "signal"}
 """How the state of a run is coloured; what is not here is to be mended."""
 
 
 def shown(firms: int | None, lang: Lang) -> Any:
     """A number of firms, or the word for one that is hidden."""
-    return html.Span(word("hidden", lang), className="state-unknown") if firms is None else count(firms)
+    return html.Span(word("hidden", lang), className="hidden-cell") if firms is None else count(firms)
 
 
-def share(value: float | None, lang: Lang) -> str:
+def share(value: float | None, lang: Lang) -> Any:
     """A share in percent, or the word for one that is hidden."""
-    return word("hidden", lang) if value is None else f"{value:.1%}"
+    return shown(None, lang) if value is None else f"{value:.1%}"
 
 
 def zones_table(rows: Sequence[Row], counted: Sequence[Row], classes: Mapping[str, str], session: Session) -> Still:
@@ -63,7 +66,7 @@ def _state(row: Row, lang: Lang) -> html.Span:
     if row["is_damaged"]:
         return html.Span(word("damaged", lang), className="badge move-down")
     if row["state"] is None:
-        return html.Span(word("not_run", lang), className="state-unknown")
+        return html.Span(word("not_run", lang), className="quiet")
     colour = STATE_BADGES.get(row["state"], "move-down")
     badge = html.Span(value_word("zone_state", row["state"], lang), className=f"badge {colour}")
     parts: list[Any] = [badge, " ", html.Span(minute(row["ended_at"]), className="quiet")]
@@ -97,11 +100,25 @@ def ladder_table(rows: Sequence[Row], named: Mapping[str, str], lang: Lang) -> S
         for designation, name in names.items()
     ]
     columns = [*(named[peers] for peers in classes), word("all_zones_together", lang)]
-    heads = [word("title", lang), *(f"{name} {word(kind, lang)}" for name in columns for kind in COUNTED)]
+    heads = [
+        word("title", lang),
+        *(html.Span([name, html.Br(), word(kind, lang)]) for name in columns for kind in COUNTED),
+    ]
     return wide(word("ladder_by_class", lang), heads, lines, className="numbers")
 
 
-def comparison_table(rows: Sequence[Row], names: Mapping[str, str], lang: Lang) -> Still:
+def changes_table(rows: Sequence[Row], lang: Lang) -> Still:
+    """A row a kind of change over all zones: its firms, and those that moved from zone to zone beside them."""
+    lines = [line(row[lang], [figure_cell(shown(row["firms"], lang)), figure_cell(_moved(row, lang))]) for row in rows]
+    heads = [word("change", lang), word("firms", lang), word("moved_between", lang)]
+    return wide(word("changes_of_all", lang), heads, lines, className="numbers")
+
+
+def _moved(row: Row, lang: Lang) -> Any:
+    return shown(row["moved"], lang) if row["change"] in MOVED else "–"
+
+
+def comparison_table(rows: Sequence[Row], of_class: str, names: Mapping[str, str], lang: Lang) -> Still:
     """A row a zone in the order of codes: share of its firms with the interval, and the share of its class."""
     highest = max((row["share_high"] for row in rows if row["share_high"] is not None), default=0) or 1
     lines = [
@@ -110,27 +127,27 @@ def comparison_table(rows: Sequence[Row], names: Mapping[str, str], lang: Lang) 
             [
                 figure_cell(shown(row["firms"], lang)),
                 figure_cell(shown(row["of_firms"], lang)),
-                html.Td([*_interval(row, highest), html.Span(_shares(row, lang))]),
+                html.Td([*_interval(row, highest), _shares(row, lang)]),
                 figure_cell(_of_class(row, lang)),
             ],
         )
         for row in rows
     ]
     heads = [word(name, lang) for name in ("zone", "firms_changed", "firms", "share_interval", "of_class")]
-    return wide(word("comparison", lang), heads, lines, className="numbers zones-compared")
+    return wide(f"{word('comparison', lang)} {of_class}", heads, lines, className="numbers zones-compared")
 
 
 def _of_class(row: Row, lang: Lang) -> Any:
     """The share of the class; in words where the zone is alone in it."""
     if not row["like_zones"]:
-        return html.Span(word("no_like_zones", lang), className="state-unknown")
+        return html.Span(word("no_like_zones", lang), className="quiet")
     return share(row["peers_share"], lang)
 
 
-def _shares(row: Row, lang: Lang) -> str:
+def _shares(row: Row, lang: Lang) -> Any:
     if row["share"] is None:
-        return word("hidden", lang)
-    return f"{row['share']:.1%} ({row['share_low']:.1%}–{row['share_high']:.1%})"
+        return shown(None, lang)
+    return html.Span(f"{row['share']:.1%} ({row['share_low']:.1%}–{row['share_high']:.1%})")
 
 
 def _interval(row: Row, highest: float) -> list[html.Span]:
@@ -197,7 +214,11 @@ def cohort_table(rows: Sequence[Row], lang: Lang) -> Still:
         )
         for cohort, cells in by_cohort.items()
     ]
-    heads = [word("cohort", lang), word("firms", lang), *(f"{year} {word('years', lang)}" for year in years)]
+    heads = [
+        word("cohort", lang),
+        word("firms", lang),
+        *(word("years", lang).format(n=Counted(year)) for year in years),
+    ]
     return wide(word("cohorts", lang), heads, lines, className="numbers matrix")
 
 

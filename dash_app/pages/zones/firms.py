@@ -8,21 +8,21 @@ from dash import dcc, html
 
 from dash_app import ids
 from dash_app.components.badges import change_badge
-from dash_app.components.lists import choices, line, pager, state, wide
+from dash_app.components.downloads import downloads
+from dash_app.components.lists import choices, line, pager, state, wide, with_changes
 from dash_app.components.sections import section
 from dash_app.components.still import GO, Still, still
 from dash_app.components.values import count, day
+from dash_app.pages.zones.state import CODE, listed_zone, title_names, zone_names
 from dash_app.recording import record_access
 from dash_app.session import Session
-from dash_app.wording.loader import value_word, words_of
+from dash_app.wording.loader import Lang, value_word, words_of
 from dash_app.zone_routes import ZONES, firm_path, zone_base
 from service.queries.records import Part
 from service.zones import ZonesQueries
 
 word = words_of("zones")
 Row = Mapping[str, Any]
-CODE = re.compile(r"[0-9A-Z]{18}")
-"""What is searched for as a credit code, in the index over the zones; anything else is looked for in a zone."""
 
 
 def search(session: Session) -> Still:
@@ -83,13 +83,17 @@ def _firm(asked: ZonesQueries, code: str, session: Session) -> list[Any]:
         return [state("empty", word("no_such_firm", lang).format(code=code))]
     record_access("viewed", f"firm:{code}")
     return [
-        section(f"{rows[-1]['name']} {code}", _table(rows, code, asked, session)),
-        section(word("history", lang), _history(asked.history(code), session)),
+        section(f"{rows[-1]['name']} {code}", downloads("zones_firm", session), _table(rows, code, asked, session)),
+        section(
+            word("history", lang),
+            downloads("zones_history", session),
+            _history(asked.history(code), zone_names(asked, session), session),
+        ),
     ]
 
 
 def _table(rows: Sequence[Row], code: str, asked: ZonesQueries, session: Session) -> Still:
-    lang, names = session.lang, _names(asked, session)
+    lang, names = session.lang, title_names(asked, session)
     zones = {row["code"]: row for row in asked.zones()}
     lines = [line(_entry(zones[row["zone"]], code, session), _standing(row, names, session)) for row in rows]
     return wide(word("zones", lang), [word(name, lang) for name in ("zone", "holds", "meets", "change")], lines)
@@ -102,21 +106,25 @@ def _entry(zone: Row, firm_id: str, session: Session) -> Any:
     return html.A(zone[session.lang], href=session.of_installation.href(firm_path(zone["code"], firm_id)))
 
 
-def _names(asked: ZonesQueries, session: Session) -> dict[str, str]:
-    """The names of titles."""
-    return {row["designation"]: row[session.lang] for row in asked.ladder()} if asked.has_figures else {}
+def standing(row: Row, names: Mapping[str, str]) -> tuple[str, str]:
+    """What a firm holds and what it meets in words, empty for nothing."""
+    held = [names.get(title, title) for title in row["titles"] or ()]
+    return ", ".join(held), names.get(row["met"] or "", row["met"] or "")
 
 
 def _standing(row: Row, names: Mapping[str, str], session: Session) -> list[Any]:
-    held = [names.get(title, title) for title in row["titles"] or ()]
     return [
-        ", ".join(held) or "–",
-        names.get(row["met"] or "", row["met"] or "–"),
+        *(words or "–" for words in standing(row, names)),
         change_badge(row["change"], value_word("zone_change", row["change"], session.lang)),
     ]
 
 
-def _history(rows: Sequence[Row], session: Session) -> Any:
+def zones_named(codes: str, names: Mapping[str, str]) -> str:
+    """The zones of an event by name, of their codes in a text such as ``a, b`` or ``a → b``."""
+    return re.sub(r"[a-z0-9-]+", lambda code: names.get(code[0], code[0]), codes)
+
+
+def _history(rows: Sequence[Row], names: Mapping[str, str], session: Session) -> Any:
     lang = session.lang
     if not rows:
         return state("empty", word("no_events", lang))
@@ -125,33 +133,38 @@ def _history(rows: Sequence[Row], session: Session) -> Any:
             day(row["on_day"]),
             [
                 row[lang] or "–",
-                value_word("event" if row["kind"] in ("title", "moved") else "firm_change", row["event"], lang),
+                event_word(row, lang),
                 day(row["until"]),
-                row["zones"],
+                zones_named(row["zones"], names),
             ],
         )
         for row in rows
     ]
     return wide(
-        word("history", lang), [word(name, lang) for name in ("on_day", "what_of", "event", "until", "zones")], lines
+        word("history", lang), [word(name, lang) for name in ("on_day", "title", "event", "until", "zones")], lines
     )
+
+
+def event_word(row: Row, lang: Lang) -> str:
+    """What happened to a firm."""
+    return value_word("event" if row["kind"] in ("title", "moved") else "firm_change", row["event"], lang)
 
 
 def _list(asked: ZonesQueries, session: Session, part: Part) -> list[Any]:
     lang, path = session.lang, ZONES.path()
     zones = {row["code"]: row for row in asked.zones()}
-    zone = session.address.get("zone", "")
-    zone = zone if zone in zones else ""
+    zone = listed_zone(asked, session)
     change = session.address.get("change", "")
+    own = [("", word("every_zone", lang)), *((code, row[lang]) for code, row in zones.items() if row["may_enter"])]
+    of_zone = choices(word("zone", lang), own, "zone", zone, session, path)
     kinds = asked.kinds(zone)
     if not kinds:
-        return [state("empty", word("none_published", lang))]
-    listed, names = asked.firms(zone, change, part), _names(asked, session)
+        return [of_zone, state("empty", _unpublished(zone, zones, lang))]
+    listed, names = asked.firms(zone, change, part), title_names(asked, session)
     options = [
         ("", word("every_change", lang)),
         *((row["change"], f"{row[lang]} {count(row['firms'])}") for row in kinds),
     ]
-    own = [("", word("every_zone", lang)), *((code, row[lang]) for code, row in zones.items() if row["may_enter"])]
     lines = [
         line(
             html.A(row["name"], href=session.of_installation.href(firm_path(row["zone"], row["firm_id"]))),
@@ -162,10 +175,21 @@ def _list(asked: ZonesQueries, session: Session, part: Part) -> list[Any]:
     heads = [word(name, lang) for name in ("name", "code", "zone", "holds", "meets", "change")]
     table = wide(word("firms", lang), heads, lines) if lines else state("empty", word("nothing_counted", lang))
     return [
-        choices(word("zone", lang), own, "zone", zone, session, path),
+        of_zone,
         choices(word("change", lang), options, "change", change, session, path),
-        section(f"{word('firms', lang)} · {count(listed.total)}", table, pager(listed.total, session, path)),
+        section(
+            f"{word('firms', lang)} · {count(listed.total)}",
+            downloads("zones_firms", session),
+            table,
+            pager(listed.total, session, path),
+        ),
     ]
+
+
+def _unpublished(code: str, zones: Mapping[str, Row], lang: Lang) -> str:
+    if not code:
+        return word("none_published", lang)
+    return word("zone_not_published", lang).format(zone=zones[code][lang], code=code)
 
 
 def moves(asked: ZonesQueries, session: Session) -> list[Any]:
@@ -173,12 +197,20 @@ def moves(asked: ZonesQueries, session: Session) -> list[Any]:
     lang, rows = session.lang, asked.moves()
     if not rows:
         return [state("empty", word("no_moves", lang))]
-    zones = {row["code"]: row[lang] for row in asked.zones()}
+    zones = zone_names(asked, session)
     shown = rows[:MOST_MOVES]
-    lines = [line(row["name"], [row["firm_id"], zones[row["from_zone"]], zones[row["to_zone"]]]) for row in shown]
+    path = ZONES.path()
+    lines = [
+        line(
+            html.A(row["name"], href=with_changes(session, path, view="firms", q=row["firm_id"]), **GO),
+            [row["firm_id"], zones[row["from_zone"]], zones[row["to_zone"]]],
+        )
+        for row in shown
+    ]
     heads = [word(name, lang) for name in ("name", "code", "from_zone", "to_zone")]
     note = html.P(word("moves_shown", lang).format(shown=count(len(shown)), total=count(len(rows))), className="quiet")
-    return [section(f"{word('moves', lang)} · {count(len(rows))}", note, wide(word("moves", lang), heads, lines))]
+    table = wide(word("moves", lang), heads, lines)
+    return [section(f"{word('moves', lang)} · {count(len(rows))}", downloads("zones_moves", session), note, table)]
 
 
 MOST_MOVES = 200

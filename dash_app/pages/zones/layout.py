@@ -5,12 +5,20 @@ from typing import Any
 
 from dash import html
 
+from dash_app.components.downloads import downloads
 from dash_app.components.lists import choices, part_of, refused, state
 from dash_app.components.page import page
 from dash_app.components.sections import section
-from dash_app.components.still import Still
 from dash_app.pages.zones import firms as listed
-from dash_app.pages.zones.figures import cohort_table, comparison_table, ladder_table, matrix_table, zones_table
+from dash_app.pages.zones import state as chosen
+from dash_app.pages.zones.figures import (
+    changes_table,
+    cohort_table,
+    comparison_table,
+    ladder_table,
+    matrix_table,
+    zones_table,
+)
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
 from dash_app.zone_routes import ZONES
@@ -57,104 +65,84 @@ def _body(view: str, asked: ZonesQueries, session: Session) -> list[Any]:
 
 
 def _zones(asked: ZonesQueries, session: Session) -> list[Any]:
-    lang = session.lang
+    lang, classes = session.lang, chosen.class_names(asked, session)
     counted = asked.comparison() if asked.has_figures else []
-    parts = [
-        listed.search(session),
-        section(
-            word("zones", lang),
-            zones_table(asked.zones(), counted, _classes(asked, session), session),
-            html.P(word("order", lang), className="quiet"),
-        ),
-    ]
+    table = zones_table(asked.zones(), counted, classes, session)
+    order = html.P(word("order", lang), className="quiet")
+    parts = [listed.search(session), section(word("zones", lang), *_file("zones", asked, session), table, order)]
     if not asked.has_figures:
         return parts
     note = html.P(word("small_hidden", lang), className="quiet")
-    return [*parts, section(word("ladder_by_class", lang), _ladder(asked, session), note)]
+    overlap = html.P(word("overlap", lang), className="quiet")
+    ladder = ladder_table(asked.ladder(), classes, lang)
+    changes = changes_table(asked.changes(), lang)
+    return [
+        *parts,
+        section(word("ladder_by_class", lang), *_file("zones_ladder", asked, session), ladder, overlap, note),
+        section(word("changes_of_all", lang), *_file("zones_changes", asked, session), changes, note),
+    ]
 
 
-def _ladder(asked: ZonesQueries, session: Session) -> Still:
-    return ladder_table(asked.ladder(), _classes(asked, session), session.lang)
-
-
-def _classes(asked: ZonesQueries, session: Session) -> dict[str, str]:
-    """The names of the classes of zones in the language of the page, by their codes."""
-    return {code: name[session.lang] for code, name in asked.classes().items()}
+def _file(name: str, asked: ZonesQueries, session: Session) -> list[Any]:
+    """The links to a table as a file, where its figures are shown."""
+    return [downloads(name, session)] if asked.has_figures else []
 
 
 def _comparison(asked: ZonesQueries, session: Session) -> list[Any]:
-    lang, rows = session.lang, asked.comparison()
-    kinds = {row["change"]: row[f"change_{lang}"] for row in rows}
-    change = session.address.get("change", "")
-    change = change if change in kinds else next(iter(kinds))
-    names, classes = {row["code"]: row[lang] for row in asked.zones()}, _classes(asked, session)
-    kept = [row for row in rows if row["change"] == change]
+    lang, shown = session.lang, chosen.compared(asked, session)
+    names, classes = chosen.zone_names(asked, session), chosen.class_names(asked, session)
     return [
-        choices(word("change", lang), list(kinds.items()), "change", change, session, PATH),
+        choices(word("change", lang), shown.options.items(), "change", shown.value, session, PATH),
+        *_file("zones_comparison", asked, session),
         html.P(word("comparison_note", lang), className="quiet"),
         *(
-            section(f"{word('class', lang)} {classes[peers]}", comparison_table(of_class, names, lang))
-            for peers, of_class in _by(kept, "peers").items()
+            section(classes[peers], comparison_table(of_class, classes[peers], names, lang))
+            for peers, of_class in _by(shown.rows, "peers").items()
         ),
     ]
 
 
 def _matrix(asked: ZonesQueries, session: Session) -> list[Any]:
-    lang, rows = session.lang, asked.transitions()
-    classes = {
-        code: name for code, name in _classes(asked, session).items() if any(row["peers"] == code for row in rows)
-    }
-    options = {"": word("all_zones_together", lang)} | classes
-    peers = session.address.get("peers", "")
-    kept = [row for row in rows if row["peers"] == (peers if peers in options and peers else None)]
-    days = f"{kept[0]['previous_day']} → {kept[0]['day']}" if kept else ""
+    lang, shown = session.lang, chosen.matrix(asked, session)
+    rows = shown.rows
+    days = f"{rows[0]['previous_day']} → {rows[0]['day']}" if rows else ""
     return [
-        choices(word("class", lang), list(options.items()), "peers", peers, session, PATH),
+        choices(word("class", lang), shown.options.items(), "peers", shown.value, session, PATH),
         section(
             f"{word('matrix', lang)} {days}",
+            *_file("zones_matrix", asked, session),
             html.P(word("of_row", lang), className="quiet"),
-            matrix_table(kept, lang) if kept else state("empty", word("nothing_counted", lang)),
+            matrix_table(rows, lang) if rows else state("empty", word("nothing_counted", lang)),
         ),
         *_left_out(asked, session),
     ]
 
 
 def _cohorts(asked: ZonesQueries, session: Session) -> list[Any]:
-    lang, rows = session.lang, asked.cohorts()
-    if not rows:
+    lang, (start, title) = session.lang, chosen.cohorts(asked, session)
+    if not title.rows:
         return [state("empty", word("nothing_counted", lang)), *_left_out(asked, session)]
-    starts = {_start(row): _start_name(row, session) for row in rows}
-    start = _chosen(session, "start", starts)
-    titles = {row["designation"]: row[lang] for row in rows if _start(row) == start}
-    title = _chosen(session, "designation", titles)
-    kept = [row for row in rows if (_start(row), row["designation"]) == (start, title)]
     return [
-        choices(word("cohorts_by", lang), list(starts.items()), "start", start, session, PATH),
-        choices(word("title", lang), list(titles.items()), "designation", title, session, PATH),
-        section(word("cohorts", lang), html.P(word("cohort_note", lang), className="quiet"), cohort_table(kept, lang)),
+        choices(word("cohorts_by", lang), start.options.items(), "start", start.value, session, PATH),
+        choices(word("title", lang), title.options.items(), "designation", title.value, session, PATH),
+        section(
+            word("cohorts", lang),
+            *_file("zones_cohorts", asked, session),
+            html.P(word("cohort_note", lang), className="quiet"),
+            cohort_table(title.rows, lang),
+        ),
         *_left_out(asked, session),
     ]
-
-
-def _start(row: Mapping[str, Any]) -> str:
-    return f"{row['level']}:{row['first_designation'] or ''}"
-
-
-def _start_name(row: Mapping[str, Any], session: Session) -> str:
-    kind = value_word("cohort_kind", row["level"], session.lang)
-    return f"{kind}: {row[f'first_{session.lang}']}" if row["first_designation"] else kind
-
-
-def _chosen(session: Session, name: str, options: Mapping[str, str]) -> str:
-    value = session.address.get(name, "")
-    return value if value in options else next(iter(options))
 
 
 def _left_out(asked: ZonesQueries, session: Session) -> list[Any]:
     """The zones that compare other days than most, which matrices and cohorts leave out."""
     lang = session.lang
-    names = [f"{row[lang]}（{row['previous_day']} → {row['day']}）" for row in asked.not_comparable()]
-    return [state("unknown", f"{word('left_out', lang)} {'; '.join(names)}")] if names else []
+    names = [
+        word("zone_days", lang).format(zone=row[lang], since=row["previous_day"], until=row["day"])
+        for row in asked.not_comparable()
+    ]
+    return [state("unknown", word("left_out", lang).format(zones="; ".join(names)))] if names else []
 
 
 def _by(rows: list[dict[str, Any]], name: str) -> dict[str, list[dict[str, Any]]]:

@@ -145,7 +145,7 @@ class Site:
     def path_of(self, rule: Rule) -> str:
         """An address of a route that has something to show."""
         named = {"firm_id": self.firm, "incubator": quote(self.incubator), "filename": "tidu.css"}
-        named |= {"listed": "movers", "suffix": "csv", "file": self.card}
+        named |= {"listed": "zones" if self.table is ABOVE else "movers", "suffix": "csv", "file": self.card}
         if "package_name" in rule.rule:
             return str(re.search(rf'"{self.base}(/_dash-component-suites/[^"]+\.js)', self.get_index())[1])  # type: ignore[index]
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda match: named.get(match[1], "x"), rule.rule)

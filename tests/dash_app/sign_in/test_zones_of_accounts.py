@@ -1,5 +1,7 @@
 """Accounts of an installation reach the zones of their scope, and cannot tell others from none."""
 
+import csv
+import io
 import json
 import re
 from typing import Any
@@ -141,6 +143,36 @@ def test_the_ministry_sees_counts_and_no_firm_unless_its_zone_shares_it(
     assert "/z/" not in shared
     newest = installation.people.accesses.entries(who=MINISTRY, kind="viewed", limit=1)
     assert [entry["subject"] for entry in newest] == [f"firm:{in_a_zone.firm}"]
+
+
+def test_tables_are_taken_away_by_who_sees_them_and_it_is_recorded(
+    installation: Zones, above_zones: Any, published: Published
+) -> None:
+    def status(role: str, name: str) -> int:
+        client, headers = installation.visitors[role]
+        return int(client.get(f"/download/{name}.csv", headers=headers).status_code)
+
+    figures, firms = "zones_ladder", "zones_firms"
+    asked = {role: (status(role, figures), status(role, firms)) for role in (MINISTRY, "officer", OUTSIDER, "director")}
+    assert asked == {MINISTRY: (200, 403), "officer": (200, 200), OUTSIDER: (503, 503), "director": (200, 200)}
+    assert {status(role, figures) for role in ("incubator", "administrator")} == {403}
+    page = drawn(installation, MINISTRY, "/")
+    assert page.count("/download/zones_ladder.csv") == 1
+    assert "/download/" not in drawn(installation, "incubator", "/") + drawn(installation, OUTSIDER, "/")
+
+    (zone, other) = csv.DictReader(
+        io.StringIO(above_zones.get(MINISTRY, "/download/zones.csv").data.decode("utf-8-sig"))
+    )
+    totals = published.rows("select kind, firms from mart_movers__totals where total = 'change'")
+    assert int(zone["企业"]) == sum(row["firms"] for row in totals)
+    assert (zone["代码"], other["代码"], other["企业"], other["注"]) == (ZONE_CODE, OTHER, "", "没有数")
+    (entry,) = installation.people.accesses.entries(who=MINISTRY, kind="exported", limit=1)
+    (run,) = published.rows("select run_id from mart_run__summary")
+    assert entry["subject"] == "list:zones"
+    assert entry["content"]["runs"] == {ZONE_CODE: run["run_id"]}
+    assert entry["content"]["rows"] == 2
+    (denied,) = installation.people.accesses.entries(who=MINISTRY, kind="denied", limit=1)
+    assert denied["subject"] == f"/download/{firms}.csv"
 
 
 def test_who_belongs_to_a_part_of_a_zone_gets_no_figures_above_it(installation: Zones) -> None:

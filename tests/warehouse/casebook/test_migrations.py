@@ -1,6 +1,11 @@
-"""Migrations: an old casebook is carried over whole, up and down; triggers stand after each; several may start."""
+"""Migrations: an old casebook is carried over whole, up and down; triggers stand after each; several may start.
 
+After a new migration: ``python tests/warehouse/casebook/test_migrations.py`` writes ``migrations/newest.sql`` anew.
+"""
+
+import re
 import sqlite3
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
@@ -13,6 +18,7 @@ from warehouse.casebook.book import Book
 from warehouse.casebook.events import FIRST, Draft, Head, chained, row_of
 from warehouse.casebook.folds import membership
 from warehouse.casebook.statements import Casebook
+from warehouse.casebook.store import Store
 from warehouse.casebook.verifying import TRIGGERS, verify
 from warehouse.errors import CasebookFailed
 from warehouse.home import Home
@@ -51,6 +57,27 @@ def triggers(book: Book) -> set[str]:
     }
     with book.store.engine.connect() as con:
         return set(con.exec_driver_sql(names[con.dialect.name]).scalars())
+
+
+def statements_of(path: Path) -> list[str]:
+    """The statements that make a casebook anew."""
+    with closing(sqlite3.connect(path)) as con:
+        return [re.sub(" +$", "", text, flags=re.MULTILINE) for text in con.iterdump() if "TRANSACTION" not in text]
+
+
+def migrated(folder: Path) -> list[str]:
+    """A new casebook as its migrations make it."""
+    store = Store(folder / "casebook.db")
+    migrate.migrate(store.engine, migrate.NEWEST)
+    store.close()
+    return [text for text in statements_of(folder / "casebook.db") if text != "COMMIT;"]
+
+
+def test_a_new_casebook_is_what_the_migrations_make_of_it(tmp_path: Path) -> None:
+    Book(home := Home(tmp_path / "new")).head()
+    kept = migrate.NEW.read_text("utf-8").rstrip("\n").split("\n\n")
+
+    assert sorted(kept) == sorted(migrated(tmp_path)) == sorted(set(statements_of(home.casebook)) - {"COMMIT;"})
 
 
 def test_an_old_casebook_is_carried_over_with_its_numbers(tmp_path: Path) -> None:
@@ -151,3 +178,8 @@ def test_several_starts_at_once_carry_an_old_casebook_once(tmp_path: Path) -> No
 
     assert len(set(heads)) == 1
     assert len(Book(home).events()) == 3
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as name:
+        migrate.NEW.write_text("\n\n".join(migrated(Path(name))) + "\n", "utf-8")

@@ -131,7 +131,7 @@ def test_no_small_cell_follows_from_rows_columns_or_classes(
 
 def test_unknown_views_and_installations_without_a_release_name_the_way_out(zones: Zones, tmp_path: Path) -> None:
     zones.add("a")
-    with pytest.raises(BadInput, match="there is no view firms; there are zones, ladder"):
+    with pytest.raises(BadInput, match="there is no view firms; there are zones, state, ladder"):
         above.ask(zones.home, "firms")
 
     empty = Home(tmp_path / "empty")

@@ -5,6 +5,7 @@ import polars as pl
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _LENGTH = len(WEIGHTS) + 1
+_SHAPE = f"^[{ALPHABET}]{{{_LENGTH}}}$"
 _VALUES = pl.Series([max(ALPHABET.find(chr(byte)), 0) for byte in range(1 << 8)], dtype=pl.Int32)
 """The value of each letter by its byte; 0 of bytes that no code has."""
 
@@ -35,9 +36,11 @@ def uscc_state(written: pl.Expr) -> pl.Expr:
 
 def _states(written: pl.Series) -> pl.Series:
     """In steps, since an expression is worked out anew at each place where it stands."""
-    codes = pl.DataFrame({"written": written}).select(code=clean_uscc(pl.col("written")))
     code = pl.col("code")
-    shaped = codes.with_columns(is_shaped=code.str.contains(f"^[{ALPHABET}]{{{_LENGTH}}}$"))
+    is_shaped = code.str.contains(_SHAPE)
+    shaped = pl.DataFrame({"code": written}).with_columns(is_shaped=is_shaped)
+    if not shaped["is_shaped"].all():  # nulls aside; most files need no cleaning
+        shaped = shaped.select(code=clean_uscc(code)).with_columns(is_shaped=is_shaped)
     states = shaped.select(
         pl.when(code.is_null())
         .then(pl.lit("missing"))

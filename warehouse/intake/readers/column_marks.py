@@ -9,13 +9,17 @@ _MARK = r"^[(（]?(?:[甲乙丙丁戊己庚辛壬癸①-⑳一二三四五六七
 _LABEL = "栏次|栏号|列次|列号|行次|序号|序"
 _FEWEST = 2
 _TENS = "十"
+_FIRST = 3
+"""Columns that are looked at first."""
 
 
 def column_marks(body: pl.DataFrame) -> list[int]:
     """The numbers of the rows whose cells are all marks and count on from each other."""
     cells = [at for at in body.columns if at != "row_no"]
     is_mark = [pl.col(at).is_null() | pl.col(at).str.contains(f"{_MARK}|^(?:{_LABEL})$") for at in cells]
-    rows = body.filter(pl.all_horizontal(is_mark))
+    rows = body
+    for some in (is_mark[:_FIRST], is_mark[_FIRST:]):  # few rows pass the first columns
+        rows = rows.filter(pl.all_horizontal(some)) if some and rows.height else rows
     return [row[0] for row in rows.select("row_no", *cells).rows() if _counts_on([text for text in row[1:] if text])]
 
 

@@ -13,6 +13,7 @@ NOTES_SHEET = "填表说明 Notes"
 BLANKS = " \t\r\n\u3000\u00a0\ufeff\u200b\u200c\u200d\u2060"
 
 _KEPT_AS_TEXT = r"""^(?:="([^"]*)"|'([^']+))$"""
+_MAY_BE_KEPT = "(?m)^(?:=\"|')"
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,24 @@ def without_blanks(frame: pl.DataFrame) -> pl.DataFrame:
     """
     cells = [name for name in frame.columns if name != "row_no"]
     cleaned = frame.with_columns(pl.col(name).str.strip_chars(BLANKS).replace("", None) for name in cells)
-    kept = [name for name in cells if cleaned[name].str.contains(_KEPT_AS_TEXT).any()]
     cleaned = cleaned.with_columns(
-        pl.col(name).str.replace(_KEPT_AS_TEXT, "${1}${2}").str.strip_chars(BLANKS).replace("", None) for name in kept
+        pl.col(name).str.replace(_KEPT_AS_TEXT, "${1}${2}").str.strip_chars(BLANKS).replace("", None)
+        for name in any_cells(cleaned.select(cells), _MAY_BE_KEPT)
     )
     return cleaned.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in cells))
+
+
+def any_cells(frame: pl.DataFrame, pattern: str) -> list[str]:
+    """The columns in which a pattern that crosses no line break may match a cell; ``(?m)^`` is the begin of a cell.
+
+    A column is searched as a single text, a tenth of the time that a search of each cell takes; where a cell has
+    several lines, the pattern may match the begin of another than the first.
+    """
+    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+    if not texts or frame.is_empty():
+        return []
+    matched = frame.select(pl.col(name).str.join("\n").str.contains(pattern) for name in texts).row(0)
+    return [name for name, is_matched in zip(texts, matched, strict=True) if is_matched]
 
 
 def require_fits(rows: int, columns: int, name: str) -> None:

@@ -1,6 +1,5 @@
 """Detection of the header row among titles and notes, and mapping of its columns to those of the feed."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -64,7 +63,7 @@ def find_head(grid: Grid, feed: Feed, where: str) -> Head | None:
     """The header of a sheet, or None; ``where`` names file and sheet in messages."""
     top = [_cells(row) for row in grid.rows.head(TOP_ROWS).iter_rows(named=True)]
     numbers = grid.rows.head(TOP_ROWS)["row_no"].to_list()
-    best = max(_candidates(top, feed), key=lambda candidate: candidate.hits(feed), default=None)
+    best = _best(top, feed)
     if best is None or not _is_head(best, top, feed):
         return None
     columns = _mapped(best.cells, grid, feed, where, numbers[best.last])
@@ -106,12 +105,16 @@ def _cells(row: dict[str, str]) -> Cells:
     return {name: text for name, text in row.items() if name != "row_no" and text is not None}
 
 
-def _candidates(top: list[Cells], feed: Feed) -> Iterator[_Candidate]:
-    """Single rows first, so that two joined rows win only with more known headings."""
-    for at, cells in enumerate(top):
-        yield _Candidate(at, at, cells)
-    for at in range(len(top) - 1):
-        yield _Candidate(at, at + 1, _joined(top[at], top[at + 1], feed))
+def _best(top: list[Cells], feed: Feed) -> _Candidate | None:
+    """The candidate with most known headings: two joined rows only where they have more than any single row."""
+    singles = [_Candidate(at, at, cells) for at, cells in enumerate(top)]
+    most = max((candidate.hits(feed) for candidate in singles), default=0)
+    pairs = [
+        _Candidate(at, at + 1, _joined(top[at], top[at + 1], feed))
+        for at in range(len(top) - 1)
+        if len({*top[at], *top[at + 1]}) > most
+    ]
+    return max([*singles, *pairs], key=lambda candidate: candidate.hits(feed), default=None)
 
 
 def _joined(upper: Cells, lower: Cells, feed: Feed) -> Cells:
@@ -174,9 +177,10 @@ def _require_all(columns: dict[str, str], feed: Feed, where: str, row_no: int) -
 
 def _require_headed(cells: Cells, grid: Grid, where: str, row_no: int) -> None:
     """Refuse a mostly filled column without heading; a few stray cells are found row by row (F03)."""
-    below = grid.rows.filter(pl.col("row_no") > row_no)
-    for name in grid.rows.columns:
-        filled = below[name].count() if name not in (*cells, "row_no") else 0
+    without_heading = [name for name in grid.rows.columns if name not in (*cells, "row_no")]
+    below = grid.rows.filter(pl.col("row_no") > row_no).select(without_heading) if without_heading else grid.rows
+    for name in without_heading:
+        filled = below[name].count()
         if below.height and filled > below.height * _MOST:
             position = int(name[1:]) + 1
             raise BadInput(

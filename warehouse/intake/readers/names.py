@@ -2,7 +2,7 @@
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from warehouse.definition import read_yaml
 _LEGAL_FORMS = Path(__file__).parents[2] / "models" / "seeds" / "legal_forms.csv"
 MARKS = "*\uff0a※△▲★☆"
 """Signs after a name that refer to a note."""
+_EACH = ("firms",)
+"""Keys whose patterns are matched alone: those that are bound to the end of a text only."""
 _REMARK_AT_END = r"\s*[(（][^()（）]*[)）]$"
 
 
@@ -28,25 +30,44 @@ def _any(patterns: list[str]) -> str:
 
 @cache
 def _patterns(name: str) -> tuple[str, ...]:
+    """The patterns of a key, all in one where that is as fast: Polars keeps 32 compiled ones for each thread."""
     patterns = _content()[name]
     kinds = patterns.values() if isinstance(patterns, dict) else [patterns]
-    return tuple(pattern for kind in kinds for pattern in kind)
+    each = tuple(pattern for kind in kinds for pattern in kind)
+    return each if name in _EACH else (_any(list(each)),)
 
 
 def matches(text: pl.Expr, *names: str) -> pl.Expr:
     """Whether a text matches a pattern of these keys, of any kind; null where there is no text.
 
-    Each pattern is matched alone: as one alternation they exceed what the regex engine keeps of its automaton, which
-    made them eight times as slow.
+    The keys are not joined: all their patterns together exceed what the regex engine keeps of its automaton, which made
+    them eight times as slow.
     """
     return pl.any_horizontal(text.str.contains(pattern) for name in names for pattern in _patterns(name))
 
 
+@lru_cache(maxsize=2000)
+def column_matches(column: str, *names: str) -> pl.Expr:
+    """``matches`` of a column; the columns of grids have few names, and writing the expression costs more than most."""
+    return matches(pl.col(column), *names)
+
+
 def kind_of(text: pl.Expr) -> pl.Expr:
     """The kind of a page text, in both languages; ``文字 text`` where no pattern matches."""
-    kinds = [pair for name in ("footers", "sentences") for pair in _content()[name].items()]
-    matches = [pl.when(text.str.contains(_any(patterns))).then(pl.lit(kind)) for kind, patterns in kinds]
-    return pl.coalesce(*matches, pl.lit("文字 text"))
+    return text.map_batches(_kinds_of, return_dtype=pl.String, is_elementwise=True)
+
+
+def _kinds_of(texts: pl.Series) -> pl.Series:
+    """Kind by kind until each text has one: few texts, and patterns take longer to compile than to match."""
+    kinds: dict[str, str] = {}
+    others = texts.drop_nulls().unique()
+    for kind, patterns in (pair for name in ("footers", "sentences") for pair in _content()[name].items()):
+        if others.is_empty():
+            break
+        is_of_kind = others.str.contains(_any(patterns))
+        kinds |= dict.fromkeys(others.filter(is_of_kind), kind)
+        others = others.filter(~is_of_kind)
+    return texts.replace_strict(kinds, default="文字 text", return_dtype=pl.String)
 
 
 @cache
@@ -66,6 +87,16 @@ def is_firm_name(text: pl.Expr) -> pl.Expr:
     )
     is_firm = _ends_as_firm(plain) | _ends_as_firm(plain.str.replace(_REMARK_AT_END, ""))
     return is_firm & ~text.str.contains(r"\p{Han}\s*[:：]")
+
+
+def are_firm_names(texts: pl.Series) -> pl.Series:
+    """``is_firm_name`` of a column, false where it is empty; most names end in a legal form as they are written."""
+    frame = texts.alias("text").to_frame()
+    text = pl.col("text")
+    is_plain = text.str.contains(_legal_forms()) & ~text.str.contains("[:：]")
+    frame = frame.with_columns(is_firm=is_plain.fill_null(False)).with_row_index("at")
+    others = frame.filter(~pl.col("is_firm")).select("at", is_firm=is_firm_name(text).fill_null(False))
+    return frame["is_firm"].scatter(others["at"], others["is_firm"]) if others.height else frame["is_firm"]
 
 
 def _ends_as_firm(text: pl.Expr) -> pl.Expr:

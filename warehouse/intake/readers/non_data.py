@@ -3,7 +3,7 @@
 Rows that match ``page_text.yml`` are dropped as page text; any other row that cannot be loaded goes to quarantine.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import polars as pl
 
@@ -13,7 +13,7 @@ from warehouse.intake.readers import unreadable
 from warehouse.intake.readers.column_marks import column_marks
 from warehouse.intake.readers.grid import Grid
 from warehouse.intake.readers.header import Head
-from warehouse.intake.readers.names import is_firm_name, kind_of, matches
+from warehouse.intake.readers.names import column_matches, is_firm_name, kind_of, matches
 from warehouse.intake.readers.row_names import RowNames
 
 REPEATED_HEAD, FOOTER, STRAY_CELL, NOTHING_REQUIRED, SHARED_FIGURE = "F01", "F02", "F03", "F04", "F08"
@@ -42,10 +42,10 @@ def non_data(body: pl.DataFrame, grid: Grid, head: Head, feed: Feed) -> pl.DataF
     is_page_row = pl.col("row_no").is_in(_page_rows(body, cells, filled, head, feed))
     row_names = RowNames.of(body, head, feed)
     rules = {
-        REPEATED_HEAD: _repeats(head, cells),
+        REPEATED_HEAD: _repeats(body, head, cells),
         FOOTER: is_page_row | is_mark | pl.lit(row_names.are_page_text),
         STRAY_CELL: _any_filled(without_heading),
-        UNREADABLE: unreadable.in_any(head, cells),
+        UNREADABLE: unreadable.in_any(body, head),
         ONE_CELL: _is_alone(filled, head, feed),
         NOTHING_REQUIRED: _has_nothing_required(head, feed),
         SHARED_FIGURE: _shares_a_figure(grid, head, feed),
@@ -58,13 +58,14 @@ def non_data(body: pl.DataFrame, grid: Grid, head: Head, feed: Feed) -> pl.DataF
     # Only now, of few rows: every branch of a value is worked out for each.
     first, name = pl.coalesce(cells), row_names.name
     page_text = kind_of(pl.when("is_named").then(name).otherwise(first))
-    values = {
-        FOOTER: pl.when(is_mark).then(pl.lit(_MARKS)).otherwise(page_text),
-        STRAY_CELL: masked(pl.coalesce(without_heading or cells)),
-        UNREADABLE: masked(unreadable.described(head, cells)),
-        NO_NAME: masked(name),
+    values: dict[str, Callable[[], pl.Expr]] = {
+        FOOTER: lambda: pl.when(is_mark).then(pl.lit(_MARKS)).otherwise(page_text),
+        STRAY_CELL: lambda: masked(pl.coalesce(without_heading or cells)),
+        UNREADABLE: lambda: masked(unreadable.described(head, cells)),
+        NO_NAME: lambda: masked(name),
     }
-    branches = [pl.when(pl.col("rule_id") == rule_id).then(value) for rule_id, value in values.items()]
+    applied = [rule_id for rule_id in rows["rule_id"].unique(maintain_order=True) if rule_id in values]
+    branches = [pl.when(pl.col("rule_id") == rule_id).then(values[rule_id]()) for rule_id in applied]
     return rows.select("row_no", "rule_id", value=pl.coalesce(*branches, masked(first)).str.slice(0, _MOST_SHOWN))
 
 
@@ -94,11 +95,13 @@ def _any_filled(cells: Sequence[str]) -> pl.Expr:
     return pl.any_horizontal([pl.col(at).is_not_null() for at in cells]) if cells else pl.lit(False)
 
 
-def _repeats(head: Head, cells: Sequence[str]) -> pl.Expr:
+def _repeats(body: pl.DataFrame, head: Head, cells: Sequence[str]) -> pl.Expr:
     """Whether a row equals one of the rows of the header, empty cells aside; its first cell is not empty."""
     repeated = [pl.lit(False)]
     for row in head.rows or (head.headings,):
         first = next(iter(row))
+        if not (body[first] == row[first]).any():
+            continue
         equal = [pl.col(at).is_null() | (pl.col(at) == row.get(at, "")) for at in cells]
         repeated.append((pl.col(first) == row[first]).fill_null(False) & pl.all_horizontal(equal))
     return pl.any_horizontal(repeated)
@@ -118,7 +121,7 @@ def _is_page_row(cells: Sequence[str], filled: pl.Expr, head: Head, feed: Feed) 
     cannot_load = _has_nothing_required(head, feed) | _is_alone(filled, head, feed)
     is_footer = matches(first, "footers").fill_null(False)
     is_short = (filled <= _FOOTER_CELLS) & (is_footer | (cannot_load & _is_page_text(first, filled, head)))
-    are_footers = pl.all_horizontal(pl.col(at).is_null() | matches(pl.col(at), "footers") for at in cells)
+    are_footers = pl.all_horizontal(pl.col(at).is_null() | column_matches(at, "footers") for at in cells)
     figures = pl.sum_horizontal(pl.col(at).str.contains(_NUMERIC).fill_null(False) for at in cells)
     is_total = is_footer & (filled > 1) & (figures == filled - 1)
     is_ruled = pl.all_horizontal(pl.col(at).is_null() | pl.col(at).str.contains(_RULE) for at in cells)

@@ -56,7 +56,8 @@ class NumberCells:
         cut = text.rfind("<c ")
         is_cut = cut >= 0 and text.find("</c>", cut) < 0 and text.find("</row>", cut) < 0
         text, self._rest = (text[:cut], text[cut:]) if is_cut else (text, "")
-        self._extract(pl.Series([text]))
+        if "<v" in text:
+            self._extract(pl.Series([text]))
 
     def _extract(self, text: pl.Series) -> None:
         patterns = [_OTHERWISE]
@@ -87,6 +88,8 @@ class NumberCells:
 
 def texts_of(cells: pl.DataFrame, formats: Mapping[int, CellFormat], counts_from_1904: bool) -> pl.DataFrame:
     """``cells`` with ``shown``, what each means as a text; without those that are numbers as they are."""
+    if cells.is_empty():
+        return cells.with_columns(shown=pl.lit(None, dtype=pl.String))
     is_plain = (
         pl.col("text").str.contains(_AS_WRITTEN)
         & (pl.col("text").str.len_bytes() <= _DIGITS + 1)
@@ -163,7 +166,7 @@ def letters_of(position: int) -> str:
 
 def replaced(texts: pl.DataFrame, columns: Mapping[int, str]) -> Iterator[pl.Expr]:
     """The columns, by their position, in which ``texts_of`` replaces some text; ``row_no`` is a column beside them."""
-    for position, name in columns.items():
+    for position, name in columns.items() if texts.height else ():
         own = texts.filter(pl.col("letters") == letters_of(position))
         if not own.is_empty():
             text = pl.col("row_no").replace_strict(own["row_no"], own["shown"], default=None, return_dtype=pl.String)

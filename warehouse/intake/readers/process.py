@@ -106,7 +106,9 @@ def _start() -> "subprocess.Popen[bytes]":
     """Start a process that imports only the readers, and wait until it is ready."""
     root = str(Path(warehouse.__file__).resolve().parent.parent)
     own = {"PYTHONPATH": root, "MALLOC_ARENA_MAX": "2"}
-    usual = {"POLARS_MAX_THREADS": str(min(4, os.cpu_count() or 1))}
+    usual = {
+        "POLARS_MAX_THREADS": "1"
+    }  # most of the time is spent in calamine, which has one; others cost a tenth more
     process = subprocess.Popen(  # noqa: S603 - our own module in our own interpreter
         [sys.executable, "-P", "-m", "warehouse.intake.readers.worker", str(os.getpid())],
         stdin=subprocess.PIPE,

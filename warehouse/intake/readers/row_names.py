@@ -7,7 +7,7 @@ import polars as pl
 
 from warehouse.intake.feed import Feed
 from warehouse.intake.readers.header import Head
-from warehouse.intake.readers.names import is_firm_name, matches
+from warehouse.intake.readers.names import are_firm_names, column_matches
 
 _MOST = 0.5
 """In a list of firms more than this share of the names ends as names of firms do; a usual column is filled as often."""
@@ -32,23 +32,33 @@ class RowNames:
         if at not in body.columns or body.is_empty():
             none = pl.repeat(False, body.height, eager=True)
             return cls(pl.lit(None, dtype=pl.String), none, none)
-        name = pl.col(at)
-        kinds = body.select(firm=is_firm_name(name).fill_null(False), page_text=matches(name, "footers", "sentences"))
-        is_firm, reads_as_page_text = pl.lit(kinds["firm"]), pl.lit(kinds["page_text"])
-        firms, named = body.filter(is_firm), body.filter(~reads_as_page_text)
+        is_firm = are_firm_names(body[at])
+        firms, others = body.filter(is_firm), body.filter(~is_firm & body[at].is_not_null())
+        others = others.with_columns(reads_as_page_text=column_matches(at, "footers", "sentences"))
+        named = others.filter(~pl.col("reads_as_page_text"))
         usual = [other for other in _beside(at, head, feed, body) if _share(firms, named, body, other) > _MOST]
-        is_bare = pl.all_horizontal(pl.col(other).is_null() for other in usual) if usual else pl.lit(True)
-        has_names = firms.height > named.height * _MOST
-        is_doubtful = name.is_not_null() & ~is_firm & is_bare
-        is_page_text = is_doubtful & reads_as_page_text & ~_holds_firm(name)
-        is_none = (is_doubtful & pl.lit(bool(usual) or has_names)) | _is_impossible(name, head)
-        marks = body.select(page_text=is_page_text.fill_null(False), none=is_none.fill_null(False))
-        return cls(name, marks["page_text"], marks["none"])
+        doubtful = others.filter(pl.all_horizontal(pl.col(other).is_null() for other in usual)) if usual else others
+        page_text = doubtful.filter(pl.col("reads_as_page_text") & ~_holds_firm(at))
+        waiting = [doubtful["row_no"]] if usual or _has_names(firms, named, at) else []
+        waiting.append(_impossible(body, at, head)["row_no"])
+        marks = body.select(
+            page_text=pl.col("row_no").is_in(page_text["row_no"].implode()),
+            none=pl.col("row_no").is_in(pl.concat(waiting).implode()),
+        )
+        return cls(pl.col(at), marks["page_text"], marks["none"])
 
 
-def _holds_firm(text: pl.Expr) -> pl.Expr:
+def _has_names(firms: pl.DataFrame, named: pl.DataFrame, at: str) -> bool:
+    """Whether most names end as those of firms do, page text aside; ``named`` are names of no firm."""
+    if firms.height > named.height:
+        return True
+    read_as_names = firms.filter(~column_matches(at, "footers", "sentences")).height
+    return firms.height > (named.height + read_as_names) * _MOST
+
+
+def _holds_firm(at: str) -> pl.Expr:
     """Whether a sentence holds the name of a firm; one after a label, as in 技术支持：…有限公司, is page text."""
-    return matches(text, "holding_firms") & ~matches(text, "footers")
+    return column_matches(at, "holding_firms") & ~column_matches(at, "footers")
 
 
 def _beside(at: str, head: Head, feed: Feed, body: pl.DataFrame) -> list[str]:
@@ -66,8 +76,8 @@ def _share(firms: pl.DataFrame, named: pl.DataFrame, body: pl.DataFrame, column:
     return rows[column].count() / rows.height
 
 
-def _is_impossible(name: pl.Expr, head: Head) -> pl.Expr:
-    """Whether a name is a figure, a day, a code or a sentence, in a row without the code of a firm."""
+def _impossible(body: pl.DataFrame, at: str, head: Head) -> pl.DataFrame:
+    """The rows without the code of a firm whose name is a figure, a day, a code or a sentence."""
     code = next((at for at, column in head.columns.items() if column == "uscc"), None)
-    has_code = pl.col(code).is_not_null() if code else pl.lit(False)
-    return matches(name, "impossible_names") & ~has_code
+    without_code = body.filter(pl.col(code).is_null()) if code else body
+    return without_code.filter(column_matches(at, "impossible_names"))

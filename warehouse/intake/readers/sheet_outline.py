@@ -16,13 +16,14 @@ from warehouse.errors import BadInput
 from warehouse.intake.readers import limits
 from warehouse.intake.readers.cell_faults import CellFaults
 from warehouse.intake.readers.number_cells import NumberCells, letters_of
-from warehouse.intake.readers.plain_tags import IS_PLAIN, PLAIN_CELL
+from warehouse.intake.readers.plain_tags import GUARD, IS_PLAIN, PLAIN_CELL, beyond, usual_cells
 from warehouse.intake.readers.xml_tags import Handler, parse
 
 _LONGEST_REST = 4 * limits.LONGEST_CELL + (4 << 20)
 """Bytes without the begin of a tag: a cell of the longest text in UTF-8, and a chunk."""
 _PREFIXED_ROOT = re.compile(rb"<(\w+:)worksheet\b")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LAST_CELL = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})')
 _ROW = re.compile(r'<row r="(\d+)"([^>]*)>')
 _COLUMN = re.compile(r"<col ([^>]*)>")
 _MERGE = re.compile(r'<mergeCell ref="([^"]*)"')
@@ -98,13 +99,14 @@ def _without(prefix: bytes, text: bytes) -> bytes:
 def _scan(chunk: bytes, result: Outline) -> bool:
     """Add a chunk of XML that begins and ends between tags; False where a tag is not in plain notation."""
     try:
-        text = chunk.decode("utf-8")
-    except UnicodeDecodeError:
+        column = pl.Series([chunk], dtype=pl.Binary).cast(pl.String)
+    except pl.exceptions.PolarsError:  # no UTF-8
         return False
-    column = pl.Series([text])
-    if column.str.count_matches(IS_PLAIN)[0] != chunk.count(b"<"):
+    others = column.str.replace_all(usual_cells(result.numbers.styles), GUARD)
+    text: str = others[0]
+    if others.str.count_matches(IS_PLAIN)[0] != text.count("<"):
         return False
-    _add_dimensions(column, result)
+    _add_dimensions(column, chunk, result)
     result.numbers.scan(text)
     if 'hidden="' in text:
         result.hidden_rows += [
@@ -118,11 +120,16 @@ def _scan(chunk: bytes, result: Outline) -> bool:
     return True
 
 
-def _add_dimensions(text: pl.Series, result: Outline) -> None:
-    """Extend the dimensions to the cell references of a chunk."""
-    references = text.str.extract_all(PLAIN_CELL).explode().drop_nulls().str.slice(len('<c r="'))
-    if references.is_empty():
+def _add_dimensions(text: pl.Series, chunk: bytes, result: Outline) -> None:
+    """Extend the dimensions to the cell references of a chunk: to the last one, where none lies beyond."""
+    last = _LAST_CELL.match(chunk, max(chunk.rfind(b'<c r="'), 0))
+    if last is None:
         return
+    last_row = max(result.rows, int(last[1]))
+    if result.columns and not text.str.contains(beyond(last_row, letters_of(result.columns)))[0]:
+        result.rows = last_row
+        return
+    references = text.str.extract_all(PLAIN_CELL).explode().drop_nulls().str.slice(len('<c r="'))
     rows = references.str.strip_chars_start(_LETTERS)
     letters = references.str.slice(0, references.str.len_bytes() - rows.str.len_bytes()).unique()
     result.rows = max(result.rows, int(rows.cast(pl.Int64).max()))  # type: ignore[arg-type]

@@ -27,7 +27,7 @@ def cut_below(grid: Grid, head: Head, feed: Feed) -> tuple[Grid, Grid | None]:
 def _next_head(grid: Grid, head: Head, feed: Feed) -> int | None:
     """The first row below the header that holds nothing but headings, and not those of the header in their places."""
     words = {heading for column in feed.columns.values() for heading in (*column.headings, column.code) if heading}
-    known = sorted({*words, *feed.ignore, *head.headings.values()})
+    known = pl.lit(pl.Series(sorted({*words, *feed.ignore, *head.headings.values()})).implode())
     cells = [at for at in grid.rows.columns if at != "row_no"]
     filled = pl.sum_horizontal(pl.col(at).is_not_null() for at in cells)
     are_headings = pl.all_horizontal(pl.col(at).is_null() | pl.col(at).is_in(known) for at in cells)

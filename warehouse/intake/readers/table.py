@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -170,11 +171,17 @@ def _value(at: str, name: str, feed: Feed, is_merged: bool) -> pl.Expr:
     return pl.when(~_means_missing(cell, (*MISSING_MARKS, *feed.missing))).then(cell)
 
 
-def _means_missing(cell: pl.Expr, codes: Sequence[str]) -> pl.Expr:
+def _means_missing(cell: pl.Expr, codes: tuple[str, ...]) -> pl.Expr:
     """Whether a cell is a code for missing; a numeric code matches with decimals too: -1, -1.0, -1.00."""
     numbers = [re.escape(code) for code in codes if re.fullmatch(r"-?\d+", code)]
-    is_code = cell.is_in(list(codes))
+    is_code = cell.is_in(_list(codes))
     return is_code | cell.str.contains(rf"^(?:{'|'.join(numbers)})\.0+$") if numbers else is_code
+
+
+@lru_cache(maxsize=200)
+def _list(codes: tuple[str, ...]) -> pl.Expr:
+    """Codes as a list that is made once for all columns and files."""
+    return pl.lit(pl.Series(codes).implode())
 
 
 def stated_of(feed: Feed, name: str, tables: Sequence[Table]) -> list[dict[str, str]]:

@@ -20,7 +20,7 @@ def write_tables(tables: Sequence[Table], folder: Path) -> None:
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
     for number, table in enumerate(tables):
-        table.rows.write_parquet(part / f"{number}.rows.parquet")
+        table.rows.write_parquet(part / f"{number}.rows.parquet", compression_level=1, statistics=False)
         table.non_data.write_parquet(part / f"{number}.non_data.parquet")
         head = {name: value for name, value in vars(table).items() if name not in ("rows", "non_data")}
         head["remarks"] = [vars(remark) for remark in table.remarks]

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from warehouse.intake.readers.grid import column_letters
+from warehouse.intake.readers.grid import any_cells, column_letters
 from warehouse.intake.readers.header import Head
-from warehouse.intake.readers.names import matches
+from warehouse.intake.readers.names import column_matches
+
+_MAY_BEGIN = r"(?m)^(?:#|=|Err:)"
 
 
-def in_any(head: Head, cells: Sequence[str]) -> pl.Expr:
-    """Whether a row has such a cell in a column of the feed."""
-    known = [at for at in head.columns if at in cells]
+def in_any(body: pl.DataFrame, head: Head) -> pl.Expr:
+    """Whether a row has such a cell in a column of the feed; only columns in which one may stand are looked through."""
+    known = any_cells(body.select(at for at in head.columns if at in body.columns), _MAY_BEGIN)
     return pl.any_horizontal(_is_unreadable(at) for at in known) if known else pl.lit(False)
 
 
@@ -32,4 +34,4 @@ def _line(heading: str) -> str:
 
 
 def _is_unreadable(at: str) -> pl.Expr:
-    return matches(pl.col(at), "unreadable").fill_null(False)
+    return column_matches(at, "unreadable").fill_null(False)

@@ -97,9 +97,12 @@ def _grid(
 
 def _require_short(cells: pl.DataFrame, where: str) -> None:
     """Refuse too long cells; the archive cannot be checked for all of them before reading."""
-    longest = cells.select(pl.all().str.len_chars().max()).row(0)
-    if max((length or 0 for length in longest), default=0) > limits.LONGEST_CELL:
+    if _longest(cells, pl.all().str.len_bytes()) > limits.LONGEST_CELL < _longest(cells, pl.all().str.len_chars()):
         raise too_long(where)
+
+
+def _longest(cells: pl.DataFrame, length: pl.Expr) -> int:
+    return max((longest or 0 for longest in cells.select(length.max()).row(0)), default=0)
 
 
 def _merges(sheet_outline: Outline, at: dict[int, str]) -> Iterator[Merge]:

@@ -2,17 +2,18 @@
 -- at the mean rate of that year, null where the year has none. sources: the delivered rows.
 -- key: firm_id, year
 -- scope: firm
-with filed as (
-    select * from stg_zone__yearly
+-- The place of the newest form alone: a window function carries every column of its SELECT through its sort.
+with newest as (
+    select rowid as place, uscc, year, is_withdrawn from stg_zone__yearly
     qualify row_number() over (partition by uscc, year order by seq desc, row_no desc, sheet desc) = 1
 ),
 
 -- A year whose form was withdrawn counts as not filed, and says nothing of other years.
 filed_years as (
-    select firm.firm_id, filed.year
-    from filed
-    inner join core_firm as firm on filed.uscc = firm.uscc
-    where not filed.is_withdrawn
+    select firm.firm_id, newest.year
+    from newest
+    inner join core_firm as firm on newest.uscc = firm.uscc
+    where not newest.is_withdrawn
 ),
 
 profit as (
@@ -100,7 +101,8 @@ figures as (
         [{'feed': 'zone__yearly', 'delivery_id': filed.delivery_id, 'sheet': filed.sheet, 'row_no': filed.row_no, 'unit_factor': filed.unit_factor}] as sources,
         filed.unit_factor,
         'filed' as basis
-    from filed
+    from stg_zone__yearly as filed
+    inner join newest on filed.rowid = newest.place
     inner join core_firm as firm on filed.uscc = firm.uscc
     where not filed.is_withdrawn
     union all by name

@@ -29,6 +29,9 @@ firm_day as (
     where firm.founded_on is null or firm.founded_on <= evaluation_day.day
 ),
 
+-- the last year before each day; of each year before it only the figures that some day asks for are joined
+years as (select distinct year(day) - 1 as y0 from evaluation_day),
+
 exceptions as (
     select
         firm_id,
@@ -307,12 +310,12 @@ select
     points.* exclude (firm_id, day)
 from firm_day as f
 cross join delivered
-left join core_firm__yearly as y0 on f.firm_id = y0.firm_id and f.y0 = y0.year
-left join core_firm__yearly as y1 on f.firm_id = y1.firm_id and f.y0 - 1 = y1.year
-left join core_firm__yearly as y2 on f.firm_id = y2.firm_id and f.y0 - 2 = y2.year
-left join core_firm__yearly as y3 on f.firm_id = y3.firm_id and f.y0 - 3 = y3.year
-left join core_firm__yearly as y4 on f.firm_id = y4.firm_id and f.y0 - 4 = y4.year
-left join core_firm__yearly as y5 on f.firm_id = y5.firm_id and f.y0 - 5 = y5.year
+left join (select * from core_firm__yearly where year in (select y0 from years)) as y0 on f.firm_id = y0.firm_id and f.y0 = y0.year
+left join (select * from core_firm__yearly where year in (select y0 - 1 from years)) as y1 on f.firm_id = y1.firm_id and f.y0 - 1 = y1.year
+left join (select * from core_firm__yearly where year in (select y0 - 2 from years)) as y2 on f.firm_id = y2.firm_id and f.y0 - 2 = y2.year
+left join (select * from core_firm__yearly where year in (select y0 - 3 from years)) as y3 on f.firm_id = y3.firm_id and f.y0 - 3 = y3.year
+left join (select * from core_firm__yearly where year in (select y0 - 4 from years)) as y4 on f.firm_id = y4.firm_id and f.y0 - 4 = y4.year
+left join (select * from core_firm__yearly where year in (select y0 - 5 from years)) as y5 on f.firm_id = y5.firm_id and f.y0 - 5 = y5.year
 left join exceptions on f.firm_id = exceptions.firm_id and f.day = exceptions.day
 left join core_firm__listed as shares on f.firm_id = shares.firm_id and f.day = shares.day
 left join rounds on f.firm_id = rounds.firm_id and f.day = rounds.day

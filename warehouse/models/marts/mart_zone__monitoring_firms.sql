@@ -67,6 +67,12 @@ converted as (
     select distinct firm_id, designation, valid_from from title
 ),
 
+-- the figures of a report by name, as a measure of the plan names them
+yearly as (
+    select firm_id, year, struct_pack(*columns(* exclude (firm_id, year, sources, basis, unit_factor)))::map(varchar, double) as figures
+    from core_firm__yearly
+),
+
 counted as (
     select measure, year, firm_id, 1.0 as part, null::double as whole from stock
     union all by name
@@ -97,10 +103,10 @@ counted as (
             as_of.measure,
             as_of.year,
             yearly.firm_id,
-            try_cast(json_extract_string(to_json(yearly), as_of.numerator) as double) as part,
-            try_cast(json_extract_string(to_json(yearly), as_of.denominator) as double) as whole
+            yearly.figures[as_of.numerator] as part,
+            yearly.figures[as_of.denominator] as whole
         from as_of
-        inner join core_firm__yearly as yearly using (year)
+        inner join yearly using (year)
         where as_of.kind = 'ratio'
     ) as ratio
     where part is not null and whole is not null

@@ -4,18 +4,28 @@ A firm wrong in every year is steady over time and far from its peers; a firm wr
 too; a firm that differs from its peers in every year by no power of ten stays as filed.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from warehouse.quality.unit_guard.evidence import Counts, Evidence, Flags, Floats, Texts
 from warehouse.quality.unit_guard.likelihood import by_change, by_limits, by_peers, counts_for, log_sum
 from warehouse.quality.unit_guard.settings import Settings
 
+SHARE_REPORTS = 1000
+"""Reports whose probabilities are worked out together."""
+
 
 def priors(units: Texts, settings: Settings) -> Floats:
     """Prior probability of each explanation by the unit that a report states; rows add to 1."""
-    kinds, place = np.unique(units.astype(str), return_inverse=True)
-    rows = np.array([_prior_of(unit, settings) for unit in kinds]).reshape(len(kinds), -1)
+    rows, place = _priors_by_unit(units, settings)
     return rows[place]
+
+
+def _priors_by_unit(units: Texts, settings: Settings) -> tuple[Floats, Counts]:
+    """The priors of each unit, and the number of the unit of each report."""
+    kinds, place = np.unique(units.astype(str), return_inverse=True)
+    return np.array([_prior_of(unit, settings) for unit in kinds]).reshape(len(kinds), -1), place
 
 
 def _prior_of(unit: str, settings: Settings) -> list[float]:
@@ -61,23 +71,44 @@ def probabilities(evidence: Evidence, alike: float, settings: Settings, beside: 
 
     ``beside``: the same for the other statement of each report; rows of not-a-number where there is none.
     """
-    prior = priors(evidence.units, settings)
+    parts = [
+        _probabilities(evidence.only(part), alike, settings, None if beside is None else beside[part])
+        for part in _shares(evidence.follows)
+    ]
+    return np.concatenate(parts)
+
+
+def _shares(follows: Flags) -> Iterator[slice]:
+    """Shares of complete firms whose arrays fit into the cache of a core: a report has 324 pairs of explanations."""
+    first, begins = 0, np.flatnonzero(~follows)
+    while first < len(follows):
+        later = begins[begins >= first + SHARE_REPORTS]
+        last = int(later[0]) if len(later) else len(follows)
+        yield slice(first, last)
+        first = last
+
+
+def _probabilities(evidence: Evidence, alike: float, settings: Settings, beside: Floats | None) -> Floats:
+    rows_of_unit, unit = _priors_by_unit(evidence.units, settings)
+    prior = rows_of_unit[unit]
     likelihood = by_peers(evidence, alike, settings) + by_limits(evidence, settings)
     if beside is not None:
         weight = counts_for(evidence.reports, settings.years_alike)
         likelihood = likelihood + _beside(beside, prior, settings) * weight[:, None]
     place = _place(evidence.follows)
-    moves = by_change(evidence, settings) + _transitions(prior, settings)
+    number = np.cumsum(evidence.follows) - 1  # of each report among those that follow another
+    moves = by_change(evidence.only(evidence.follows), settings)
+    moves += _transitions(rows_of_unit, settings)[unit[evidence.follows]]
     forward = likelihood + np.log(prior)
     backward = np.zeros_like(likelihood)
     last = int(place.max(initial=0))
     for step in range(1, last + 1):
         rows = np.flatnonzero(place == step)
-        moved = forward[rows - 1][:, :, None] + moves[rows]
+        moved = forward[rows - 1][:, :, None] + moves[number[rows]]
         forward[rows] = likelihood[rows] + log_sum(moved, 1)
     for step in range(last, 0, -1):
         rows = np.flatnonzero(place == step)
-        ahead = (likelihood[rows] + backward[rows])[:, None, :] + moves[rows]
+        ahead = (likelihood[rows] + backward[rows])[:, None, :] + moves[number[rows]]
         backward[rows - 1] = log_sum(ahead, 2)
     both = forward + backward
     return np.exp(both - log_sum(both, 1)[:, None])

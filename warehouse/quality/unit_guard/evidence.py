@@ -47,8 +47,8 @@ class Evidence:
     heads: Floats
     limits: Floats
 
-    def only(self, rows: Flags) -> "Evidence":
-        """The evidence of some reports; all reports of a firm or none, so that ``follows`` stays valid."""
+    def only(self, rows: Flags | slice) -> "Evidence":
+        """The evidence of some reports; all reports of a firm or none, or ``follows`` is no longer valid."""
         return Evidence(
             self.away[rows],
             self.spread[rows],

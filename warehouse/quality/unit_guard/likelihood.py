@@ -10,7 +10,7 @@ from math import lgamma, log, pi
 
 import numpy as np
 
-from warehouse.quality.unit_guard.evidence import Evidence, Flags, Floats
+from warehouse.quality.unit_guard.evidence import Counts, Evidence, Flags, Floats
 from warehouse.quality.unit_guard.settings import Likeness, Settings
 
 
@@ -31,7 +31,7 @@ def density(
     """
     below, above = tails or (np.array(settings.tail), np.array(settings.tail))
     constant = log(2) - np.logaddexp(-_height(below), -_height(above))
-    tail = np.where(away < 0, below, above)
+    tail = below if tails is None else np.where(away < 0, below, above)
     student = constant - np.log(spread) - (tail + 1) / 2 * np.log1p((away / spread) ** 2 / tail)
     return np.where(np.isnan(away), 0.0, np.maximum(student, log(settings.stray) - np.abs(away)))
 
@@ -111,19 +111,24 @@ def by_change(evidence: Evidence, settings: Settings) -> Floats:
     kinds, place = np.unique(steps, return_inverse=True)
     either_is_wrong = np.zeros(steps.shape, dtype=bool)
     either_is_wrong[-1, :-1] = either_is_wrong[:-1, -1] = True
-    right = np.stack([_moved(evidence, float(step), settings) for step in kinds], axis=1)
-    wrong = np.stack([_moved_beside_wrong_staff(evidence, float(step), settings) for step in kinds], axis=1)
+    beside_wrong, place_beside = np.unique(steps[either_is_wrong], return_inverse=True)
     index = place.reshape(steps.shape)
-    return np.where(either_is_wrong[None, :, :], wrong[:, index], right[:, index])
+    index[either_is_wrong] = len(kinds) + place_beside
+    likelihoods = [_moved(evidence, kinds, settings), _moved_beside_wrong_staff(evidence, beside_wrong, settings)]
+    return np.take(np.concatenate(likelihoods, axis=1), index, axis=1)
 
 
-def _moved(evidence: Evidence, step: float, settings: Settings) -> Floats:
-    """Log likelihood of money and staff that are steady, grow together, merge, or of staff that jumps alone."""
-    limits, years = settings.change, np.sqrt(evidence.years)
-    moved, staff = evidence.change + step, evidence.staff_change
-    per_head = np.where(np.isnan(staff)[:, None], moved, moved - staff[:, None])
-    alone = _blocks(moved, evidence.change_spread * years[:, None], limits.alike, settings)
-    along = _blocks(per_head, evidence.change_spread * years[:, None], limits.alike, settings)
+def _moved(evidence: Evidence, steps: Counts, settings: Settings) -> Floats:
+    """Log likelihood of money and staff that are steady, grow together, merge, or of staff that jumps alone.
+
+    For each report and step, by which money was moved.
+    """
+    limits, years = settings.change, np.sqrt(evidence.years)[:, None]
+    moved, staff = _by_step(evidence, steps), evidence.staff_change[:, None]
+    per_head = np.where(np.isnan(staff)[:, :, None], moved, moved - staff[:, :, None])
+    usual = (evidence.change_spread * years)[:, None, :]
+    alone = _blocks(moved, usual, limits.alike, settings)
+    along = _blocks(per_head, usual, limits.alike, settings)
     merged = _blocks(per_head, limits.merges_spread, limits.merges_alike, settings)
     cases: list[tuple[float, Floats, Floats | float]] = [
         (1 - limits.grows - limits.merges - limits.staff_stray, alone, limits.staff_spread * years),
@@ -136,14 +141,19 @@ def _moved(evidence: Evidence, step: float, settings: Settings) -> Floats:
     )
 
 
-def _moved_beside_wrong_staff(evidence: Evidence, step: float, settings: Settings) -> Floats:
-    """Log likelihood of money that is steady beside an arbitrary change of a wrong head count."""
-    spread = evidence.change_spread * np.sqrt(evidence.years)[:, None]
-    money = _blocks(evidence.change + step, spread, settings.change.alike, settings)
-    return money + density(evidence.staff_change, settings.change.staff_spread_wrong, settings)
+def _moved_beside_wrong_staff(evidence: Evidence, steps: Counts, settings: Settings) -> Floats:
+    """Log likelihood of money that is steady beside an arbitrary change of a wrong head count, by report and step."""
+    spread = (evidence.change_spread * np.sqrt(evidence.years)[:, None])[:, None, :]
+    money = _blocks(_by_step(evidence, steps), spread, settings.change.alike, settings)
+    return money + density(evidence.staff_change, settings.change.staff_spread_wrong, settings)[:, None]
+
+
+def _by_step(evidence: Evidence, steps: Counts) -> Floats:
+    """The change of each block if money was moved by each step (reports x steps x blocks)."""
+    return np.asarray(evidence.change[:, None, :] + steps.astype(float)[None, :, None])
 
 
 def _blocks(moved: Floats, spread: Floats | float, alike: float, settings: Settings) -> Floats:
-    known = (~np.isnan(moved)).sum(axis=1).astype(float)
-    total: Floats = density(moved, spread, settings).sum(axis=1) * counts_for(known, alike)
+    known = (~np.isnan(moved[:, :1])).sum(axis=-1).astype(float)
+    total: Floats = density(moved, spread, settings).sum(axis=-1) * counts_for(known, alike)
     return total

@@ -8,6 +8,8 @@ import polars as pl
 from warehouse.quality.unit_guard.evidence import Floats
 from warehouse.quality.unit_guard.settings import Form, Settings
 
+MISSING = np.iinfo(np.int64).min
+
 
 def verdicts(reports: pl.DataFrame, chances: Floats, form: Form, settings: Settings) -> pl.DataFrame:
     """``reports`` with verdict, power, chance, the cell in doubt, and whether money and staff moved together.
@@ -26,9 +28,10 @@ def verdicts(reports: pl.DataFrame, chances: Floats, form: Form, settings: Setti
         chance_staff=pl.Series(chances[:, states]),
         power=pl.Series(power.astype("int8")),
         known=pl.sum_horizontal(pl.col(f"away_{name}").is_not_null() for name in form.blocks),
-        amounts=_amounts(form, settings),
+        distinct=distinct_amounts(reports, form),
     )
-    return reports.with_columns(agreeing=_agreeing(form, settings), **_cells(form, settings)).with_columns(
+    reports = _with_cells(reports.with_columns(amounts=_amounts(form, settings)), form, settings)
+    return reports.with_columns(agreeing=_agreeing(form, settings)).with_columns(
         _verdict(form, settings).alias("verdict"),
         together=_together(settings),
         **{f"outside_{name}": _outside(name, form) for name in form.blocks},
@@ -75,14 +78,24 @@ def _amounts(form: Form, settings: Settings) -> pl.Expr:
     Quotients that do not depend on heads (figures of other feeds, shares) count each, and once more where they are
     steady over the firm's reports: a single wrong amount does not recur.
     """
-    compared = [pl.when(pl.col(f"d_{cell}").is_not_null()).then(pl.col(f"{cell}_fen")) for cell in form.cells]
-    distinct = pl.concat_list(compared).list.drop_nulls().list.n_unique()
     elsewhere = [name for name, block in form.blocks.items() if block.elsewhere]
     if not elsewhere:
-        return distinct
+        return pl.col("distinct")
     known = pl.sum_horizontal(pl.col(f"away_{name}").is_not_null() for name in elsewhere)
     steady = pl.any_horizontal(_is_steady(name, settings) for name in elsewhere).cast(pl.UInt32)
-    return pl.max_horizontal(distinct, known + steady)
+    return pl.max_horizontal("distinct", known + steady)
+
+
+def distinct_amounts(reports: pl.DataFrame, form: Form) -> pl.Series:
+    """The number of different amounts in each report, of cells that are compared."""
+    compared = [
+        pl.when(pl.col(f"d_{cell}").is_not_null()).then(pl.col(f"{cell}_fen")).alias(cell) for cell in form.cells
+    ]
+    amounts = reports.select(compared).select(pl.all().cast(pl.Int64).fill_null(MISSING)).to_numpy()
+    ordered = np.sort(amounts, axis=1)
+    is_new = np.ones(ordered.shape, dtype=bool)
+    is_new[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
+    return pl.Series((is_new & (ordered != MISSING)).sum(axis=1), dtype=pl.UInt32)
 
 
 def _is_steady(name: str, settings: Settings) -> pl.Expr:
@@ -126,20 +139,27 @@ def _agreeing(form: Form, settings: Settings) -> pl.Expr:
     return pl.max_horizontal(by_spread, pl.mean_horizontal(share(name) for name in form.blocks))
 
 
-def _cells(form: Form, settings: Settings) -> dict[str, pl.Expr]:
-    """The cell in doubt: its name, its rule, by how many powers of ten it is off.
+def _with_cells(reports: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFrame:
+    """Adds the cell in doubt: its name, its rule, by how many powers of ten it is off.
 
     Against the firm's own other reports and against peers together; a filed amount like the number of a note, a
     percentage or a year, against peers and against the cells that should be like it.
     """
-    notes = {cell: _note(cell, form, settings) for cell in form.filed}
-    strays = {cell: pl.coalesce(_stray(cell, form, settings), _lone(cell, form, settings)) for cell in form.filed}
-    ordered = [("U09", cell, off) for cell, off in notes.items()] + [("U05", cell, off) for cell, off in strays.items()]
-    return {
-        "cell": pl.coalesce(pl.when(off.is_not_null()).then(pl.lit(cell)) for _, cell, off in ordered),
-        "cell_rule": pl.coalesce(pl.when(off.is_not_null()).then(pl.lit(rule)) for rule, _, off in ordered),
-        "cell_off": pl.coalesce(off for _, _, off in ordered),
-    }
+    rules = [(rule, cell) for rule in ("U09", "U05") for cell in form.filed]
+    off = {(rule, cell): pl.col(f"off_{rule}_{cell}") for rule, cell in rules}
+    jumps = reports.with_columns(_unit(settings), **{f"jump_{cell}": _jump(cell) for cell in form.filed})
+    doubts = jumps.select(
+        *[_note(cell, form, settings).alias(f"off_U09_{cell}") for cell in form.filed],
+        *[
+            pl.coalesce(_stray(cell, form, settings), _lone(cell, form, settings)).alias(f"off_U05_{cell}")
+            for cell in form.filed
+        ],
+    ).select(
+        cell=pl.coalesce(pl.when(off[key].is_not_null()).then(pl.lit(key[1])) for key in rules),
+        cell_rule=pl.coalesce(pl.when(off[key].is_not_null()).then(pl.lit(key[0])) for key in rules),
+        cell_off=pl.coalesce(off[key] for key in rules),
+    )
+    return reports.with_columns(doubts)
 
 
 def _stray(cell: str, form: Form, settings: Settings) -> pl.Expr:
@@ -147,7 +167,7 @@ def _stray(cell: str, form: Form, settings: Settings) -> pl.Expr:
     limits = settings.cell
     own = pl.col(f"d_{cell}")
     far = (own.abs() > limits.spreads * pl.col(f"s_{cell}")) & ((own - pl.col("level")).abs() > limits.jump)
-    return pl.when(far & _is_apart(cell, form, settings) & (_jump(cell) > limits.jump)).then(own)
+    return pl.when(far & _is_apart(cell, form, settings) & (pl.col(f"jump_{cell}") > limits.jump)).then(own)
 
 
 def _lone(cell: str, form: Form, settings: Settings) -> pl.Expr:
@@ -160,7 +180,7 @@ def _lone(cell: str, form: Form, settings: Settings) -> pl.Expr:
     has_others = pl.any_horizontal(flag.fill_null(False) for flag in clean)
     is_beside_clean = (pl.col("beside_filed") >= settings.decision.clean_from).fill_null(False)
     is_far = (own.abs() > limit) & (own.abs() > settings.cell.spreads * pl.col(f"s_{cell}"))
-    return pl.when(is_far & is_clean & (has_others | is_beside_clean) & _jump(cell).is_null()).then(own)
+    return pl.when(is_far & is_clean & (has_others | is_beside_clean) & pl.col(f"jump_{cell}").is_null()).then(own)
 
 
 def _is_apart(cell: str, form: Form, settings: Settings) -> pl.Expr:
@@ -184,14 +204,19 @@ def _note(cell: str, form: Form, settings: Settings) -> pl.Expr:
     """How far a cell is off whose filed amount is up to 300, or a year."""
     limits = settings.cell
     own = pl.col(f"d_{cell}")
-    stayed = _jump(cell).abs() < limits.jump
+    stayed = pl.col(f"jump_{cell}").abs() < limits.jump
     is_apart = _is_apart(cell, form, settings) & ~stayed.fill_null(False)
     return pl.when((own < -limits.too_small) & is_apart & _reads_like_a_note(cell, settings)).then(own)
 
 
-def _reads_like_a_note(cell: str, settings: Settings) -> pl.Expr:
+def _unit(settings: Settings) -> pl.Expr:
+    """Yuan of the unit that a report states."""
     power = pl.col("unit").replace_strict(settings.units, default=0, return_dtype=pl.Int64)
-    filed = pl.col(f"{cell}_fen").cast(pl.Float64) / 100 / pl.lit(10.0).pow(power)
+    return pl.lit(10.0).pow(power).alias("yuan_of_unit")
+
+
+def _reads_like_a_note(cell: str, settings: Settings) -> pl.Expr:
+    filed = pl.col(f"{cell}_fen").cast(pl.Float64) / 100 / pl.col("yuan_of_unit")
     first, last = settings.cell.years
     is_year = (filed == filed.round()) & filed.is_between(first, last)
     return (filed > 0) & ((filed <= settings.cell.note_number) | is_year)

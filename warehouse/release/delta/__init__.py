@@ -9,9 +9,17 @@ its firms and all rows that bear a name. Where a part might differ from a full r
 
 from warehouse.release.delta.affected import Basis, add_affected, basis_of
 from warehouse.release.delta.keys import write_keys
-from warehouse.release.delta.merge import build_firm_tables, build_zone_tables, has_same_days, is_part, merged
+from warehouse.release.delta.merge import (
+    REPLACED_FIRMS,
+    build_firm_tables,
+    build_zone_tables,
+    has_same_days,
+    is_part,
+    merged,
+)
 
 __all__ = [
+    "REPLACED_FIRMS",
     "Basis",
     "add_affected",
     "basis_of",

@@ -32,12 +32,13 @@ def write_keys(build: Build, feeds: Iterable[Feed]) -> None:
 
 def _keys_of(table: str, column: str) -> str:
     """SQL that inserts the keys of one column; each spelling is normalised once, as names recur year after year."""
-    core = "union all select spelling, 'core ' || core_name(text) from normal" if column in _NAMES else ""
+    distinct = "distinct" if "unnest" in KEY_COLUMNS[column] else ""  # else a row has a spelling, and that its keys
+    core = "union all select spelling, hash('core ' || core_name(text)) from normal" if column in _NAMES else ""
     return (
         "insert into load_key"  # noqa: S608 - our own tables
         f" with spelling as (select distinct {column} as spelling from {table} where {column} is not null),"
         f" normal as (select spelling, {KEY_COLUMNS[column].format('spelling')} as text from spelling),"
-        f" keyed as (select spelling, text from normal {core})"
-        " select distinct delivery_id, sheet, row_no, hash(text)"
+        f" keyed as (select spelling, hash(text) as key from normal {core})"
+        f" select {distinct} delivery_id, sheet, row_no, key"
         f" from {table} as raw inner join keyed on raw.{column} = keyed.spelling"
     )

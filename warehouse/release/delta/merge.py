@@ -16,6 +16,9 @@ ROWS = frozenset({"load_key", "quarantine", "correction", "decision", "unit_judg
 RESULTS = (*results.KEYS, storage.PAST)
 """Tables that no model makes: verdicts, findings and the history of odds, by firm."""
 
+REPLACED_FIRMS = "replaced_firm"
+"""The table of a merged build with the firms whose rows a part replaced, as long as the build is open."""
+
 
 def is_part(build: Build) -> bool:
     """Whether a build contains only what new deliveries affect."""
@@ -95,15 +98,15 @@ def _merge_decisions(build: Build) -> None:
 
 
 def _write_replaced_firms(build: Build) -> None:
-    """``replaced_firm``: the firms whose rows the part replaces, also those without rows in the part."""
+    """``REPLACED_FIRMS``: the firms whose rows the part replaces, also those without rows in the part."""
     build.execute(
-        "create or replace temp table replaced_firm as select firm_id from part.core_firm union"
+        f"create or replace temp table {REPLACED_FIRMS} as select firm_id from part.core_firm union"  # noqa: S608
         " select firm_id from core_firm where hash(firm_id) in (select key from part.part_key)"
     )
 
 
 REPLACED = {
-    "firm": "replaced_firm as replaced where old.firm_id = replaced.firm_id",
+    "firm": f"{REPLACED_FIRMS} as replaced where old.firm_id = replaced.firm_id",
     "row": "part.part_row as replaced where old.delivery_id = replaced.delivery_id and old.row_no = replaced.row_no"
     " and coalesce(old.sheet, '') = coalesce(replaced.sheet, '')",
 }
