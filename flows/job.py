@@ -13,7 +13,8 @@ from flows.terminal.language import of_both
 from flows.unchanged import held_already, nothing_new
 from service import outputs
 from service.decisions import releases
-from service.decisions.releases import end_refusals, tidy, writer
+from service.decisions.refusals import end_refusals
+from service.decisions.releases import tidy, writer
 from service.disk import require_space, require_writable
 from service.queries import run_summary
 from service.queries.zones import chosen, unlisted

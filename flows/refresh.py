@@ -9,7 +9,7 @@ from prefect import flow
 from flows import guards, isolation, tasks
 from flows.plan import new_plan, today
 from flows.run_records import recorded
-from service.decisions.releases import end_refusals
+from service.decisions.refusals import end_refusals
 from warehouse.access import require_space, require_writable
 from warehouse.home import Home
 from warehouse.ledger import gate

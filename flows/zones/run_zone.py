@@ -15,7 +15,8 @@ from typing import Any, Literal
 from flows import guards, isolation, progress, steps
 from flows.plan import Plan, new_plan
 from flows.unchanged import held_already, nothing_new
-from service.decisions.releases import end_refusals, tidy, writer
+from service.decisions.refusals import end_refusals
+from service.decisions.releases import tidy, writer
 from service.disk import known, require_space, require_writable
 from service.queries import run_summary
 from tiers.messages.counted import counted

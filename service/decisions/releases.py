@@ -3,10 +3,9 @@
 from datetime import date, datetime
 from pathlib import Path
 
-from service.queries.refused_files import left
 from warehouse.home import Home
 from warehouse.lock import writer as writer
-from warehouse.release import freezing, held, left_inbox, releases, removal
+from warehouse.release import freezing, held, releases, removal
 from warehouse.release.vintages import Vintage as Vintage
 
 
@@ -26,12 +25,6 @@ def tidy(home: Home) -> None:
     """Complete what a killed run or decision left; the caller has the writer's lock."""
     releases.tidy(home)
     held.complete(home)
-
-
-def end_refusals(home: Home, inbox: Path) -> None:
-    """Keep which refused files of the current release have left the inbox; the caller has the writer's lock."""
-    with releases.Published(home).whole() as release:
-        left_inbox.write(home, left(release, inbox))
 
 
 def accept(home: Home, run_id: str, *, by: str, why: str, now: datetime) -> Path:
