@@ -191,10 +191,11 @@ def _of_the_machine(error: Exception) -> WarehouseError | None:
 
 
 def _kept_trace() -> str:
-    """Where the details of an unforeseen failure were written; beside the home where that cannot be written."""
+    """Where the details of an unforeseen failure were written; elsewhere without a home that can be written."""
     name, trace = f"error-{datetime.now(UTC):%Y%m%d-%H%M%S}.log", traceback.format_exc()
     try:
-        path = last_home().runs / name
+        folder = last_home().runs if last_home().exists() else Path(mkdtemp(prefix="tidu-"))
+        path = folder / name
         path.write_text(trace, "utf-8", errors="backslashreplace")
     except (WarehouseError, OSError):
         path = Path(mkdtemp(prefix="tidu-")) / name

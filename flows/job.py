@@ -13,6 +13,7 @@ from flows.terminal.language import of_both
 from flows.unchanged import held_already, nothing_new
 from service import outputs
 from service.decisions import releases
+from service.decisions.refusals import end_refusals
 from service.decisions.releases import tidy, writer
 from service.disk import require_space, require_writable
 from service.queries import run_summary
@@ -54,6 +55,7 @@ def refresh(
         if nothing_new(plan):
             say(of_both("没有新文件，未作改动", "Nothing new: nothing was changed."))
             left_alone(run_summary.passed_over(plan.inbox))
+            end_refusals(home, plan.inbox)
         elif not even_so and (waiting := held_already(plan)) is not None:
             raise waiting
         else:

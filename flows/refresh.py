@@ -9,6 +9,7 @@ from prefect import flow
 from flows import guards, isolation, tasks
 from flows.plan import new_plan, today
 from flows.run_records import recorded
+from service.decisions.refusals import end_refusals
 from warehouse.access import require_space, require_writable
 from warehouse.home import Home
 from warehouse.ledger import gate
@@ -45,6 +46,8 @@ def refresh_zone(
 
         tasks.land_files(plan)
         isolation.run_isolated(plan, tasks.ISOLATED)
+        if not held.is_held(opened, plan.run_id):
+            end_refusals(opened, inbox)
     if held.is_held(opened, plan.run_id):
         raise gate.held_error(plan.run_id, gate.exceeded(held.path_of(opened, plan.run_id)))
     return plan.run_id

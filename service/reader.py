@@ -40,6 +40,7 @@ from warehouse.errors import NoRelease as NoRelease
 from warehouse.errors import ReleaseUnreadable as ReleaseUnreadable
 from warehouse.errors import WarehouseError as WarehouseError
 from warehouse.home import Home
+from warehouse.release import left_inbox
 from warehouse.release.held import waiting
 from warehouse.release.releases import Published
 
@@ -82,7 +83,8 @@ class ReleaseQueries:
 
     def freshness(self) -> Row:
         """See ``release_summary.freshness`` and ``trust``."""
-        trust = self._small("trust", release_summary.trust)
+        left = sorted(left_inbox.read(self._home))
+        trust = self._small(" ".join(["trust", *left]), lambda desk: release_summary.trust(desk, left))
         return {**self.summary(), **trust, "releases_held": waiting(self._home)}
 
     def summary(self) -> Row:

@@ -101,7 +101,7 @@ class ZonesQueries:
         return {
             "code": zone.code, "zh": zone.zh, "en": zone.en, "peers": zone.peers,
             "state": last.state if last else None,
-            "ended_at": last.at if last else None,
+            "ended_at": last.at if last else None, "refused": last.refused if last else 0,
             "day": pointer.day if isinstance(pointer, Pointer) else None,
             "previous_day": pointer.previous_day if isinstance(pointer, Pointer) else None,
             "run_id": pointer.run_id if isinstance(pointer, Pointer) else None,

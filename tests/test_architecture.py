@@ -152,13 +152,17 @@ def _rules_in(path: Path) -> list[object]:
     return [*named, *numbers, *map(ast.unparse, dates)]
 
 
+ASK_THE_CLOCK = ("service/people/moments.py", "warehouse/intake/inbox.py")
+
+
 @pytest.mark.rule("the day is a parameter: only the flows ask the clock")
-@pytest.mark.parametrize("room", ["tiers", "warehouse", "dash_app"])
+@pytest.mark.parametrize("room", ["tiers", "warehouse", "service", "dash_app"])
 def test_only_the_flows_ask_the_clock(room: str) -> None:
-    asking = re.compile(r"\b(datetime\.now|date\.today|datetime\.today|utcnow)\(")
+    """But for a server that is given no clock, and files that are still being written (docs/develop.md)."""
+    asking = re.compile(r"\b(datetime\.now|date\.today|datetime\.today|utcnow|time\.time)\(")
     guilty = [name_of(path) for path in (ROOT / room).rglob("*.py") if asking.search(path.read_text("utf-8"))]
 
-    assert guilty == []
+    assert guilty == [name for name in ASK_THE_CLOCK if name.startswith(f"{room}/")]
 
 
 def test_everything_that_is_installed_is_named_with_its_hash() -> None:

@@ -98,6 +98,14 @@ def preview_staging(build: Build) -> None:
     check.preview_staging(build)
 
 
+def preview_rows(build: Build) -> None:
+    """Staging and its checks without the guard of units, which judges whole reports."""
+    building.build_layer(build, "staging")
+    factors.write_decisions(build)
+    apply_factors(build)
+    check.preview_staging(build)
+
+
 def build_core(build: Build) -> None:
     """The rule book as reference tables, then firms, names, titles and yearly figures."""
     from tiers import load_rulebook  # the evaluation, which previews do without

@@ -68,10 +68,3 @@ def revision(path: Path) -> str | None:
 def _revision_of_schema() -> str:
     (stated,) = REVISION_OF_SCHEMA.findall(SCHEMA.read_text("utf-8"))
     return str(stated)
-
-
-def dump(path: Path) -> str:
-    """A database as the text that makes it anew, as ``schema.sql`` holds it."""
-    with closing(sqlite3.connect(path)) as con:
-        lines = "\n".join(con.iterdump()).splitlines()
-    return HEAD.format(version("prefect")) + "".join(f"{line.rstrip()}\n" for line in lines)

@@ -162,10 +162,17 @@ def _by(name: str | None) -> str:
 def _print_link(made: "Link", port: int) -> None:
     from flows.settings import LOOPBACK
     from service.moments import minute
-    from service.people.settings import site_url
+    from service.people.settings import URL, site_url
 
-    site = site_url() or f"http://{LOOPBACK}:{port}"
-    echo(f"{made.name}: {site}/reset/{made.secret}")
+    site = site_url()
+    echo(f"{made.name}: {site or f'http://{LOOPBACK}:{port}'}/reset/{made.secret}")
+    if site is None:
+        echo(
+            of_both(
+                f"看板不在端口 {port}（serve --port）时用 --port；对外的网址设 {URL}",
+                f"where the dashboard is not on port {port} (serve --port) give --port; a site's address is {URL}",
+            )
+        )
     echo(
         of_both(
             f"只能用一次，{minute(made.until)} 前有效；请当面或密封转交",
@@ -175,11 +182,12 @@ def _print_link(made: "Link", port: int) -> None:
 
 
 def _for_people(row: dict[str, Any]) -> dict[str, Any]:
-    """The role in words."""
+    """The role and the scope in words."""
+    from service.people.scope_words import written_in_words
     from service.scope import roles
 
     role = getattr(roles()[row["role"]], language())
-    return {**row, "who": row["name"], "role": role}
+    return {**row, "who": row["name"], "role": role, "scope": written_in_words(row["scope"], language())}
 
 
 def _row(entry: "Account") -> dict[str, object]:

@@ -85,11 +85,14 @@ def add(
 
     $ tidu contest add 91330108MA2B0000XX revenue_y0 5200万元 --proof 审计报告.pdf --by 王 --why 漏报分部
     """
-    from flows.terminal.case import effects, kept
+    from flows.terminal.case import effects, kept, kept_out
     from service.decisions import contests
 
     event = contests.add(home_of(home), _claim(firm, fact, claimed, row), proof, signed(by, why, request=request))
-    effects(event.content["effects"])
+    waiting = event.content.get("kept_out", [])
+    kept_out(waiting)
+    if not waiting:
+        effects(event.content["effects"])
     kept([event], until=event.content["due_on"])
 
 
@@ -109,11 +112,13 @@ def decide(
 
     $ tidu contest decide a1b2c3d4 --accept --by 李 --why 审计报告属实
     """
-    from flows.terminal.case import kept
+    from flows.terminal.case import kept, kept_out
     from service.decisions import contests
 
     opened, who = home_of(home), signed(by, why, version, request)
+    findings = contests.kept_out(opened, number) if is_accepted else []
     kept(contests.accept(opened, number, who) if is_accepted else [contests.decline(opened, number, who)])
+    kept_out(findings)
     if is_accepted:
         echo(of_both("下次运行时生效：tidu run", "It takes effect with the next run: tidu run"))
 

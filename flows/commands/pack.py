@@ -7,13 +7,13 @@ import typer
 
 from flows.commands import Command
 from flows.commands.options import HomeOption, home_of
-from flows.commands.sheet import Lang, LangOption
+from flows.commands.sheet import LangOption, lang_of
 from flows.terminal.help_text import both
 
 
 def pack(
     out: Annotated[Path, typer.Option(help=both("写成哪个文件", "Which file to write"))] = Path("pack.pdf"),
-    lang: LangOption = Lang.ZH,
+    lang: LangOption = None,
     home: HomeOption = None,
 ) -> None:
     """The director's Monday: six figures, targets, ten firms.
@@ -24,7 +24,7 @@ def pack(
     """
     from service.paper.writing import write_pack
 
-    typer.echo(write_pack(home_of(home), out, lang.value))
+    typer.echo(write_pack(home_of(home), out, lang_of(lang)))
 
 
 COMMANDS = (Command(pack),)

@@ -29,7 +29,7 @@ Row = Annotated[
 WAITING = (
     "address", "name", "uscc", "file_name", "rule_id", "field_word", "value", "message_zh", "decided_before",
 )  # fmt: skip
-DECISIONS = ("statement_id", "decision", "subject", "value", "said_by", "said_at", "why")
+DECISIONS = ("statement_id", "decision", "state", "firm", "subject", "corrected", "said_by", "said_at", "why")
 
 
 def _counted(rows: Sequence[Mapping[str, Any]], decided: bool) -> str:
@@ -72,7 +72,8 @@ def waiting(
     rows = quarantine.decided(opened) if decided else quarantine.waiting(opened, filters)
     columns, title = (DECISIONS, of_both("决定", "decisions")) if decided else (WAITING, of_both("待办", "waiting"))
     form = Format.JSON if as_json else form
-    print_rows(rows, form, columns, f"{title}: {_counted(rows, decided)}")
+    shown = [{**row, "corrected": row["value"]} for row in rows] if decided and form is Format.TABLE else rows
+    print_rows(shown, form, columns, f"{title}: {_counted(rows, decided)}")
     if form is Format.TABLE:
         for decision in quarantine.gone(opened):
             echo(
@@ -101,7 +102,9 @@ def accept(row: Row, by: By, why: Why, home: HomeOption = None) -> None:
 @app.command()
 def correct(
     row: Row,
-    field: Annotated[str, typer.Option("--field", help=both("字段，按来源定义的名称", "A field of the feed"))],
+    field: Annotated[
+        str, typer.Option("--field", help=both("栏目：来件的表头或字段名", "A column: its heading, or its name"))
+    ],
     value: Annotated[
         str,
         typer.Option("--value", help=both("更正值，单位同原文件；空为未知", "In the file's own unit; empty: unknown")),

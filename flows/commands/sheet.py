@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from flows.commands import Command
 from flows.commands.options import HomeOption, home_of
 from flows.terminal.help_text import both
+from flows.terminal.language import language
 
 
 class Lang(StrEnum):
@@ -19,7 +20,17 @@ class Lang(StrEnum):
     EN = "en"
 
 
-LangOption = Annotated[Lang, typer.Option("--lang", help=both("语言", "Language: zh, en"))]
+LangOption = Annotated[
+    Lang | None,
+    typer.Option(
+        "--lang", help=both("语言", "Language: zh, en"), show_default=both("终端的语言", "that of the terminal")
+    ),
+]
+
+
+def lang_of(chosen: Lang | None) -> Literal["zh", "en"]:
+    """The language of a paper: the one chosen, else the one that the terminal speaks."""
+    return chosen.value if chosen else language()
 
 
 def sheet(
@@ -27,7 +38,7 @@ def sheet(
         list[str], typer.Argument(metavar="FIRM…", help=both("信用代码、股票代码或全称", "Codes or full names"))
     ],
     out: Annotated[Path, typer.Option(help=both("写到哪里", "Where to write"))] = Path(),
-    lang: LangOption = Lang.ZH,
+    lang: LangOption = None,
     home: HomeOption = None,
 ) -> None:
     """A firm on one A4: titles, distance, promises, what is due.
@@ -38,7 +49,7 @@ def sheet(
     """
     from service.paper.writing import write_sheets
 
-    for path in write_sheets(home_of(home), firms, out, lang.value, lambda: datetime.now(UTC)):
+    for path in write_sheets(home_of(home), firms, out, lang_of(lang), lambda: datetime.now(UTC)):
         typer.echo(path)
 
 

@@ -26,7 +26,7 @@ Report = Annotated[
         )
     ),
 ]
-COLUMNS = ("subject", "firm", "year", "verdict", "factor", "state", "evidence_zh")
+COLUMNS = ("subject", "name", "year", "verdict", "factor", "state", "evidence_zh")
 
 
 @app.callback(invoke_without_command=True)

@@ -31,7 +31,7 @@ def zones(
 ) -> None:
     """The zones and what they count together; small numbers are hidden.
 
-    中文：各高新区及其汇总：数、比率、流转，小数隐去。
+    中文：各高新区及其汇总：数、比率、流转，家数过少的小格隐去。
 
     $ tidu zones
     $ tidu zones ladder

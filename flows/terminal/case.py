@@ -76,7 +76,27 @@ def worked(answer: Row) -> None:
     console.print(styled("[bold]{}[/bold]\n  {}", text_of(answer, "about"), text_of(answer, "source")))
     before, after = answer["value_before"] or "–", answer["value"] or "–"
     console.print(f"  {of_both('该格', 'the cell')}: {before} → {after}")
-    effects(answer["effects"])
+    kept_out(answer["kept_out"])
+    if not answer["kept_out"]:
+        effects(answer["effects"])
+
+
+def kept_out(findings: Sequence[Row]) -> None:
+    """That a corrected row would wait and change nothing, by which rules, and the way out; nothing where it counts."""
+    if not findings:
+        return
+    waits = of_both(
+        "更正后的行将待核，不改变任何结论，因为：", "the corrected row would wait in quarantine and change nothing:"
+    )
+    console.print(styled("[yellow]![/yellow] {}", waits))
+    for finding in findings:
+        rule = f"{finding['rule_id']} {finding['field_word']}".strip()
+        console.print(styled("    {}: {}", rule, text_of(finding, "message")))
+    way = of_both(
+        "请一并更正相关各格，或核实后 tidu quarantine accept",
+        "correct the other cells as well, or once checked: tidu quarantine accept",
+    )
+    console.print(f"    {way}")
 
 
 def handed_over(firms: int, rows: Sequence[Row]) -> None:

@@ -10,6 +10,19 @@ from flows.terminal.table import console
 
 Row = Mapping[str, Any]
 RULE = "─" * 40
+STANDINGS = {
+    "counted": ("第 {} 号更正已计入本期", "correction {} is counted in this run"),
+    "waits": (
+        "第 {} 号更正未计入：更正后的行待核，本期仍用原数",
+        "correction {} is not counted: the corrected row waits in quarantine",
+    ),
+    "next_run": ("第 {} 号更正待下次运行处理", "correction {} is for the next run"),
+    "not_applied": (
+        "第 {} 号更正未能执行：所指的行已不在本期",
+        "correction {} could not be applied: its row is no longer in this run",
+    ),
+}
+"""What became of a correction, by its standing."""
 
 
 def show(answer: Row) -> None:
@@ -47,7 +60,17 @@ def _contest(row: Row) -> Iterator[str]:
     if row["decided_on"]:
         yield f"  {of_both('处理', 'decided')} {row['decided_on']}: {row['decided_why']}"
     if row["correction"] is not None:
-        number = row["correction"]
-        counted = of_both(f"第 {number} 号更正已计入本期", f"correction {number} is counted in this run")
-        to_count = of_both(f"第 {number} 号更正下次运行计入", f"correction {number} counts from the next run")
-        yield f"  {counted if row['is_counted'] else to_count}"
+        yield from _correction(row)
+
+
+def _correction(row: Row) -> Iterator[str]:
+    """Whether the correction is in the figures of the release; where it waits, by which rule, and the way out."""
+    yield "  " + of_both(*STANDINGS[row["standing"]]).format(row["correction"])
+    for finding in row["findings"]:
+        rule = f"{finding['rule_id']} {finding['field_word']}".strip()
+        yield f"    {rule}: {text_of(finding)}"
+    for place in {finding["address"] for finding in row["findings"]}:
+        accepts = f"tidu quarantine accept {place} --by … --why …"
+        yield "    " + of_both(
+            f"更正其余各格，或核实后 {accepts}", f"correct the other cells, or once checked {accepts}"
+        )

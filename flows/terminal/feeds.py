@@ -7,6 +7,8 @@ from typing import Any
 from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
+from flows.terminal.values import cell_spoken, value_spoken
+from service.queries.file_words import NOT_DATA, field_word
 from tiers.messages.counted import counted
 
 
@@ -20,7 +22,9 @@ def feeds(rows: Sequence[Mapping[str, Any]]) -> None:
         console.print(styled("  [dim]{}[/dim]", " ".join(feed["patterns"])))
         for column in feed["columns"]:
             headings = " / ".join(column["headings"])
-            console.print(f"  {column['name']:<28} {column['type']:<8} {headings}", soft_wrap=True)
+            console.print(
+                f"  {column['name']:<28} {value_spoken('type', column['type']):<6} {headings}", soft_wrap=True
+            )
 
 
 _USES = {"service": ("供服务", "for service"), "statistics": ("仅供统计", "for statistics only")}
@@ -90,8 +94,8 @@ def previews(rows: Sequence[Mapping[str, Any]]) -> None:
         _read(preview)
         for sheet in preview["sheets"]:
             where = of_both(
-                "  工作表 {sheet} · 表头行 {head_row} · {rows} 行",
-                "  sheet {sheet} · head row {head_row} · rows: {rows}",
+                "  工作表 {sheet} · 表头行 {head_row} · 读作数据 {rows} 行",
+                "  sheet {sheet} · head row {head_row} · rows read as data: {rows}",
             )
             console.print(styled(where, **{**sheet, "sheet": sheet["sheet"] or "–"}))
             table(sheet["columns"], ("heading", "column", "type", "unit"))
@@ -101,14 +105,23 @@ def previews(rows: Sequence[Mapping[str, Any]]) -> None:
         )
         console.print(styled(counts, **preview))
         for finding in preview["findings"]:
-            rule = f"{finding['rule_id']} {finding['severity']} {finding['field']}"
+            where = field_word(preview["feed"], finding["field"])
+            rule = f"{finding['rule_id']} {value_spoken('severity', finding['severity'])} {where}".strip()
             template = of_both(
                 "{rows} 行，首见第 {first_row} 行：{first_value}",
                 "rows: {rows}, first in row {first_row}: {first_value}",
             )
-            shown = {**finding, "first_row": finding["first_row"] or "–"}
+            shown = {**finding, "first_row": finding["first_row"] or "–", "first_value": _first_value(finding)}
             console.print(styled("  {} · ", rule) + styled(template, **shown), soft_wrap=True)
             console.print(f"      {text_of(finding, 'message')}", soft_wrap=True)
+
+
+def _first_value(finding: Mapping[str, Any]) -> str:
+    """The first value that a rule found; what readers put in its place is in the language that is spoken."""
+    from service.queries.preview import NO_RESULT  # Polars, which the end of a run does without
+
+    value = str(finding["first_value"] if finding["first_value"] is not None else "–")
+    return cell_spoken(value) if finding["rule_id"] in NOT_DATA or NO_RESULT in value else value
 
 
 def _read(preview: Mapping[str, Any]) -> None:

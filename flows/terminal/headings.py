@@ -141,6 +141,7 @@ HEADINGS = {
     "uscc": ("代码", "code"),
     "message_zh": ("说明", "message"),
     "decided_before": ("此前决定", "decided before"),
+    "corrected": ("更正值", "corrected to"),
     "decision": ("决定", "decision"),
     "statement_id": ("号", "no."),
     "subject": ("对象", "subject"),

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any, get_args
 
@@ -41,6 +42,9 @@ BELOW: Words = ("命令 [参数]...", "COMMAND [ARGS]...")
 """How the line of usage begins, and what it calls options and the words after a group of commands."""
 
 
+ARGUMENT = "argument"
+
+
 def speak_help(command: Any, ctx: Any) -> None:
     """Put the help of a command, its options and the commands below it into the language that is spoken."""
     speak_usage(command, ctx)
@@ -76,11 +80,25 @@ def _type_spoken(parameter: Any, ctx: Any) -> str | None:
     return f"<{of_both(*words)}>"
 
 
+def argument_name(parameter: Any) -> str:
+    """An argument as a help names it: in capitals, with dots where several may be written."""
+    name = (parameter.metavar or parameter.name).upper().rstrip("….")
+    return f"{name}..." if parameter.nargs != 1 else name
+
+
+def _in_usage(parameter: Any) -> str:
+    return argument_name(parameter) if parameter.required else f"[{argument_name(parameter)}]"
+
+
 def speak_usage(command: Any, ctx: Any) -> None:
     """Put the line of usage of a command into the language that is spoken."""
     if not issubclass(ctx.formatter_class, SpokenUsage):
         type(ctx).formatter_class = type("SpokenFormatter", (SpokenUsage, ctx.formatter_class), {})
     command.options_metavar = of_both(*OPTIONS)
+    for parameter in command.params:
+        if parameter.param_type_name == ARGUMENT:
+            parameter._usage_display_name = partial(_in_usage, parameter)
+            parameter._rich_display_name = partial(argument_name, parameter)
     if hasattr(command, "subcommand_metavar"):
         command.subcommand_metavar = of_both(*BELOW)
 
@@ -93,7 +111,17 @@ class SpokenUsage:
         super().write_usage(prog, args, prefix or of_both(*USAGE))  # type: ignore[misc]
 
 
+def _as_text(highlighter: Any, *, text: str, style: str = "", **_: Any) -> Any:
+    from rich.text import Text
+
+    return highlighter(Text(cleandoc(text), style=style))
+
+
 def speak_frame(rich_help: Any) -> None:
-    """Put Typer's own words into the language that is spoken; ``rich_help`` is its module that draws a help."""
+    """Put Typer's own words into the language that is spoken; ``rich_help`` is its module that draws a help.
+
+    A help is text: what stands in brackets, as in an address ``row[/rule/field]``, is no markup.
+    """
+    rich_help._make_rich_text = partial(_as_text, rich_help.highlighter)
     for name, words in FRAME.items():
         setattr(rich_help, name, words[language() == "en"])

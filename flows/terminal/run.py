@@ -1,12 +1,18 @@
 """What the terminal shows after a run: one screen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flows.terminal.feeds import late_feeds
 from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
+
+
+def refused(files: Iterable[Mapping[str, Any]]) -> None:
+    """A line for each refused file: which, why, and the way out."""
+    for file in files:
+        console.print(styled("[red]✗[/red] {}: {}", of_both("拒收", "refused"), text_of(file, "message")))
 
 
 def show(facts: Mapping[str, Any]) -> None:
@@ -32,13 +38,12 @@ def show(facts: Mapping[str, Any]) -> None:
     )
     console.print(f"\n{of_both('变化', 'Changes')}: {changes}")
     console.print(f"{of_both('信号（可重叠）', 'Signals (may overlap)')}: {signals}")
-    matched = "  ".join(f"{row['designation']} {row['matched']:,}/{row['titles']:,}" for row in facts["titles"])
+    matched = "  ".join(f"{text_of(row)} {row['matched']:,}/{row['titles']:,}" for row in facts["titles"])
     console.print(f"{of_both('名单匹配', 'Titles matched to firms')}: {matched or '–'}\n")
     accounts = ("feed", "deliveries", "rows_read", "rows_loaded", "rows_quarantined", "rows_waiting", "rows_decided")
     table(facts["feeds"], accounts, of_both("读入 = 装入 + 未装入", "read = loaded + not loaded"))
     late_feeds(facts["late_feeds"])
-    for refused in facts["refused"]:
-        console.print(styled("[red]✗[/red] {}: {}", of_both("拒收", "refused"), text_of(refused, "message")))
+    refused(facts["refused"])
     console.print()
     for zh, en, where in (
         ("发布", "release", facts["release"]),

@@ -1,5 +1,7 @@
 """Values of columns that are codes, in words; a value that is not listed is shown as it is."""
 
+import re
+
 from flows.terminal.language import Words, of_both
 from tiers.messages.wording import CONFIDENCES
 
@@ -9,8 +11,22 @@ VALUES: dict[str, dict[str, Words]] = {
         "critical": ("停止发布", "critical"),
         "reject": ("拒收", "reject"),
         "quarantine": ("隔离", "quarantine"),
+        "hold": ("存疑隔离", "hold"),
         "warn": ("警告", "warn"),
         "inform": ("提示", "inform"),
+    },
+    "type": {
+        "text": ("文字", "text"),
+        "code": ("代码", "code"),
+        "money": ("金额", "money"),
+        "amount": ("带单位金额", "amount"),
+        "number": ("数", "number"),
+        "rate": ("比率", "rate"),
+        "count": ("整数", "count"),
+        "date": ("日期", "date"),
+        "month": ("月份", "month"),
+        "year": ("年份", "year"),
+        "bool": ("是否", "yes or no"),
     },
     "verdict": {
         "factor": ("整份单位有误", "another unit"),
@@ -18,6 +34,11 @@ VALUES: dict[str, dict[str, Words]] = {
         "doubtful": ("存疑", "doubtful"),
         "cell": ("单项有误", "one amount"),
         "staff": ("人数有误", "head-count"),
+    },
+    "decision": {
+        "accepted": ("照用", "accepted"),
+        "corrected": ("更正", "corrected"),
+        "rejected": ("不用", "rejected"),
     },
     "change_kind": {
         "figure": ("年度数值", "yearly figure"),
@@ -34,8 +55,20 @@ VALUES: dict[str, dict[str, Words]] = {
         "used": ("使用中", "used"),
         "set_aside": ("已移出", "set aside"),
         "damaged": ("已损坏", "damaged"),
+        "pending": ("待下次运行", "waits for the next run"),
+        "counted": ("已计入", "in force"),
+        "gone": ("行已不存在", "its row is gone"),
     },
 }
+
+
+PAIR = re.compile(r"([\u3400-\u9fff]+) ([a-z][a-z ]*)")
+"""A Chinese word and its English one, as readers name what stands in a cell."""
+
+
+def cell_spoken(text: str) -> str:
+    """What readers put in place of a cell, such as ``合计 total`` or ``=F4 (无结果 no result)``, in one language."""
+    return PAIR.sub(lambda pair: of_both(pair[1], pair[2]), text)
 
 
 def value_spoken(column: str, value: str) -> str:

@@ -21,6 +21,13 @@ CHANGES = {
 }
 
 FIRMS_SHOWN = 20
+UNCHANGED = {
+    "met": ("数已够，无须改变", "the figures suffice, nothing has to change"),
+    "judgement": ("数已够，无须改变，由人认定", "the figures suffice, people decide"),
+    "not_met": ("靠仍可改变的数不能达到", "it cannot be reached by the figures that may still change"),
+    "unknown": ("缺数，不能判定", "figures are missing, it cannot be decided"),
+}
+"""What it means, by the answer, that no figure is to change."""
 
 
 def what_if(answer: Mapping[str, Any]) -> None:
@@ -99,10 +106,21 @@ def step(answer: Mapping[str, Any]) -> None:
     if answer["opens_on"]:
         console.print(f"  {opening(answer['opens_on'], language())}")
     elif answer["blocked_by"] and not answer["is_closed"]:
-        console.print(f"  {of_both('卡在', 'blocked by')}: {text_of(answer, 'blocked')}")
+        _blocked(answer)
     if not answer["is_proven"]:
         console.print("  " + of_both("未搜尽各条路，此处卡住的条件仅供参考", "not every way was tried"))
     worth(answer["worth"])
+
+
+def _blocked(answer: Mapping[str, Any]) -> None:
+    """The condition that no figure meets, and why the movers name another one as the next step."""
+    console.print(f"  {of_both('卡在', 'blocked by')}: {text_of(answer, 'blocked')}")
+    if answer["mover_zh"]:
+        alone = of_both(
+            "动向所列的下一步是最接近的一项，单靠它还不够",
+            "the next step of the movers is the nearest one, not enough alone",
+        )
+        console.print(f"  {alone}: {text_of(answer, 'mover')}")
 
 
 def _closed(answer: Mapping[str, Any]) -> None:
@@ -120,7 +138,7 @@ def _way(title: str, way: Mapping[str, Any]) -> None:
     route = f" · {text_of(way, 'route')}" if way["route"] else ""
     console.print(f"\n{title}{route} → {answer_spoken(way['outcome'])}")
     if not way["changes"]:
-        console.print("  " + of_both("数已够，无须改变", "the figures suffice, nothing has to change"))
+        console.print("  " + of_both(*UNCHANGED.get(way["outcome"], UNCHANGED["unknown"])))
         return
     rows = [
         {

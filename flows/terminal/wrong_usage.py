@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flows.terminal.help_words import PATHS, speak_usage
+from flows.terminal.help_words import ARGUMENT, PATHS, argument_name, speak_usage
 from flows.terminal.language import Words, of_both
 from flows.terminal.markup import Terminal, styled
 
@@ -40,7 +40,7 @@ def show(error: Any) -> None:
 def _words(error: Any) -> str:
     """By the class of the error: Typer keeps its classes of click private, so they are known by their names."""
     kind, parameter = type(error).__name__, getattr(error, "param", None)
-    hint = parameter.get_error_hint() if parameter is not None else ""
+    hint = _hint(parameter) if parameter is not None else ""
     if kind == "MissingParameter":
         return f"{of_both(*MISSING)} {hint}"
     if kind == "NoSuchOption":
@@ -51,6 +51,11 @@ def _words(error: Any) -> str:
     if kind == "UsageError":
         return of_both(*WRITE_A_COMMAND)  # all others that Typer raises without a class are in ``spoken_commands``
     return f"{hint}: {_of_a_value(error, parameter)}" if hint else str(error.message)
+
+
+def _hint(parameter: Any) -> str:
+    is_argument = parameter.param_type_name == ARGUMENT
+    return f"'{argument_name(parameter)}'" if is_argument else str(parameter.get_error_hint())
 
 
 def _is_flag(error: Any) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
+from flows.terminal.run import refused
 from flows.terminal.table import console
 
 STATES = {
@@ -30,6 +31,7 @@ def runs(entries: Sequence[Mapping[str, Any]]) -> None:
         console.print(styled(line, **{**run, "run_id": run["run_id"] or "–"}))
         if message := text_of(run, "message"):
             console.print(styled("  {}", message.replace("\n", "\n  ")), soft_wrap=True)
+        refused(run["refused"])
     counted = Counter(run["state"] for run in entries)
     states = "  ".join(f"{of_both(*STATES[state][2:])} {counted[state]}" for state in STATES if counted[state])
     cpu_seconds = sum(run["cpu_seconds"] for run in entries)

@@ -60,7 +60,8 @@ def _states(rows: Sequence[Row], _: Classes) -> None:
 def _state(row: Row) -> str:
     if row["is_damaged"]:
         return of_both("汇总文件缺失", "marts missing")
-    return of_both(*STATES[row["state"]][2:]) if row["state"] else of_both("尚未运行", "not run yet")
+    words = of_both(*STATES[row["state"]][2:]) if row["state"] else of_both("尚未运行", "not run yet")
+    return words + (of_both(" · 拒收 {}", " · {} refused").format(row["refused"]) if row["refused"] else "")
 
 
 def _ladder(rows: Sequence[Row], classes: Classes) -> None:

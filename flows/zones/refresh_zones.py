@@ -59,17 +59,17 @@ def _refresh_zones(zones: list[Zone], plan: ZonesPlan) -> list[ZoneRun]:
                 outcomes[at] = _outcome(TASK.submit(zone, plan))
         runs = [_run_of(zone, outcome) for zone, outcome in zip(zones, outcomes, strict=True)]
         runs = [with_release(run, last) for run, last in zip(runs, before, strict=True)]
-        _keep_states(runs, Home(plan.root))
+        keep_states(runs, Home(plan.root))
         return runs
 
 
-def _keep_states(runs: Sequence[ZoneRun], home: Home) -> None:
+def keep_states(runs: Sequence[ZoneRun], home: Home) -> None:
     """Keep the result of each zone for readers of the zones; a zone that another run writes is reported by that run."""
     at = datetime.now(UTC).isoformat(timespec="seconds")
     for run in runs:
         if run.state != "busy":
             with suppress(OSError):  # a full disk: the run reports it, the page shows the end of the run before
-                states.write(home, states.LastRun(run.zone, run.state, at))
+                states.write(home, states.LastRun(run.zone, run.state, at, len(run.refused)))
 
 
 def with_release(run: ZoneRun, before: str | None) -> ZoneRun:

@@ -5,18 +5,21 @@ doubled does no harm. What stops it stops no other zone: it becomes the state of
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from flows import guards, isolation, progress, steps
 from flows.plan import Plan, new_plan
 from flows.unchanged import held_already, nothing_new
+from service.decisions.refusals import end_refusals
 from service.decisions.releases import tidy, writer
 from service.disk import known, require_space, require_writable
+from service.queries import run_summary
+from tiers.messages.counted import counted
 from warehouse.errors import BadInput, Busy, DiskFailed, LimitReached, ReleaseHeld, StepFailed, WarehouseError
 from warehouse.home import Home
 from warehouse.ledger import gate
@@ -25,6 +28,7 @@ from warehouse.zones import marts
 from warehouse.zones.registry import Zone, home_of
 
 State = Literal["published", "unchanged", "held", "busy", "refused", "missing", "failed"]
+DONE: frozenset[State] = frozenset({"published", "unchanged"})
 FAILED: frozenset[State] = frozenset({"refused", "missing", "failed"})
 """The states in which something is to be mended before the zone has a release of the day."""
 
@@ -57,13 +61,15 @@ class ZoneRun:
     message_en: str
     seconds: float
     cpu_seconds: float
+    refused: Sequence[Mapping[str, Any]] = ()
+    """The files that are refused and wait for a person, as in the summary of a run: file, feed, message."""
 
 
 def run_zone(zone: Zone, plan: ZonesPlan) -> ZoneRun:
     """Publish a release of a zone where there is something new, and export its marts; raises nothing."""
     began, cpu_before = time.perf_counter(), progress.cpu_seconds()
     state, message_zh, message_en = _attempt(zone, plan)
-    return ZoneRun(
+    run = ZoneRun(
         zone.code,
         state,
         current_run(zone, plan),
@@ -72,14 +78,38 @@ def run_zone(zone: Zone, plan: ZonesPlan) -> ZoneRun:
         time.perf_counter() - began,
         progress.cpu_seconds() - cpu_before,
     )
+    return replace(run, refused=_refused(zone, plan)) if state in DONE else run
+
+
+def _refused(zone: Zone, plan: ZonesPlan) -> list[dict[str, Any]]:
+    """The refused files of a zone that has a release, whether this run read them or one before."""
+    try:
+        return run_summary.refused_files(home_of(Home(plan.root), zone.code), zone.inbox)
+    except (WarehouseError, OSError) as error:  # what went away since the run; which the zone's next run states
+        return [{"file_name": "", "message_zh": str(error), "message_en": str(error)}]
 
 
 def require_done(runs: Sequence[ZoneRun]) -> None:
-    """Raise ``BadInput`` that names the zones in which something is to be mended."""
+    """Raise ``BadInput`` that names the zones in which something is to be mended, a refused file among them."""
+    messages = [*_undone(runs), *_with_refusals(runs)]
+    if messages:
+        raise BadInput("；".join(error.zh for error in messages), "; ".join(error.en for error in messages))
+
+
+def _undone(runs: Sequence[ZoneRun]) -> Iterator[BadInput]:
     if failed := [run.zone for run in runs if run.state in FAILED]:
-        raise BadInput(
+        yield BadInput(
             f"{len(failed)} 个区未办成：{'、'.join(failed)}；其余不受影响",
             f"without a release: {len(failed)} ({', '.join(failed)}); the rest is not touched",
+        )
+
+
+def _with_refusals(runs: Sequence[ZoneRun]) -> Iterator[BadInput]:
+    if zones := [run.zone for run in runs if run.refused]:
+        count = sum(len(run.refused) for run in runs)
+        yield BadInput(
+            f"{'、'.join(zones)} 共 {count} 个文件被拒收，其余已计入",
+            f"{counted(count, 'file was', 'files were')} refused ({', '.join(zones)}), the rest is counted",
         )
 
 
@@ -115,11 +145,13 @@ def _refresh(zone: Zone, plan: ZonesPlan) -> State:
         # After a run that was killed between its release and its marts nothing is new, and the marts are missing.
         with _marts_follow(zone, home, plan):
             if nothing_new(own):
+                end_refusals(home, zone.inbox)
                 return "unchanged"
             if not plan.even_so and (waiting := held_already(own)) is not None:
                 raise waiting
             require_space(home)
             _run(own)
+            end_refusals(home, zone.inbox)
     return "published"
 
 

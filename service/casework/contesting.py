@@ -5,17 +5,22 @@ from typing import Any
 
 from service.case_rules import case_rules
 from service.casework.contest_acts import DECIDE
+from service.queries.corrections import corrections_of
 from service.scope import Scope
 from tiers.schema.facts import label
+from warehouse.casebook.book import Book
+from warehouse.casebook.folds import contest
+from warehouse.home import Home
+from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
 
 
 class Contesting:
-    """The contests that ``listed`` gives, with or without those that ended, for who asks."""
+    """The contests of the scope that ``listed`` gives by ``"contest"`` and ``with_ended``, for who asks."""
 
-    def __init__(self, scope: Scope, listed: Callable[[bool], list[Row]]) -> None:
-        self._scope, self._listed = scope, listed
+    def __init__(self, home: Home, reader: Reader, scope: Scope, listed: Callable[..., list[Row]]) -> None:
+        self._home, self._reader, self._scope, self._listed = home, reader, scope, listed
 
     @property
     def may_decide(self) -> bool:
@@ -23,6 +28,22 @@ class Contesting:
         return self._scope.may("edit") and self._scope.role in case_rules().may[DECIDE].roles
 
     def rows(self, *, with_ended: bool = False) -> list[Row]:
-        """The contests with their fact in words, first what is due first."""
-        rows = self._listed(with_ended)
-        return [{**row, **{f"fact_{lang}": label(row["fact"], lang) for lang in ("zh", "en")}} for row in rows]
+        """The contests with their fact in words, first what is due first.
+
+        ``correction`` is what became of that of an accepted one (see ``corrections_of``), else None; ``kept_out`` the
+        findings by which its row would wait, as when it was raised.
+        """
+        rows = self._listed("contest", with_ended=with_ended)
+        corrections = corrections_of(self._home, self._reader, rows)
+        kept_out = {
+            event.stream: event.content.get("kept_out", []) for event in Book(self._home).events(kinds=[contest.RAISED])
+        }
+        return [
+            {
+                **row,
+                **{f"fact_{lang}": label(row["fact"], lang) for lang in ("zh", "en")},
+                "correction": corrections.get(row["number"]),
+                "kept_out": kept_out.get(row["stream"], []),
+            }
+            for row in rows
+        ]

@@ -162,7 +162,7 @@ class Casework:
 
     def contesting(self) -> Contesting:
         """The contests, for who decides them."""
-        return Contesting(self._scope, lambda with_ended: self.things("contest", with_ended=with_ended))
+        return Contesting(self._home, self._reader, self._scope, self.things)
 
     def month(self) -> Month:
         """What lies on which day."""

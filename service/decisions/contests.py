@@ -16,6 +16,7 @@ from service.decisions.firms import deadline
 from service.decisions.signed import Signed
 from service.queries.case_words import in_both
 from service.queries.cells import Cell, Figure, cells_of, figure_of
+from service.queries.corrected_row import kept_out_by
 from service.queries.firm_lookup import find_firm
 from service.queries.what_if import what_if
 from tiers.schema.facts import label
@@ -44,13 +45,15 @@ class Claim:
 
 @dataclass(frozen=True)
 class Worked:
-    """A claim worked out: the firm, the cell it is about, the figure, and which verdicts would change."""
+    """A claim worked out: firm, cell, figure, which verdicts would change, and what would keep the row out."""
 
     firm_id: str
     run_id: str
     cell: Cell
     figure: Figure
     effects: list[Row]
+    kept_out: list[Row]
+    """The findings by which the corrected row would wait, so that nothing changes."""
 
 
 def work_out(home: Home, claim: Claim) -> Worked:
@@ -63,8 +66,16 @@ def work_out(home: Home, claim: Claim) -> Worked:
         firm_id = str(find_firm(release, claim.firm)["firm_id"])
         cell = _chosen_cell(cells_of(home, release, firm_id, figure), figure, claim)
         run_id = release.rows("select run_id from desk_run__summary")[0]["run_id"]
+    if kept_out := kept_out_by(home, address(cell.address), figure.written_in(cell) or None):
+        return Worked(firm_id, run_id, cell, figure, [], kept_out)
     answer = what_if(home, firm_id, [f"{claim.fact}={claim.claimed}"], None)
-    return Worked(firm_id, run_id, cell, figure, [_effect(row) for row in answer["verdicts"] if _is_changed(row)])
+    return Worked(firm_id, run_id, cell, figure, [_effect(row) for row in answer["verdicts"] if _is_changed(row)], [])
+
+
+def kept_out(home: Home, number: str) -> list[Row]:
+    """The findings by which the row of a contest would wait once it is accepted, by the rules and the row of today."""
+    row = row_of(home, contest, number)
+    return kept_out_by(home, address(row["cell"]), row["value"] or None)
 
 
 def preview(home: Home, claim: Claim) -> Row:
@@ -82,6 +93,7 @@ def preview(home: Home, claim: Claim) -> Row:
         "value_before": worked.cell.value,
         "value": worked.figure.written_in(worked.cell),
         "effects": worked.effects,
+        "kept_out": worked.kept_out,
     }
 
 
@@ -100,6 +112,7 @@ def add(home: Home, claim: Claim, files: Sequence[Path], signed: Signed) -> Even
         "value": worked.figure.written_in(worked.cell),
         "value_before": worked.cell.value,
         "effects": worked.effects,
+        "kept_out": worked.kept_out,
         "run_id": worked.run_id,
         "raised_on": signed.today.isoformat(),
         "due_on": last.isoformat(),

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from service.queries.corrected_row import kept_out_by, unread
+from service.queries.file_words import field_of
 from service.queries.rows import is_loaded
 from warehouse.casebook.statements import Casebook, Statement
 from warehouse.errors import BadInput
@@ -55,26 +57,42 @@ def correct(
 ) -> list[Statement]:
     """Replace the value of one cell, in the unit of its file; empty means unknown."""
     subject = correctable(home, row, field, release)
-    content = {"value": value.strip() or None}
+    content = {"value": readable(home, subject, value, release)}
     return [Casebook(home).record(CORRECT, subject, content, by=by, why=why, now=now)]
 
 
+def readable(home: Home, subject: str, value: str, release: Path | None = None) -> str | None:
+    """The value of a correction, None for unknown; raises ``BadInput`` where a file with it could not be read."""
+    cell, text = address(subject), value.strip()
+    if text and (finding := unread(kept_out_by(home, cell, text, release), "/".join(cell.rest))):
+        word = finding["field_word"]
+        raise BadInput(
+            f"{word} “{text}”：{finding['message_zh']}；未作更正",
+            f"{word} {text!r}: {finding['message_en']}; not corrected",
+        )
+    return text or None
+
+
 def correctable(home: Home, row: str, field: str, release: Path | None = None) -> str:
-    """The subject of a correction of a cell; raises ``BadInput`` where the next run could not apply one."""
+    """The subject of a correction of a cell; raises ``BadInput`` where the next run could not apply one.
+
+    ``field`` is a column of the feed, or a heading of its files.
+    """
     place = _undecided(Casebook(home), address(row)).row
-    _require_correctable(place.feed, field)
+    column = _correctable_column(place.feed, field)
     if not is_loaded(release or releases.current(home), place):
         raise BadInput(
             f"{place}: 本期没有装入这一行，无法更正；请退回重报",
             f"{place}: this row was not loaded, so it cannot be corrected; have it sent anew",
         )
-    return f"{place}/{field}"
+    return f"{place}/{column}"
 
 
-def _require_correctable(feed_name: str, field: str) -> None:
+def _correctable_column(feed_name: str, field: str) -> str:
     feed = load_feeds().get(feed_name)
-    if feed is None or field not in feed.columns:
-        columns = "、".join(feed.columns) if feed else "–"
+    column = field_of(feed, field) if feed else None
+    if feed is None or column is None:
+        columns = "、".join(f"{entry.headings[0]} {name}" for name, entry in feed.columns.items()) if feed else "–"
         raise BadInput(
             f"{feed_name} 没有字段“{field}”；有 {columns}", f"{feed_name} has no field {field!r}; it has {columns}"
         )
@@ -83,6 +101,7 @@ def _require_correctable(feed_name: str, field: str) -> None:
             f"{feed_name} 仅供统计，数值不在此更正；请退回统计部门重报",
             f"{feed_name} is for statistics only, its values are not corrected here; have the office file anew",
         )
+    return column
 
 
 def reject(home: Home, row: str, *, by: str, why: str, now: datetime, release: Path | None = None) -> list[Statement]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from service.decisions.data_statements import state
-from service.decisions.quarantine import KEPT_OUT, correctable, decisions_in_force
+from service.decisions.quarantine import KEPT_OUT, correctable, decisions_in_force, readable
 from service.decisions.signed import Signed
 from warehouse.casebook.events import Event
 from warehouse.casebook.statements import Casebook, Entry, Statement
@@ -45,7 +45,7 @@ def reject(home: Home, rows: Sequence[str], signed: Signed) -> list[Event]:
 def correct(home: Home, row: str, field: str, value: str, signed: Signed) -> list[Event]:
     """Replace a cell, in the unit of its file; raises as ``quarantine.correctable`` and ``state``."""
     subject = correctable(home, row, field)
-    return state(home, [Entry(CORRECT, subject, {"value": value.strip() or None}, signed.why)], signed)
+    return state(home, [Entry(CORRECT, subject, {"value": readable(home, subject, value)}, signed.why)], signed)
 
 
 def undo(home: Home, numbers: Collection[int], signed: Signed) -> list[Event]:

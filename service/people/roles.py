@@ -18,7 +18,11 @@ def role_of(word: str, scope_kind: str) -> str:
     """The role of a word; raises ``BadInput`` for an unknown one, and for an incubator's without its scope."""
     role, known = SHORT.get(word, word), assignable()
     if role not in known:
-        raise BadInput(f"角色 {word} 应为 {'、'.join(known)} 之一", f"the role {word} is none of {', '.join(known)}")
+        short = {name: word for word, name in SHORT.items()}
+        zh, en = (
+            [f"{getattr(roles()[name], lang)} {short.get(name, name)}" for name in known] for lang in ("zh", "en")
+        )
+        raise BadInput(f"角色 {word} 应为 {'、'.join(zh)} 之一", f"the role {word} is none of: {', '.join(en)}")
     if role == MINISTRY and scope_kind != ZONES:
         raise BadInput(
             "主管部门账户属于多区安装，须写明范围：--scope zones:代码 或 zones:all",

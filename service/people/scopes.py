@@ -4,7 +4,8 @@ In an installation of many zones: ``zones:CODE,CODE``, ``zones:all``, or one of 
 ``incubator:NAME@CODE``.
 """
 
-from service.scope import EVERY
+from service.scope import EVERY, NO_PARK
+from tiers.places import division_name
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.zones.registry import is_installation, read_zones
@@ -17,7 +18,7 @@ ZONES, AT = "zones", "@"
 def checked(words: str, home: Home) -> tuple[str, tuple[str, ...]]:
     """Kind and keys of a scope that a home can have; raises ``BadInput`` for another, such as a zone it has not."""
     if not is_installation(home):
-        return parsed(words)
+        return _with_known_parks(*parsed(words))
     known = [zone.code for zone in read_zones(home)]
     kind, keys, codes = _of_installation(words.strip(), known)
     if unknown := [code for code in codes if code not in (*known, EVERY)]:
@@ -25,7 +26,7 @@ def checked(words: str, home: Home) -> tuple[str, tuple[str, ...]]:
             f"没有代码为 {'、'.join(unknown)} 的高新区；有 {'、'.join(known)}",
             f"there is no zone {', '.join(unknown)}; there are {', '.join(known)}",
         )
-    return kind, keys
+    return _with_known_parks(kind, keys)
 
 
 def _of_installation(words: str, known: list[str]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
@@ -66,6 +67,16 @@ def parsed(words: str) -> tuple[str, tuple[str, ...]]:
         "或 own（本人名下企业）",
         f"{words} is no scope: write zone, park:CODE, incubator:NAME (several by commas), or own (firms assigned)",
     )
+
+
+def _with_known_parks(kind: str, keys: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    unknown = [key for key in keys if key != NO_PARK and division_name(key) is None]
+    if kind.partition(AT)[0] == "park" and unknown:
+        raise BadInput(
+            f"没有区划代码 {'、'.join(unknown)}；园区写六位区划代码，如 330108",
+            f"there is no division {', '.join(unknown)}: a park is its division code of six digits, such as 330108",
+        )
+    return kind, keys
 
 
 def written(kind: str, keys: tuple[str, ...]) -> str:

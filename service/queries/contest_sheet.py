@@ -5,19 +5,18 @@ from typing import Any
 
 from service.queries.case_lists import Wanted, listed
 from service.queries.cells import figure_of
+from service.queries.corrections import COUNTED, corrections_of
 from tiers.schema.facts import label
-from warehouse.casebook.book import Book
-from warehouse.casebook.folds import contest
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.quality.quarantine.decisions import CORRECT, address
+from warehouse.quality.quarantine.decisions import address
 from warehouse.release.releases import Published
 
 Row = dict[str, Any]
 
 
 def sheet(home: Home, firm: str, today: date) -> Row:
-    """Every contest of a firm with its fact in words, its source, the decision, and whether the release counts it.
+    """Every contest of a firm: its fact in words, source, decision, and what became of its correction in the release.
 
     Names nobody: who decided is in the casebook. Raises ``BadInput`` where the firm contested nothing.
     """
@@ -26,31 +25,21 @@ def sheet(home: Home, firm: str, today: date) -> Row:
         raise BadInput(f"{firm} 没有提出过异议", f"{firm} has contested nothing")
     with Published(home).at_once() as release:
         run = release.rows("select run_id, day from desk_run__summary")[0]
-        counted = {row["statement_id"] for row in release.rows("select statement_id from correction")}
-    corrections = _corrections(home)
+        corrections = corrections_of(home, release, rows)
     return {
         "firm_id": rows[0]["firm_id"],
         "name": rows[0]["name"],
         **run,
-        "contests": [_answer(row, corrections.get(row["cell"]), counted) for row in rows],
+        "contests": [_answer(row, corrections.get(row["number"])) for row in rows],
     }
 
 
-def _corrections(home: Home) -> dict[str, int]:
-    """The newest standing correction of each cell, by the cell."""
-    events = Book(home).events(kinds=[CORRECT])
-    withdrawn = {event.withdraws for event in events}
-    standing = [event for event in events if event.withdraws is None and event.seq not in withdrawn]
-    return {event.stream.partition(":")[2]: event.seq for event in standing}
-
-
-def _answer(row: Row, correction: int | None, counted: set[int]) -> Row:
+def _answer(row: Row, correction: Row | None) -> Row:
     cell = address(row["cell"])
     names = (
         "number", "claimed", "value_before", "value", "raised_on", "due_on", "state", "state_zh", "state_en",
         "decided_on", "decided_why", "effects", "proofs", "run_id",
     )  # fmt: skip
-    is_accepted = row["state"] == contest.STATES[contest.ACCEPTED]
     return {
         **{name: row[name] for name in names},
         "fact": row["fact"],
@@ -61,6 +50,8 @@ def _answer(row: Row, correction: int | None, counted: set[int]) -> Row:
         "sheet": cell.sheet,
         "row_no": cell.row_no,
         "field": "/".join(cell.rest),
-        "correction": correction if is_accepted else None,
-        "is_counted": is_accepted and correction in counted,
+        "correction": correction["correction"] if correction else None,
+        "standing": correction["standing"] if correction else None,
+        "findings": correction["findings"] if correction else [],
+        "is_counted": correction is not None and correction["standing"] == COUNTED,
     }

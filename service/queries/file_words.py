@@ -1,14 +1,27 @@
 """Words for what is wrong where: a column by the heading of its supplier's files, a quality rule by its sentence."""
 
-from warehouse.intake.feed import load_feeds
+from warehouse.intake.feed import Feed, load_feeds
 from warehouse.quality import rules as catalogue
+
+NOT_DATA = ("F01", "F02")
+"""Rules of rows that are no data, whose value is what kind of text stands there."""
+WHOLE_FILE = {"money_unit": "金额单位"}
+"""What a finding may be about besides a column: what a file states once."""
 
 
 def field_word(feed: str, field: str | None) -> str:
     """The heading under which the files of a feed deliver a column; the name itself where there is no such heading."""
     known = load_feeds().get(feed)
     column = known.columns.get(field or "") if known else None
-    return column.headings[0] if column else str(field or "")
+    return column.headings[0] if column else WHOLE_FILE.get(field or "", str(field or ""))
+
+
+def field_of(feed: Feed, words: str) -> str | None:
+    """The column of a feed that is meant: by its name, or by a heading of its files; None where it has no such."""
+    asked = words.strip()
+    if asked in feed.columns:
+        return asked
+    return next((name for name, column in feed.columns.items() if asked in column.headings), None)
 
 
 def rule_words(rule_id: str, lang: str) -> str:

@@ -14,6 +14,7 @@ from warehouse.home import Home
 from warehouse.intake import landing, load
 from warehouse.intake.feed import Feed, load_feeds
 from warehouse.intake.inbox import shown
+from warehouse.intake.readers.cell_faults import NO_RESULT as NO_RESULT
 from warehouse.intake.readers.process import Reader
 from warehouse.intake.readers.table import Table
 

@@ -29,10 +29,9 @@ def refused(release: Database, home: Home, inbox: Path) -> list[Row]:
 
 def _rejected(release: Database, home: Home, inbox: Path) -> list[Row]:
     """Rejections whose content lies in the inbox still, without those that a corrected file has replaced."""
-    rejections = release.rows("select * from rejection order by file_name")
-    if not rejections:
+    rejections, present = _in_inbox(release, inbox)
+    if not present:
         return []
-    present = _contents(inbox, {str(row["file_name"]) for row in rejections})
     order = {delivery.delivery_id: delivery.seq for delivery in landing.deliveries(home)}
     loaded = release.rows("select feed, file_name, seq from deliveries")
     return [
@@ -41,6 +40,18 @@ def _rejected(release: Database, home: Home, inbox: Path) -> list[Row]:
         if (row["file_name"], row["sha256"]) in present
         and not any(_corrects(delivery, row, order.get(row["delivery_id"], 0)) for delivery in loaded)
     ]
+
+
+def left(release: Database, inbox: Path) -> list[str]:
+    """The refused deliveries whose content lies in the inbox no more: what ends a refusal without a corrected file."""
+    rejections, present = _in_inbox(release, inbox)
+    return [str(row["delivery_id"]) for row in rejections if (row["file_name"], row["sha256"]) not in present]
+
+
+def _in_inbox(release: Database, inbox: Path) -> tuple[list[Row], set[tuple[str, str]]]:
+    """The rejections of a release, and names and contents of the inbox that have the name of one."""
+    rejections = release.rows("select * from rejection order by file_name")
+    return rejections, _contents(inbox, {str(row["file_name"]) for row in rejections}) if rejections else set()
 
 
 def _contents(inbox: Path, names: Iterable[str]) -> set[tuple[str, str]]:

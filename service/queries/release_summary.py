@@ -1,7 +1,7 @@
 """What every page states of its release: when it was made, of which place, from how new files; and its ladder."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from service.queries.file_names import list_name
@@ -25,42 +25,44 @@ def freshness(release: Reader) -> Row:
     return summary
 
 
-def trust(release: Reader) -> Row:
+def trust(release: Reader, left: Collection[str] = ()) -> Row:
     """What stands against relying on a release, but for the releases that are held now.
 
     ``late``: feeds whose grace had passed on its day, the longest first, with the designations that rest on them;
-    ``refused``: feeds with ``files`` that the run refused and nothing has replaced; ``rows_waiting`` for a decision,
-    None in a scope narrower than the zone.
+    ``refused``: feeds with ``files`` that the run refused and nothing has replaced, but for deliveries that have
+    ``left`` the inbox; ``rows_waiting`` for a decision, None in a scope narrower than the zone.
     """
     late = []
     if has_view(release, "desk_run__late_feeds"):
         late = release.rows("select * from desk_run__late_feeds where state = 'late' order by days_late desc, feed")
     (row,) = release.rows("select sum(rows_waiting)::bigint as rows_waiting from desk_run__freshness")
-    return {**row, "late": late, "refused": _refused(release)}
+    return {**row, "late": late, "refused": _refused(release, left)}
 
 
-def _refused(release: Reader) -> list[Row]:
+def _refused(release: Reader, left: Collection[str]) -> list[Row]:
     if not has_view(release, "desk_run__refused"):
         return []
     rows = unreplaced(
         release,
         release.rows(
-            "select refused.feed, refused.file_name, coalesce(ref.zh, refused.feed) as zh,"
+            "select refused.delivery_id, refused.feed, refused.file_name, coalesce(ref.zh, refused.feed) as zh,"
             " coalesce(ref.en, refused.feed) as en from desk_run__refused as refused"
             " left join desk_ref_feeds as ref on refused.feed = ref.feed order by refused.feed"
         ),
+        left,
     )
     counted = Counter((row["feed"], row["zh"], row["en"]) for row in rows)
     return [{"feed": feed, "zh": zh, "en": en, "files": files} for (feed, zh, en), files in counted.items()]
 
 
-def unreplaced(release: Reader, refused: Iterable[Row]) -> list[Row]:
-    """Of refused files, by ``feed`` and ``file_name``, those of which no corrected file has been loaded."""
+def unreplaced(release: Reader, refused: Iterable[Row], left: Collection[str]) -> list[Row]:
+    """Of refused files those that have not ``left`` the inbox and of which no corrected file has been loaded."""
     loaded = {
         (row["feed"], list_name(row["file_name"]))
         for row in release.rows("select distinct feed, file_name from desk_deliveries")
     }
-    return [row for row in refused if (row["feed"], list_name(row["file_name"])) not in loaded]
+    standing = [row for row in refused if row["delivery_id"] not in left]
+    return [row for row in standing if (row["feed"], list_name(row["file_name"])) not in loaded]
 
 
 def run(release: Reader) -> Row:

@@ -1,5 +1,6 @@
 """Rows as they were delivered, by their addresses, which come from a firm that who asks may see."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,20 @@ def is_loaded(release: Path, row: Address) -> bool:
     sql = f"select 1 from raw_{row.feed} where delivery_id = $1 and coalesce(sheet, '') = $2 and row_no = $3"  # noqa: S608 - the name of a feed
     with Snapshot.open(release) as snapshot:
         return bool(snapshot.rows(sql, [row.delivery_id, row.sheet, row.row_no]))
+
+
+def firms_of(release: Path, rows: Iterable[Address]) -> dict[str, str]:
+    """The name, else the credit code, that each delivered row states, by the address of the row."""
+    named: dict[str, str] = {}
+    feeds = load_feeds()
+    with Snapshot.open(release) as snapshot:
+        for row in {str(row): row for row in rows if row.feed in feeds}.values():
+            names = [f'"{column}"' for column in ("name", "uscc") if column in feeds[row.feed].columns]
+            sql = f"select coalesce({', '.join([*names, 'null'])}) as firm from raw_{row.feed}"  # noqa: S608 - names of a feed
+            where = " where delivery_id = $1 and coalesce(sheet, '') = $2 and row_no = $3"
+            for stated in snapshot.rows(sql + where, [row.delivery_id, row.sheet, row.row_no]):
+                named[str(row)] = str(stated["firm"] or "")
+    return named
 
 
 def value_in(release: Path, row: Address, field: str) -> dict[str, Any] | None:

@@ -16,7 +16,7 @@ def collect(home: Home, inbox: Path) -> dict[str, Any]:
     published = releases.Published(home)
     run = published.rows("select * from mart_run__summary")[0]
     with published.whole() as release:
-        refused_files = refused(release, home, inbox)
+        files = refused(release, home, inbox)
         late_feeds = late(release)
     return {
         "run": run,
@@ -26,15 +26,24 @@ def collect(home: Home, inbox: Path) -> dict[str, Any]:
         "feeds": published.rows("select * from mart_run__freshness where deliveries > 0 order by feed"),
         "late_feeds": late_feeds,
         "titles": published.rows(
-            "select designation, count(*) as titles, count(*) filter (firm_id is not null) as matched"
-            " from core_title group by all order by designation"
+            "select title.designation, coalesce(ref.zh, title.designation) as zh,"
+            " coalesce(ref.en, title.designation) as en,"
+            " count(*) as titles, count(*) filter (title.firm_id is not null) as matched from core_title as title"
+            " left join ref_designations as ref on title.designation = ref.designation"
+            " group by all order by title.designation"
         ),
-        "refused": refused_files,
+        "refused": files,
         "release": str(releases.current(home)),
         "extracts": str(home.extracts / run["run_id"]),
         "report_cards": str(home.report_cards / run["run_id"]),
         "quarantine": str(home.quarantine / f"{run['run_id']}.csv"),
     }
+
+
+def refused_files(home: Home, inbox: Path) -> list[dict[str, Any]]:
+    """The refused files of a home that wait for a person, by its current release (see ``refused_files.refused``)."""
+    with releases.Published(home).whole() as release:
+        return refused(release, home, inbox)
 
 
 def passed_over(inbox: Path) -> list[landing.PassedOver]:

@@ -28,7 +28,9 @@ def judgements(home: Home) -> list[Row]:
     """Every judgement of the guard in the current release."""
     return releases.Published(home).rows(
         "select subject, unit_judgement.feed, coalesce(deliveries.seq, 0) as seq, file_name, unit_judgement.sheet,"
-        " row_no, firm, year, verdict, power, chance_factor,"
+        " row_no, firm, known.name, year, verdict, power, chance_factor,"
         " evidence_zh, evidence_en"
-        " from unit_judgement left join deliveries using (delivery_id) order by firm, year, subject"
+        " from unit_judgement left join deliveries using (delivery_id)"
+        " left join (select uscc, name from core_firm) as known on unit_judgement.firm = known.uscc"
+        " order by firm, year, subject"
     )

@@ -88,6 +88,7 @@ def step(home: Home, firm_words: str, designation: str) -> Row:
         "blocked_by": smallest.blocked_by,
         "blocked_zh": conditions[smallest.blocked_by].zh if smallest.blocked_by else None,
         "blocked_en": conditions[smallest.blocked_by].en if smallest.blocked_by else None,
+        **mover_step(published, firm["firm_id"], designation, smallest.blocked_by),
         "worth": []
         if smallest.blocked_by == FIRM_EXISTS.id
         else worth_rows(designation, facts.row(0, named=True), run["day"]),
@@ -97,6 +98,19 @@ def step(home: Home, firm_words: str, designation: str) -> Row:
 def _route(name: str | None, routes: Mapping[str, Mapping[str, str]]) -> Row:
     words = routes.get(name or "", {})
     return {"route": name, "route_zh": words.get("zh"), "route_en": words.get("en")}
+
+
+def mover_step(published: Published, firm_id: str, designation: str, blocked_by: str | None) -> Row:
+    """The next step that the movers name to this title, where another condition blocks every way; else None.
+
+    The movers name the nearest condition that fails by its figure; here all of them must be met together.
+    """
+    rows = published.rows(
+        "select next_zh as mover_zh, next_en as mover_en from desk_movers__firms where firm_id = $1"
+        " and next_designation = $2 and next_condition <> $3",
+        [firm_id, designation, blocked_by],
+    )
+    return rows[0] if rows else {"mover_zh": None, "mover_en": None}
 
 
 def _next_rung(published: Published, facts: pl.DataFrame, run: Row) -> Row | None:

@@ -56,6 +56,7 @@ def _zone(home: Home, zone: Zone) -> Row:
         "day": pointer.day if pointer else None,
         "state": last.state if last else None,
         "ended_at": last.at if last else None,
+        "refused": last.refused if last else 0,
         "is_damaged": is_damaged,
     }
 

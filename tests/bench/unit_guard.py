@@ -23,9 +23,9 @@ from planted_units import (  # noqa: E402
     verdicts,
     waiting,
 )
+from unit_guard_score import score, wrong_about  # noqa: E402
 
 from warehouse.quality.unit_guard.judging import judge  # noqa: E402
-from warehouse.quality.unit_guard.score import score, wrong_about  # noqa: E402
 from warehouse.quality.unit_guard.settings import forms, settings  # noqa: E402
 from warehouse.sample.reports import LEVELS, draw_reports  # noqa: E402
 from warehouse.sample.units import Planted  # noqa: E402

@@ -13,6 +13,7 @@ from tiny_zone import TinyZone
 from whole_job import run_steps
 from work_zone import NOW, by, events, fill, firm, home_of, pdf
 
+from flows.terminal.contest_sheet import lines
 from service.decisions import applications, assignments, case_undo, contests, quarantine
 from service.decisions.assignments import Officers
 from service.decisions.case_events import number_of
@@ -30,6 +31,8 @@ from warehouse.release.releases import Published
 
 TODAY = NOW.date()
 CLAIM = Claim(firm(), "revenue_y0", "5200万元")
+NEGATIVE = Claim(firm(2), "revenue_y0", "-1千元")
+"""A revenue that no row may have."""
 
 
 @pytest.fixture
@@ -52,6 +55,10 @@ def raised(home: Home, folder: Path, claim: Claim = CLAIM, **more: Any) -> str:
     return number_of(contests.add(home, claim, [pdf(folder)], by(**more)).stream)
 
 
+def rules_of(findings: Any) -> list[tuple[str, str]]:
+    return [(finding["rule_id"], finding["field_word"]) for finding in findings]
+
+
 def contested(home: Home) -> set[str]:
     """The conditions of the firm that are marked as contested."""
     verdicts = evidence.of_home(home, firm(), None, None)["verdicts"]
@@ -64,6 +71,11 @@ def test_what_would_change_is_worked_out_before_anything_is_sent(home: Home) -> 
     assert (answer["value_before"], answer["value"]) == ("2000", "52000")  # 千元, the unit of the file
     assert answer["cell"].endswith("/revenue")
     assert all(effect["before"] != effect["after"] for effect in answer["effects"])
+    assert answer["kept_out"] == []
+
+    waits = contests.preview(home, NEGATIVE)
+    assert (waits["effects"], rules_of(waits["kept_out"])) == ([], [("A01", "营业收入")])
+    assert "请对照原件改正" in waits["kept_out"][0]["message_zh"]
     assert events(home) == []
 
 
@@ -87,7 +99,7 @@ def test_a_declined_contest_changes_nothing_and_says_why(home: Home, tmp_path: P
         (Claim(firm(), "revenue_y0", "很多"), "revenue_y0"),
         (Claim(firm(), "no_such_fact", "1"), "no_such_fact"),
         (Claim(firm(), "revenue_cagr_3y", "1"), "revenue_cagr_3y"),
-        (Claim(firm(2), "revenue_y0", "5200万元"), "上年营业收入"),  # nothing was delivered of it
+        (Claim(firm(3), "revenue_y0", "5200万元"), "上年营业收入"),  # nothing was delivered of it
         (Claim(firm(), "revenue_y0", "5200万元", row="zone__yearly/a/b/1"), "--row"),
     ],
 )
@@ -193,12 +205,22 @@ def test_work_on_cases_reaches_the_runs_that_follow(zone: TinyZone, home: Home, 
     assert states(home) == {firm(): "filed", firm(2): "filed"}
 
     accepted, correction = contests.accept(home, number, by("李", why="审计报告属实"))
-    assert sheet(home, firm(), TODAY)["contests"][0]["is_counted"] is False
+    (answer,) = sheet(home, firm(), TODAY)["contests"]
+    assert (answer["standing"], answer["is_counted"]) == ("next_run", False)
+    other = raised(home, tmp_path, NEGATIVE)
+    assert rules_of(contests.kept_out(home, other)) == [("A01", "营业收入")]
+    contests.accept(home, other, by("李", why="审计报告属实"))
     certificate = ("杭州第1号科技有限公司", "GR202633000001")
     zone.recognition("高新技术企业名单", "2026-06-25", "公告", certificate, head=("企业名称", "证书编号"))
     run_steps(zone.home, zone.inbox)
 
     assert_the_correction_is_counted_and_named(home, correction.seq, row["effects"])
+    answer = sheet(home, firm(2), TODAY)
+    assert (answer["contests"][0]["standing"], answer["contests"][0]["is_counted"]) == ("waits", False)
+    shown = "\n".join(lines(answer))
+    assert "未计入" in shown
+    assert "A01 营业收入" in shown
+    assert "tidu quarantine accept zone__yearly/" in shown
     assert states(home) == {firm(): "granted", firm(2): "filed"}
     assert {row["firm_id"] for row in Book(home).rows(application.TABLE) if row["title_id"]} == {firm()}
     assert Book(home).events()[-1].by == "tidu"
@@ -206,4 +228,5 @@ def test_work_on_cases_reaches_the_runs_that_follow(zone: TinyZone, home: Home, 
     case_undo.undo(home, accepted.seq, by="李", why="看错了", now=NOW)
     run_steps(zone.home, zone.inbox)
     assert revenue(home) == before
-    assert Book(home).rows(contest.TABLE)[0]["state"] == "open"
+    states_of = {row["firm_id"]: row["state"] for row in Book(home).rows(contest.TABLE)}
+    assert states_of == {firm(): "open", firm(2): "accepted"}

@@ -98,7 +98,7 @@ def _meant(home: Home, name: str) -> Mapping[str, str]:
     firm, other = published.rows("select firm_id, name from mart_movers__firms order by firm_id limit 2")
     waiting = published.rows(
         "select * from quarantine where severity = 'quarantine' and field <> ''"
-        " and sheet <> '' and rule_id not like 'U%'"
+        " and sheet <> '' and rule_id not like 'U%' and try_cast(value as double) >= 0"
         " order by address limit 1"
     )[0]
     (report,) = published.rows("select subject, firm, year from unit_judgement where verdict = 'factor' limit 1")
@@ -111,6 +111,7 @@ def _meant(home: Home, name: str) -> Mapping[str, str]:
         r"\w+__\w+/[0-9a-f]{16}/\w+/\d+/[A-Z]\d\d": f"{row}/{waiting['rule_id']}",
         r"\w+__\w+/[0-9a-f]{16}/\w*/\d+": row,
         r"founded_on": waiting["field"],
+        r"2015-02-28": waiting["value"],
         r"杭州甲乙科技集团": "某某名称",
         r"\d{8}-\d{6}-[0-9a-f]{4}": run["run_id"],
         r"12": str(_statement(home, name, row)),

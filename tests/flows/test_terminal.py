@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from flows.commands import output
 from flows.progress import say
-from flows.terminal import firm, table
+from flows.terminal import firm, table, zone_runs
 from flows.terminal.markup import Terminal, echo, plain, styled
 
 HOSTILE = [
@@ -152,3 +152,11 @@ def test_a_moment_is_in_the_time_of_the_zone(moment: object, shown: io.StringIO)
     )
     lines = [line.split() for line in shown.getvalue().splitlines()]
     assert lines[1:] == [["a", "2026-11-29", "00:40"], ["b", "–"]]
+
+
+def test_a_run_of_zones_names_each_refused_file(capsys: pytest.CaptureFixture[str]) -> None:
+    run = {"zone": "hz", "state": "unchanged", "run_id": None, "message_zh": "", "message_en": ""}
+    file = {"message_zh": "年报[0].xlsx：损坏", "message_en": "年报[0].xlsx: damaged"}
+    zone_runs.runs([{**run, "seconds": 1.0, "cpu_seconds": 1.0, "refused": [file]}])
+
+    assert "✗ 拒收: 年报[0].xlsx：损坏" in capsys.readouterr().out

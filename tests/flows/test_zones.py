@@ -22,8 +22,11 @@ from tiny_zone import TinyZone
 from whole_job import DAY
 
 from flows.zones import run_zone as unit
-from flows.zones.refresh_zones import with_release
+from flows.zones.refresh_zones import keep_states, with_release
 from flows.zones.run_zone import ZoneRun, ZonesPlan, run_zone
+from service.queries import run_summary
+from service.queries import zones as zone_queries
+from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.lock import writer
 from warehouse.release import releases
@@ -178,8 +181,21 @@ def test_an_attempt_that_is_repeated_changes_nothing(tiny: TinyZone, home_and_zo
     assert (marts.current(home, "a"), run_zone(zone, plan).state) == (None, "unchanged")
     assert pointer.read_bytes() == whole[pointer]
 
-    # A later day is a release of its own; the files of the one before stay for who reads them.
-    later = run_zone(zone, replace(plan, day=DAY.replace(month=7)))
+    # A later day is a release of its own. A refused file is named by its run and by each after, though nothing is new.
+    workbook = min(zone.inbox.glob("*.xlsx"))
+    damaged = workbook.with_name(f"{workbook.stem}_更正.xlsx")
+    damaged.write_bytes(workbook.read_bytes()[:2000])
+    july = replace(plan, day=DAY.replace(month=7))
+    later, repeated = run_zone(zone, july), run_zone(zone, july)
+    single = run_summary.refused_files(registry.home_of(home, "a"), zone.inbox)
+    assert ([file["file_name"] for file in single], later.refused) == ([damaged.name], single)
+    assert (later.state, repeated.state, repeated.refused) == ("published", "unchanged", single)
+    with pytest.raises(BadInput, match=r"a 共 1 个文件被拒收(.|\n)*1 file was refused \(a\)"):
+        unit.require_done([repeated])
+    keep_states([repeated], home)
+    assert [(row["state"], row["refused"]) for row in zone_queries.zones(home)] == [("unchanged", 1), (None, 0)]
+    damaged.unlink()
+    assert run_zone(zone, july).refused == []
     kept = {path.stem for path in (home.root / marts.FOLDER / "firm_index" / "zone=a").iterdir()}
     assert kept == {first.run_id, later.run_id}
 

@@ -16,11 +16,15 @@ NOW = datetime(2026, 6, 30, 9, tzinfo=UTC)
 
 
 def fill(folder: Path) -> TinyZone:
-    """Three firms, the first with a yearly form."""
+    """Three firms, two with a yearly form."""
     zone = TinyZone(folder)
     zone.registry(*((number, f"杭州第{number}号科技有限公司") for number in (1, 2, 3)))
     usual = {"name": "某企业", "total_income": 3000}
-    zone.yearly(2025, {"uscc": 1, "revenue": 2000, "rd_hnte": 100, **usual})
+    zone.yearly(
+        2025,
+        {"uscc": 1, "revenue": 2000, "rd_hnte": 100, **usual},
+        {"uscc": 2, "revenue": 2000, **usual},
+    )
     return zone
 
 

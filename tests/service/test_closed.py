@@ -3,6 +3,7 @@
 import pytest
 
 from flows import cli
+from flows.terminal import what_if as view
 from service.queries import evidence, firm_page, what_if
 from warehouse.database import Build
 from warehouse.home import Home
@@ -76,3 +77,22 @@ def test_a_release_of_before_closing_was_kept_is_explained(own_home: Home) -> No
     assert answer["verdicts"][0]["is_closed"] is None
     assert answer["verdicts"][0]["sentence_zh"].startswith("未达到：")
     assert firm_page.read_firm(Published(own_home), firm) is not None
+
+
+def test_a_step_that_cannot_be_taken_says_so_and_why_the_movers_name_another(
+    released: Home, published: Published, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sql = "select firm_id, next_zh, next_designation from mart_movers__firms where next_action = 'close' limit 1"
+    (mover,) = published.rows(sql)
+    rung = mover["next_designation"]
+    of_movers = what_if.mover_step(published, mover["firm_id"], rung, "another_condition")
+    assert of_movers["mover_zh"] == mover["next_zh"]
+    nothing_open = {"outcome": "not_met", "changes": [], "others": [], "route": None, "is_closed": False}
+    blocked = {"opens_on": None, "missing_fact": None, "blocked_by": "base", "blocked_zh": "基期过低"}
+
+    view.step({**what_if.step(released, mover["firm_id"], rung), **nothing_open, **blocked, **of_movers})
+
+    printed = "".join(capsys.readouterr().out.split())
+    assert "靠仍可改变的数不能达到卡在:基期过低" in printed
+    assert f"单靠它还不够:{mover['next_zh']}".replace(" ", "") in printed
+    assert "数已够" not in printed

@@ -140,7 +140,7 @@ def test_decisions_hold_in_the_runs_that_follow(zone: TinyZone, first: Built) ->
     row = {firm: row_of(first, firm) for firm in range(NOT_DUE, CODE)}
     assert waiting(first, row[BOTH]) == [("A01", "revenue"), ("U10", "total_assets")]
     own.accept(f"{row[BOTH]}/A01")
-    own.correct(row[CELL], "revenue", "-7")
+    own.correct(row[CELL], "营业收入", "-7")  # by the heading
     own.correct(row[CELL], "total_assets", "9000")
     own.reject(row[OUT])
     desk(zone, first, "重复报送").reject(row[SOUND])
@@ -206,3 +206,5 @@ def test_a_cell_is_corrected_only_in_a_column_of_the_feed_with_name_and_reason(z
         desk(zone, first).correct(row_of(first), 'revenue" = 1; --', "1")
     with pytest.raises(BadInput, match="--why"):
         desk(zone, first, why=" ").correct(row_of(first), "revenue", "1")
+    with pytest.raises(BadInput, match=r"五月.*无法按该列的类型读出"):
+        desk(zone, first).correct(row_of(first), "revenue", "五月")

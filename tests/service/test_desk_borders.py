@@ -11,6 +11,7 @@ from warehouse.desk import views
 
 OF_A_FIRM_THAT_IS_SEEN = {
     "service/queries/replay.py": "the facts of one firm, which a desk gave",
+    "service/queries/corrected_row.py": "a delivered row, whose address a desk gave, in a build of its own",
     "service/queries/rows.py": "a delivered row, whose address a desk gave with the firm",
     "service/queries/zones.py": "marts of zones, of which service/zones.py reads those of the scope and no others",
     "service/queries/zones_firms.py": "as zones.py",

@@ -7,7 +7,7 @@ import pytest
 from tiny_zone import TinyZone
 
 from service.queries.file_names import list_name
-from service.queries.refused_files import refused
+from service.queries.refused_files import left, refused
 from warehouse.casebook import set_aside
 from warehouse.database import Snapshot
 from warehouse.home import Home
@@ -30,6 +30,14 @@ def _put_good(zone: TinyZone, name: str, firm: str = "杭州甲乙科技有限�
     other.registry((1, firm))
     (zone.inbox / name).parent.mkdir(exist_ok=True)
     (other.inbox / NAME).replace(zone.inbox / name)
+
+
+def test_a_file_that_left_the_inbox_is_refused_no_more(zone: TinyZone) -> None:
+    with Snapshot.open(zone.run(steps=LAND_AND_LOAD).path) as build:
+        assert left(build, zone.inbox) == []
+        (zone.inbox / NAME).unlink()
+        assert refused(build, Home(zone.home), zone.inbox) == []
+        assert left(build, zone.inbox) == build.column("select delivery_id from rejection")
 
 
 def _refused(zone: TinyZone) -> list[str]:

@@ -8,6 +8,7 @@ from service.reader import Service
 from service.scope import Scope, single_user
 from warehouse.database import Build
 from warehouse.home import Home
+from warehouse.release import left_inbox
 from warehouse.release.releases import current
 
 OFFICER = Scope("李娜", "officer", "park", ("330108",))
@@ -21,7 +22,7 @@ def test_a_refused_file_is_excepted_until_a_corrected_one_is_loaded(own_home: Ho
             ("zone__yearly", "另一份.xlsx"),
             ("unknown", "x.csv"),
         ):
-            build.execute("insert into rejection (feed, file_name) values ($1, $2)", [feed, name])
+            build.execute("insert into rejection (delivery_id, feed, file_name) values ($2, $1, $2)", [feed, name])
     service = Service(own_home)
     for scope in (single_user(), OFFICER):
         with service.release(scope) as release:
@@ -33,6 +34,14 @@ def test_a_refused_file_is_excepted_until_a_corrected_one_is_loaded(own_home: Ho
             assert words in line
             assert f'state-except">{"除" if lang == "zh" else "safe to use except for "}' in line
             assert line.count(yearly[lang]) == 2, "among the files, and in what is excepted"
+
+    left_inbox.write(own_home, ["x.csv"])  # a later run found them gone; the release stays as it is
+    with service.release(single_user()) as release:
+        assert [(row["feed"], row["files"]) for row in release.freshness()["refused"]] == [("zone__yearly", 1)]
+        assert len(release.data().refused()) == 1
+    left_inbox.write(own_home, [])
+    with service.release(single_user()) as release:
+        assert len(release.freshness()["refused"]) == 2
 
 
 def test_a_release_that_refused_nothing_is_safe_but_for_what_is_late(released: Home) -> None:

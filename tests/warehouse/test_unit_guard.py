@@ -9,11 +9,11 @@ import pytest
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
+from unit_guard_score import score, wrong_about
 
 from warehouse.database import Build
 from warehouse.quality.unit_guard.judging import judge, peers_of
 from warehouse.quality.unit_guard.messages import messages_of
-from warehouse.quality.unit_guard.score import score, wrong_about
 from warehouse.quality.unit_guard.settings import forms
 from warehouse.quality.unit_guard.settings import settings as assumed
 from warehouse.quality.unit_guard.source import groups_of

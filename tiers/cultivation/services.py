@@ -1,7 +1,7 @@
 """The catalogue of services, and which of them answer a firm's signals and open conditions."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -171,8 +171,3 @@ def tables() -> dict[str, pl.DataFrame]:
         "ref_service_answers": pl.DataFrame(answers, schema=dict.fromkeys(("service", "signal", "metric"), pl.String)),
         "ref_service_outcomes": pl.DataFrame(outcomes).with_columns(is_none=pl.col("outcome") == NO_OUTCOME),
     }
-
-
-def beyond_services(content: Catalogue | None = None) -> Mapping[str, Words]:
-    """Why no service moves a metric, by metric."""
-    return {metric: beyond for beyond in (content or catalogue()).beyond for metric in beyond.metrics}

@@ -11,11 +11,15 @@ FOLDER = "states"
 
 @dataclass(frozen=True)
 class LastRun:
-    """State of the last run of a zone (see ``flows.zones.run_zone``) and when it ended, as text in UTC."""
+    """State of the last run of a zone (see ``flows.zones.run_zone``) and when it ended, as text in UTC.
+
+    ``refused`` counts the files that are refused and wait for a person.
+    """
 
     zone: str
     state: str
     at: str
+    refused: int = 0
 
 
 def write(home: Home, run: LastRun) -> None:
@@ -32,6 +36,6 @@ def read(home: Home, code: str) -> LastRun | None:
     """The last run of a zone; None before the first, and where its file cannot be read: the next run writes it anew."""
     try:
         content = json.loads((home.root / FOLDER / f"{code}.json").read_text("utf-8"))
-        return LastRun(code, str(content["state"]), str(content["at"]))
+        return LastRun(code, str(content["state"]), str(content["at"]), int(content.get("refused", 0)))
     except (OSError, ValueError, KeyError, TypeError):
         return None

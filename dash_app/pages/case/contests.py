@@ -15,6 +15,13 @@ from dash_app.wording.loader import Lang, words_of
 word = words_of("case")
 Row = Mapping[str, Any]
 HEADS = ("number", "fact", "delivered_as", "claimed", "raised_on", "state", "decision", "proofs", "source_row")
+STANDINGS = {
+    "counted": "correction_counted",
+    "waits": "correction_waits",
+    "next_run": "correction_next_run",
+    "not_applied": "correction_not_applied",
+}
+"""The sentence on what became of a correction."""
 CONTEST = "contest"
 """The parameter of the address that names one of them."""
 
@@ -47,11 +54,20 @@ def _line(row: Row, lang: Lang, *, is_chosen: bool) -> html.Tr:
         html.Span(row["claimed"], className="unbroken"),
         f"{row['raised_on']} {row['raised_by']}",
         [row[f"state_{lang}"], *left],
-        decided or "–",
+        [decided or "–", *_correction(row["correction"], lang)],
         "、".join(proof["name"] for proof in row["proofs"]) or "–",
         html.Span(row["cell"], className="source"),
     ]
     return html.Tr([html.Td(cell) for cell in cells], className="chosen-row" if is_chosen else "")
+
+
+def _correction(correction: Row | None, lang: Lang) -> list[html.Div]:
+    """What became of the correction of an accepted contest; where its row waits, by which rules."""
+    if correction is None:
+        return []
+    worded = word(STANDINGS[correction["standing"]], lang).format(correction["correction"])
+    rules = [f"{row['rule_id']} {row['field_word']} {row[lang]}" for row in correction["findings"]]
+    return [html.Div(text, className="quiet") for text in (worded, *rules)]
 
 
 def _statement(incubator: str | None, session: Session) -> list[Any]:

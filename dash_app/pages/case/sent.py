@@ -65,6 +65,9 @@ def _would_change(answer: dict[str, Any], lang: Lang) -> list[str]:
         f"{row[f'title_{lang}']}: {_answer(row['before'], lang)} → {_answer(row['after'], lang)}"
         for row in answer["effects"]
     ]
+    if answer["kept_out"]:
+        findings = [f"{row['rule_id']} {row['field_word']}: {row[f'message_{lang}']}" for row in answer["kept_out"]]
+        return [source, word("contest_kept_out", lang), *findings]
     return [source, *(effects or [word("contest_nothing", lang)])]
 
 

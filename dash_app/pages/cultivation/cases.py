@@ -105,8 +105,17 @@ def _contest(row: Row, may_decide: bool, session: Session) -> Any:
         listed,
         html.P(html.Strong(word("would_change", lang) if row["effects"] else word("changes_nothing", lang))),
         html.Ul([html.Li(_effect(effect, lang)) for effect in row["effects"]]),
+        *_kept_out(row["kept_out"], lang),
         *([html.Div(form, className="form")] if may_decide else []),
     )
+
+
+def _kept_out(findings: Sequence[Row], lang: Lang) -> list[Any]:
+    """That the corrected row would wait, and by which rules."""
+    if not findings:
+        return []
+    rules = [html.Li(f"{row['rule_id']} {row['field_word']}: {row[f'message_{lang}']}") for row in findings]
+    return [html.P(word("kept_out", lang), role="alert"), html.Ul(rules)]
 
 
 def _effect(effect: Row, lang: Lang) -> str:

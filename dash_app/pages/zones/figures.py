@@ -69,7 +69,11 @@ def _state(row: Row, lang: Lang) -> html.Span:
         return html.Span(word("not_run", lang), className="quiet")
     colour = STATE_BADGES.get(row["state"], "move-down")
     badge = html.Span(value_word("zone_state", row["state"], lang), className=f"badge {colour}")
-    return html.Span([badge, " ", html.Span(minute(row["ended_at"]), className="quiet")])
+    parts: list[Any] = [badge, " ", html.Span(minute(row["ended_at"]), className="quiet")]
+    if row["refused"]:
+        refused = word("refused_here", lang).format(count=row["refused"])
+        parts += [" ", html.Span(refused, className="badge move-down")]
+    return html.Span(parts)
 
 
 def _numbers(changes: Mapping[str, Row] | None, lang: Lang) -> list[html.Td]:

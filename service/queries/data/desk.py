@@ -12,7 +12,7 @@ from service.queries.records import Listed, Part
 from service.scope import Kind
 from warehouse.casebook.book import Book
 from warehouse.home import Home
-from warehouse.release import releases
+from warehouse.release import left_inbox, releases
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
@@ -31,7 +31,7 @@ class DataQueries:
 
     def refused(self) -> Rows:
         """See ``feeds.refused``."""
-        return feeds.refused(self._reader)
+        return feeds.refused(self._reader, left_inbox.read(self._home))
 
     def groups(self, wanted: Wanted) -> Rows:
         """See ``quarantine.groups``."""

@@ -1,5 +1,6 @@
 """The feeds of a release: who sends them, how often, what came last, and what was refused."""
 
+from collections.abc import Collection
 from typing import Any
 
 from service.queries.release_summary import unreplaced
@@ -43,11 +44,12 @@ def feeds(release: Reader) -> list[Row]:
     return release.rows(_FEEDS, [list(STATES)])
 
 
-def refused(release: Reader) -> list[Row]:
-    """Files that the run refused, each with reason and way out, without those of which a corrected one was loaded."""
+def refused(release: Reader, left: Collection[str]) -> list[Row]:
+    """Refused files with reason and way out, without those that ``left`` the inbox or were replaced."""
     rejected = release.rows(
-        "select rejected.file_name, rejected.feed, rejected.message_zh, rejected.message_en, ref.zh, ref.en,"
+        "select rejected.delivery_id, rejected.file_name, rejected.feed, rejected.message_zh, rejected.message_en,"
+        " ref.zh, ref.en,"
         " ref.publisher_zh, ref.publisher_en from desk_data__rejections as rejected"
         " left join desk_ref_feeds as ref on rejected.feed = ref.feed order by rejected.file_name"
     )
-    return unreplaced(release, rejected)
+    return unreplaced(release, rejected, left)

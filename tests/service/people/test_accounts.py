@@ -85,7 +85,7 @@ def test_two_spellings_of_a_name_are_one_account(people: People, first: str, sec
 @pytest.mark.parametrize(
     ("role", "scope"),
     [("boss", "zone"), ("local", "zone"), ("pipeline", "zone"), ("officer", "park:"), ("incubator", "zone"),
-     ("officer", "zone:x"), ("officer", "own:x"), ("officer", ""), ("officer", "city:1")],
+     ("officer", "zone:x"), ("officer", "own:x"), ("officer", ""), ("officer", "city:1"), ("officer", "park:999999")],
 )  # fmt: skip
 def test_an_unknown_role_or_scope_is_refused(people: People, role: str, scope: str) -> None:
     with pytest.raises(BadInput):

@@ -129,6 +129,16 @@ def restore(build: Build, feeds: Mapping[str, Feed], corrections: str) -> None:
             _put(build, feed, field, f"select * replace (original as value) from {corrections} where {corrected}")  # noqa: S608
 
 
+def put_value(build: Build, feeds: Mapping[str, Feed], row: Address, field: str, value: str | None) -> None:
+    """Write one value into its cell of ``raw_<feed>`` as a correction would; ``field`` is a column of the feed."""
+    if field in feeds[row.feed].columns:
+        build.execute(
+            "create temp table claimed as select $1 as delivery_id, $2 as sheet, $3 as row_no, $4::varchar as value",
+            [row.delivery_id, row.sheet, row.row_no, value],
+        )
+        _put(build, row.feed, field, "select * from claimed")
+
+
 def _put(build: Build, feed: str, field: str, cells: str) -> None:
     """Write the values of ``cells`` (delivery_id, sheet, row_no, value) into a column; credit codes are rechecked."""
     same_row = (
