@@ -113,41 +113,45 @@ def _prepare(build: Build, table: str, suite: Suite, checks: list[Check]) -> lis
     """
     raw = table.replace("stg_", "raw_", 1)
     listed = [sql.rpartition(" as ") for sql in _source_columns(table, _with_unread(build, table))]
-    source = {name: f"{sql} as {name}" for sql, _, name in listed}
     unfailing = {name for sql, _, name in listed if sql == NOTHING}
     if not (checks := [check for check in checks if not unfailing.issuperset(check.columns)]):
         return []
     columns = required_columns(checks)
     derived = derived_for(suite, columns)
     windows = [name for name in derived if OVER in suite.derive[name]]
-    beside, joined = _of_windows(suite, windows, table, raw)
+    _put_windows(build, suite, windows, table, raw)
+    source = "".join(f", {sql} as {name}" for sql, _, name in listed if name in columns)
     given = "".join(f", {suite.derive[name]} as {name}" for name in derived if name not in windows)
     conditions = "".join(f", {suite.conditions[name]} as {name}" for name in columns if name in suite.conditions)
-    selected = ", ".join(["t.delivery_id, t.sheet, t.row_no", *(source.get(name, f't."{name}"') for name in columns)])
+    selected = ", ".join(["delivery_id, sheet, row_no", *(f'"{name}"' for name in columns)])
+    beside = "".join(f", windows.{name}" for name in windows)
     build.execute(
         f"create or replace temp table checked as select {selected} from"  # noqa: S608
-        f" (select * {conditions} from (select * {given} from (select t.*, raw.money_unit{beside} from {table} as t"
-        f" join {raw} as raw using (delivery_id, sheet, row_no){joined}) as stg) as stg) as t"
-        f" join {raw} as raw using (delivery_id, sheet, row_no)"
+        f" (select * {conditions} from (select * {given} from (select t.*, raw.money_unit{source}{beside}"
+        f" from {table} as t join {raw} as raw using (delivery_id, sheet, row_no)"
+        f"{' join windows on windows.place = t.rowid' if windows else ''}) as stg) as stg)"
     )
+    build.execute("drop table if exists windows")
     return checks
 
 
-def _of_windows(suite: Suite, windows: list[str], table: str, raw: str) -> tuple[str, str]:
-    """The derived columns with window functions, and the join that gives them by the place of a row in the table.
+def _put_windows(build: Build, suite: Suite, windows: list[str], table: str, raw: str) -> None:
+    """``windows``: the derived columns with window functions by the place of a row in the table; none without any.
 
-    Apart, since a window function carries every column of its SELECT through its sort.
+    Apart, since a window function carries every column of its SELECT through its sort, and written, since the sort
+    beside the joins of the other columns would take more memory than a large zone has.
     """
     if not windows:
-        return "", ""
+        return
     expressions = "".join(f", {suite.derive[name]} as {name}" for name in derived_for(suite, windows))
     rows = (
         f"select t.rowid as place, t.*, raw.money_unit from {table} as t"  # noqa: S608 - our own tables
         f" join {raw} as raw using (delivery_id, sheet, row_no)"
     )
-    kept = ", ".join(windows)
-    over = f"(select place, {kept} from (select * {expressions} from ({rows}) as stg)) as over_rows"  # noqa: S608
-    return f", {kept}", f" join {over} on over_rows.place = t.rowid"
+    build.execute(
+        f"create or replace temp table windows as select place, {', '.join(windows)}"  # noqa: S608
+        f" from (select * {expressions} from ({rows}) as stg)"
+    )
 
 
 def _with_unread(build: Build, table: str) -> set[str]:
