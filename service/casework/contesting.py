@@ -36,14 +36,15 @@ class Contesting:
         rows = self._listed("contest", with_ended=with_ended)
         corrections = corrections_of(self._home, self._reader, rows)
         kept_out = {
-            event.stream: event.content.get("kept_out", []) for event in Book(self._home).events(kinds=[contest.RAISED])
+            event.stream.removeprefix(contest.PREFIX): event.content.get("kept_out", [])
+            for event in Book(self._home).events(kinds=[contest.RAISED])
         }
         return [
             {
                 **row,
                 **{f"fact_{lang}": label(row["fact"], lang) for lang in ("zh", "en")},
                 "correction": corrections.get(row["number"]),
-                "kept_out": kept_out.get(row["stream"], []),
+                "kept_out": kept_out.get(row["number"], []),
             }
             for row in rows
         ]

@@ -170,7 +170,7 @@ def test_what_happened_is_one_list_of_titles_and_of_the_case(
     titles = Published(released).rows("select count(*) as n from mart_firm__titles where firm_id = $1", [firm_id])
 
     (task,) = [row for row in rows if row["kind"] == "case"]
-    assert (task["event"], task["what"], task["by"]) == ("task.added", "核对研发辅助账", "李娜")
+    assert (task["event"], task["zh"], task["by"]) == ("task.added", "核对研发辅助账", "李娜")
     assert sum(row["kind"] == "title" for row in rows) == titles[0]["n"]
     assert all(row["source"] for row in rows if row["kind"] == "title")
     days = [row["on"] for row in rows]
