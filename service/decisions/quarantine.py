@@ -18,10 +18,8 @@ from warehouse.home import Home
 from warehouse.intake.feed import load_feeds
 from warehouse.quality.quarantine import listing
 from warehouse.quality.quarantine.decisions import ACCEPT, CORRECT, KINDS, READER_RULES, REJECT, Address, address
+from warehouse.quality.rules import KEPT_OUT
 from warehouse.release import releases
-
-KEPT_OUT = ("reject", "quarantine", "hold")
-"""The severities by which a rule keeps a row, or a value of it, out."""
 
 
 def accept(home: Home, row: str, *, by: str, why: str, now: datetime, release: Path | None = None) -> list[Statement]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from service.decisions.data_statements import state
-from service.decisions.quarantine import KEPT_OUT, correctable, decisions_in_force, readable
+from service.decisions.quarantine import correctable, decisions_in_force, readable
 from service.decisions.signed import Signed
 from warehouse.casebook.events import Event
 from warehouse.casebook.statements import Casebook, Entry, Statement
@@ -12,6 +12,7 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.quality.quarantine import listing
 from warehouse.quality.quarantine.decisions import ACCEPT, CORRECT, READER_RULES, REJECT, address
+from warehouse.quality.rules import KEPT_OUT
 from warehouse.release import releases
 
 Row = Mapping[str, Any]

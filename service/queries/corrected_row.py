@@ -12,12 +12,11 @@ from warehouse.home import Home
 from warehouse.intake.feed import load_feeds
 from warehouse.quality.quarantine import decisions
 from warehouse.quality.quarantine.decisions import Address
+from warehouse.quality.rules import KEPT_OUT
 from warehouse.quality.unit_guard import factors
 from warehouse.release import knowledge, releases
 
 Row = dict[str, Any]
-KEPT_OUT = ("reject", "quarantine", "hold")
-"""The severities by which a rule keeps a row, or a value of it, out."""
 UNREAD = ("F10", "F15", "F16", "F20", "F21", "F22", "A31")
 """Rules of a cell that cannot be read as what its column holds."""
 

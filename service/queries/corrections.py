@@ -8,6 +8,7 @@ from warehouse.casebook.book import Book
 from warehouse.casebook.folds import contest
 from warehouse.home import Home
 from warehouse.quality.quarantine.decisions import CORRECT, address
+from warehouse.quality.rules import KEPT_OUT
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
@@ -50,8 +51,8 @@ def _findings(release: Reader, cell: str) -> list[Row]:
     row = address(cell).row
     findings = release.rows(
         "select rule_id, field from desk_contest__findings where address = $1 and decision is null"
-        " and severity in ('reject', 'quarantine', 'hold') order by rule_id, field",
-        [str(row)],
+        " and list_contains($2::varchar[], severity) order by rule_id, field",
+        [str(row), list(KEPT_OUT)],
     )
     return [
         {

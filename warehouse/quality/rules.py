@@ -16,6 +16,8 @@ from warehouse.intake.feed import Words
 HERE = Path(__file__).parent
 REMOVES = ("reject", "quarantine")
 """Severities that exclude a row from the figures."""
+KEPT_OUT = (*REMOVES, "hold")
+"""Severities that keep out a row or, as those of the unit guard, a value of it."""
 
 Severity = Literal["critical", "reject", "quarantine", "warn", "inform"]
 
