@@ -112,11 +112,12 @@ def _server(home: Home, listening: socket.socket, *, of_a_run: bool) -> "uvicorn
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """What is imported inside stays for good: looking through it for garbage took a tenth of a short run."""
+    """What is imported inside stays for good: looking through it for garbage, now or later, took a tenth of a run."""
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
 
 
