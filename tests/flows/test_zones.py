@@ -15,6 +15,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import forked
 import pytest
 from compared import differing
 from small_disks import copy_on_small_disk
@@ -83,7 +84,11 @@ def run_killed(home: Home, folder: Path, zones: str, deaths: str) -> subprocess.
     preload = str(Path(__file__).with_name("dying_worker.py"))
     environment = {"HOME": str(folder), "TIDU_DEATHS": deaths, "DASK_DISTRIBUTED__WORKER__PRELOAD": f"[{preload!r}]"}
     return subprocess.run(
-        [sys.executable, "-m", "flows", *words], capture_output=True, text=True, env={**os.environ, **environment}
+        [sys.executable, "-m", "flows", *words],
+        capture_output=True,
+        text=True,
+        timeout=forked.LIMIT,
+        env={**os.environ, **environment},
     )
 
 
