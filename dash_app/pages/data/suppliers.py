@@ -52,6 +52,6 @@ def _cells(view: View, row: Row, trend: Sequence[Row]) -> list[Any]:
         [count(row["rows_quarantined"]), html.Br(), html.Span(percent(share(row)), className="quiet")],
         count(row["rows_not_data"]),
         waiting,
-        worst or view.word("nothing_waits"),
+        worst or view.word("no_row_waits"),
         trend_of(view, trend),
     ]
