@@ -12,7 +12,8 @@ from flows.terminal.table import console, table
 def refused(files: Iterable[Mapping[str, Any]]) -> None:
     """A line for each refused file: which, why, and the way out."""
     for file in files:
-        console.print(styled("[red]✗[/red] {}: {}", of_both("拒收", "refused"), text_of(file, "message")))
+        line = styled("[red]✗[/red] {}: {}", of_both("拒收", "refused"), text_of(file, "message"))
+        console.print(line, soft_wrap=True)
 
 
 def _accounts(feeds: Sequence[Mapping[str, Any]]) -> None:

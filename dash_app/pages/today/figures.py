@@ -35,7 +35,7 @@ def alerts(matching: Sequence[Alert], session: Session) -> list[Any]:
         html.Li(
             [
                 dcc.Link(
-                    f"{getattr(alert.definition, lang)} {counted(len(alert.items), 'items', lang)}",
+                    f"{getattr(alert.definition, lang)} {counted(len(alert.items), 'unit_items', lang)}",
                     href=_page_of(alert, session),
                 ),
                 html.Span(getattr(alert.definition.action, lang), className="quiet"),
@@ -66,7 +66,7 @@ def since(changed: Since, session: Session, rows: Rows) -> Any:
     content = html.P(word(ended, lang), className="state-empty") if ended else listed(items[:8], lang)
     href = session.href(routing.MOVERS.path(), {"change": "up,back,down,gone"})
     return section(
-        f"{word('since', lang)} {counted(total, 'firms', lang)}",
+        f"{word('since', lang)} {counted(total, 'unit_firms', lang)}",
         html.P([f"{note} ", html.Button(word("seen", lang), id=ids.TODAY_SEEN, className="today-button")]),
         content,
         *more(total, min(len(items), 8), href, word("since", lang), lang),
@@ -129,7 +129,9 @@ def calls(matching: Mapping[str, Listing], session: Session, rows: Rows, is_mine
     total = sum(listing.total for listing in matching.values())
     sheet = downloads("calls", session)
     hint = word("calls_hint", lang)
-    return block(word("calls", lang), total, sheet, listed(items, lang), *links, lang=lang, unit="signals", hint=hint)
+    return block(
+        word("calls", lang), total, sheet, listed(items, lang), *links, lang=lang, unit="unit_signals", hint=hint
+    )
 
 
 def signals(name: str, matching: Mapping[str, Listing], session: Session, rows: Rows, is_mine: bool) -> Any:
@@ -148,7 +150,7 @@ def signals(name: str, matching: Mapping[str, Listing], session: Session, rows: 
         )
     ]
     total = sum(listing.total for listing in matching.values())
-    return block(word(name, lang), total, listed(items, lang), *links, lang=lang, unit="signals")
+    return block(word(name, lang), total, listed(items, lang), *links, lang=lang, unit="unit_signals")
 
 
 def due(matching: Listing, session: Session, rows: Rows) -> Any:

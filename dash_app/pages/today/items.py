@@ -72,7 +72,7 @@ def columns(first: Sequence[Any], beside: Sequence[Any]) -> html.Div:
     return html.Div(parts, className="today-columns")
 
 
-def block(title: str, total: int, *children: Any, lang: Lang, unit: str = "items", hint: str = "") -> Any:
+def block(title: str, total: int, *children: Any, lang: Lang, unit: str = "unit_items", hint: str = "") -> Any:
     """A block with how many it counts, of the ``unit`` that the words of today have under that name."""
     note = [html.P(hint, className="quiet today-hint")] if hint else []
     return section(f"{title} {counted(total, unit, lang)}", *note, *children)
@@ -80,7 +80,7 @@ def block(title: str, total: int, *children: Any, lang: Lang, unit: str = "items
 
 def counted(number: int, unit: str, lang: Lang) -> str:
     """A number with its unit, in words."""
-    return word(f"unit_{unit}", lang).format(n=Counted(number))
+    return word(unit, lang).format(n=Counted(number))
 
 
 def more(total: int, shown: int, href: str, what: str, lang: Lang) -> list[Any]:

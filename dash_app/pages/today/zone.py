@@ -20,7 +20,7 @@ from service.queries.today_zone import FIGURES
 from service.today import Doubts, Overview
 
 word = words_of("today")
-_UNITS = {"quarantine": "rows", "names": "names", "units": "reports"}
+_UNITS = {"quarantine": "unit_rows", "names": "unit_names", "units": "unit_reports"}
 """What is decided on the page of data, by the name of its block."""
 Row = Mapping[str, Any]
 
@@ -34,7 +34,7 @@ def overview(matching: Overview, session: Session) -> list[Any]:
     return [
         html.Ul(tiles, className="today-tiles"),
         _targets(matching.gaps, session),
-        block(word("ten", lang), len(asked), listed(asked, lang), lang=lang, unit="firms"),
+        block(word("ten", lang), len(asked), listed(asked, lang), lang=lang, unit="unit_firms"),
         *([things("late_contests", late, session)] if late.total else []),
     ]
 
@@ -61,7 +61,7 @@ def _targets(gaps: Sequence[Row], session: Session) -> Any:
     ]  # fmt: skip
     listed_targets = _wide([word(head, lang) for head in heads], lines)
     short = sum(row["missing"] >= 1 for row in gaps)
-    return block(word("targets", lang), short, listed_targets, lang=lang, unit="targets")
+    return block(word("targets", lang), short, listed_targets, lang=lang, unit="unit_targets")
 
 
 def _bridge(row: Row, session: Session, **bar: str) -> str:
@@ -132,7 +132,7 @@ def _late(matching: Listing, lang: Lang) -> Any:
     lines = [line([row[lang], count(row["days_late"]), row[f"reason_{lang}"]]) for row in matching.rows]
     heads = [word(name, lang) for name in ("supplier", "late_days", "reason")]
     rows = _wide(heads, lines) if lines else html.P(word("nothing", lang), className="state-empty")
-    return block(word("late_feeds", lang), matching.total, rows, lang=lang, unit="feeds")
+    return block(word("late_feeds", lang), matching.total, rows, lang=lang, unit="unit_feeds")
 
 
 def _gate(matching: Doubts, lang: Lang) -> Any:
@@ -145,7 +145,7 @@ def _gate(matching: Doubts, lang: Lang) -> Any:
         for row in matching.gate
     ]
     rows = _wide(heads, lines) if lines else html.P(word("not_compared", lang), className="state-unknown")
-    return block(word("gate", lang), len(matching.held), html.P(state), rows, lang=lang, unit="releases")
+    return block(word("gate", lang), len(matching.held), html.P(state), rows, lang=lang, unit="unit_releases")
 
 
 def _wide(heads: Sequence[str], lines: Sequence[html.Tr]) -> html.Div:
