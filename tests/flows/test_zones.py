@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import forked
 import pytest
@@ -191,6 +192,10 @@ def test_an_attempt_that_is_repeated_changes_nothing(tiny: TinyZone, home_and_zo
     assert [(row["state"], row["refused"]) for row in zone_queries.zones(home)] == [("unchanged", 1), (None, 0)]
     damaged.unlink()
     assert run_zone(zone, july).refused == []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run_summary, "refused_files", Mock(side_effect=FileNotFoundError(2, "gone", str(damaged))))
+        (unknown,) = run_zone(zone, july).refused
+    assert (unknown["file_name"], unknown["message_zh"]) == (str(damaged), f"拒收的文件无法列出：{damaged}: gone")
     kept = {path.stem for path in (home.root / marts.FOLDER / "firm_index" / "zone=a").iterdir()}
     assert kept == {first.run_id, later.run_id}
 
