@@ -86,7 +86,7 @@ def kept_out(findings: Sequence[Row]) -> None:
     if not findings:
         return
     waits = of_both(
-        "更正后的行将待核，不改变任何结论，因为：", "the corrected row would wait in quarantine and change nothing:"
+        "更正后的行将隔离待办，不改变任何结论，因为：", "the corrected row would wait in quarantine and change nothing:"
     )
     console.print(styled("[yellow]![/yellow] {}", waits))
     for finding in findings:

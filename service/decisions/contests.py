@@ -178,7 +178,7 @@ def _require_none_open(home: Home, subject: str) -> None:
     fields = contest.TABLE.c
     for row in Book(home).rows(contest.TABLE, fields.cell == subject, fields.state == "open"):
         number = number_of(row["stream"])
-        raise BadInput(f"该数已有未决异议 {number}", f"contest {number} of this figure is still open")
+        raise BadInput(f"该数已有未结的异议 {number}", f"contest {number} of this figure is still open")
 
 
 def _require_current(home: Home, row: Row) -> None:

@@ -12,14 +12,15 @@ Row = dict[str, Any]
 
 
 def freshness(release: Reader) -> Row:
-    """Day, previous day, place, run and publication; ``newest_received_at`` of files, ``rows_quarantined`` of all.
+    """Day, previous day, place, run and publication, ``newest_received_at`` of files, and two counts of all rows.
 
-    The latter is None in a scope narrower than the zone.
+    ``rows_quarantined`` and ``rows_not_data`` are None in a scope narrower than the zone.
     """
     (summary,) = release.rows(
         "select summary.day, summary.previous_day, summary.place, summary.run_id, summary.published_at,"
         " (select max(newest_received_at) from desk_run__files) as newest_received_at,"
-        " (select sum(rows_quarantined)::bigint from desk_run__freshness) as rows_quarantined"
+        " (select sum(rows_quarantined)::bigint from desk_run__freshness) as rows_quarantined,"
+        " (select sum(rows_not_data)::bigint from desk_run__freshness) as rows_not_data"
         " from desk_run__summary as summary"
     )
     return summary

@@ -29,6 +29,7 @@ _FEEDS = """
         late.feed, late.zh, late.en, late.publisher_zh, late.publisher_en, late.every, late.state, late.days_late,
         late.expected_by, late.late_after, late.covered_until, late.firms_undecided, late.reason_zh, late.reason_en,
         came.deliveries, came.newest_received_at, came.rows_read, came.rows_waiting, came.rows_quarantined,
+        came.rows_not_data,
         newest.rows_read as newest_rows, earlier.rows_read as earlier_rows, ref.use
     from desk_data__late_feeds as late
     inner join desk_ref_feeds as ref on late.feed = ref.feed
