@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader
 from warehouse.database import Row, Snapshot
 from warehouse.errors import ReleaseUnreadable
 from warehouse.outputs.file_names import paths_for
-from warehouse.quality.quarantine.listing import HEADINGS, PIECE, WAITS, in_words
+from warehouse.quality.quarantine.listing import HEADINGS, WAITS, in_order, in_words
 from warehouse.spreadsheet import csv_bytes, frame_lines
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ COUNTS = SUPPLIER + (  # noqa: S608 - fixed text
     " group by all order by 1"
 )
 ROWS = SUPPLIER + (  # noqa: S608 - fixed text
-    "select s.supplier, d.file_name, q.* from quarantine as q inner join supplier as s using (delivery_id)"  # noqa: S608 - fixed text
+    f"select s.supplier, d.file_name, q.*, not ({WAITS}) as is_after"  # noqa: S608 - fixed text
+    " from quarantine as q inner join supplier as s using (delivery_id)"
     " inner join deliveries as d using (delivery_id) where q.severity <> 'inform'"
-    f" order by ({WAITS}) desc, d.file_name, q.sheet, q.row_no, q.rule_id, q.field"
 )
 _BY_RULE = ("rule_id", "message_zh", "message_en")
 
@@ -97,7 +97,7 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
         counts = snapshot.rows(COUNTS)
         paths = paths_for(out, [total["supplier"] for total in counts], ".html")
         findings = {supplier: _Findings(path.with_suffix(".csv")) for supplier, path in paths.items()}
-        for piece in snapshot.frames(ROWS, PIECE):
+        for piece in in_order(snapshot, ROWS, "is_after, file_name", "sheet, row_no, rule_id, field"):
             for (supplier,), some in in_words(piece).partition_by("supplier", as_dict=True).items():
                 findings[supplier].add(some)
     trends = [(releases[0].stem, _by_supplier(counts))]
