@@ -56,7 +56,7 @@ def serve_app() -> Iterator[Callable[[Dash], str]]:
 
     def start(app: Dash) -> str:
         server = make_server("127.0.0.1", 0, app.server, threaded=True, request_handler=_Quiet)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.1], daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.port}"
 

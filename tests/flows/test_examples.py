@@ -124,6 +124,7 @@ def standing(published: Published) -> Standing:
         r"杭州甲乙科技集团": "某某名称",
         r"\d{8}-\d{6}-[0-9a-f]{4}": run["run_id"],
         r"2026-05-01T12:00": run["run_id"],
+        r"5000": "200",  # firms of a sample
     }
     return Standing(words, row)
 
