@@ -9,6 +9,7 @@ from dash_app import ids, routing
 from dash_app.components.downloads import downloads
 from dash_app.components.sections import section, table, wide
 from dash_app.components.still import still
+from dash_app.components.values import delivered
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 
@@ -50,7 +51,7 @@ def _line(row: Row, lang: Lang, *, is_chosen: bool) -> html.Tr:
     cells = [
         row["number"],
         row[f"fact_{lang}"],
-        html.Span(row["value_before"] or "–", className="unbroken"),
+        html.Span(delivered(row), className="unbroken"),
         html.Span(row["claimed"], className="unbroken"),
         f"{row['raised_on']} {row['raised_by']}",
         [row[f"state_{lang}"], *left],
