@@ -47,7 +47,11 @@ def contests(rows: Sequence[Row], firm_id: str, incubator: str | None, session: 
 
 def _line(row: Row, lang: Lang, *, is_chosen: bool) -> html.Tr:
     decided = " · ".join(filter(None, (row["decided_on"], row["decided_why"])))
-    left = [] if row["days_left"] is None else [html.Div(f"{word('due_by', lang)} {row['due_on']}", className="quiet nowrap")]
+    left = (
+        []
+        if row["days_left"] is None
+        else [html.Div(f"{word('due_by', lang)} {row['due_on']}", className="quiet nowrap")]
+    )
     cells = [
         row["number"],
         row[f"fact_{lang}"],
