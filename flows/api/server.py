@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from flows.api import database
 from flows.api.guard import MAX_BODY, Guard
-from flows.api.named_server import require_answer
+from flows.api.named_server import answering
 from flows.api.secret import credentials
 from flows.ports import listen
 from flows.settings import LOOPBACK, keep_inside, point_to
@@ -39,15 +39,15 @@ def during_a_run(home: Home) -> Iterator[None]:
     """Prefect's API for the flows that are called inside; the one the operator named, where there is one.
 
     Raises ``DiskFailed`` where the server cannot start because of its folder, ``NoServer`` where the named one does not
-    answer.
+    answer, ``ServerLost`` where it stops answering inside.
     """
     _require_private_folder(home)
     keep_inside(home)
     if api_url := os.environ.get("PREFECT_API_URL"):
         if urlsplit(api_url).hostname in (LOOPBACK, "localhost"):
             os.environ.setdefault("PREFECT_API_AUTH_STRING", credentials(home))
-        require_answer(api_url)
-        yield
+        with answering(api_url):
+            yield
         return
     with socket.create_server((LOOPBACK, 0)) as listening:
         with _uncollected():
