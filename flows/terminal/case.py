@@ -75,7 +75,7 @@ def worked(answer: Row) -> None:
     """A claim worked out: source, the cell's value before and after, effects."""
     console.print(styled("[bold]{}[/bold]\n  {}", text_of(answer, "about"), text_of(answer, "source")))
     before, after = answer["value_before"] or "–", answer["value"] or "–"
-    console.print(f"  {of_both('该格', 'the cell')}: {before} → {after}")
+    console.print(f"  {of_both('该格', 'the cell')}: {before} → {after} {answer['money_unit'] or ''}".rstrip())
     kept_out(answer["kept_out"])
     if not answer["kept_out"]:
         effects(answer["effects"])

@@ -15,6 +15,7 @@ from dash_app.zone_routes import ZONES
 from warehouse.release.releases import Published
 
 ROOM = Path(dash_app.__file__).parent
+CHOICE = re.compile(r"\{(\w+):[^}|]*\|")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 MODULES = sorted(ROOM.rglob("*.py"))
 CALLS_WORD = re.compile(r"(?<![\w.])word\(\s*['\"]")
@@ -55,6 +56,29 @@ def test_a_text_is_in_chinese_and_in_english() -> None:
         )
 
     assert [text for text in all_texts() if not is_bilingual(*text)] == []
+
+
+def test_a_word_chosen_by_a_number_is_given_a_counted_number() -> None:
+    """A plain number cannot choose between ``{n:row|rows}``, and the page ends with an error."""
+    chosen = {key: set(CHOICE.findall(text["en"])) for _, key, text in all_texts() if CHOICE.search(text["en"])}
+    wrong = [
+        f"{path.name}:{call.lineno} {name}"
+        for path, tree in TREES.items()
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "format"
+        for key in _literals(call.func.value)
+        for name in chosen.get(key, ())
+        for given in call.keywords
+        if given.arg == name and not ast.unparse(given.value).startswith("Counted(")
+    ]
+
+    assert len(chosen) > 20
+    assert wrong == []
+
+
+def _literals(node: ast.AST) -> set[str]:
+    """The texts in the call that looks a word up."""
+    return {part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)}
 
 
 def test_every_file_of_words_belongs_to_a_page() -> None:

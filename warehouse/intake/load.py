@@ -29,7 +29,7 @@ from warehouse.intake.refusals import Refusal, complete_or_refused, is_unforesee
 from warehouse.quality.rules import Kind, ids_of
 
 STEP = ("装入各行", "load rows")
-STORED = ["delivery_id", "file_name", "feed", "sha256", "message_zh", "message_en"]
+STORED = ["delivery_id", "file_name", "feed", "sha256", "seq", "message_zh", "message_en"]
 """The columns of a rejection in a release."""
 NO_REFUSALS: Mapping[str, Refusal] = {}
 SETTINGS_VERSION = "9"
@@ -50,6 +50,7 @@ class Rejection:
     file_name: str
     feed: str
     sha256: str
+    seq: int
     message_zh: str
     message_en: str
     operator: tuple[str, str] | None = None
@@ -111,7 +112,7 @@ def _load_batch(
 def _rejections(batch: Sequence[Delivery], write: Write, refusals: Mapping[str, Refusal]) -> Iterator[Rejection]:
     """Write the deliveries that were not refused; those that are, or were."""
     for delivery in batch:
-        identity = (delivery.delivery_id, delivery.file_name, delivery.feed, delivery.sha256)
+        identity = (delivery.delivery_id, delivery.file_name, delivery.feed, delivery.sha256, delivery.seq)
         if refusal := refusals.get(delivery.delivery_id):
             yield Rejection(*identity, refusal.message_zh, refusal.message_en)
             continue

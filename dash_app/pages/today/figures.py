@@ -35,7 +35,7 @@ def alerts(matching: Sequence[Alert], session: Session) -> list[Any]:
         html.Li(
             [
                 dcc.Link(
-                    f"{getattr(alert.definition, lang)} {counted(len(alert.items), 'unit_items', lang)}",
+                    f"{getattr(alert.definition, lang)} · {counted(len(alert.items), 'unit_items', lang)}",
                     href=_page_of(alert, session),
                 ),
                 html.Span(getattr(alert.definition.action, lang), className="quiet"),
@@ -66,7 +66,7 @@ def since(changed: Since, session: Session, rows: Rows) -> Any:
     content = html.P(word(ended, lang), className="state-empty") if ended else listed(items[:8], lang)
     href = session.href(routing.MOVERS.path(), {"change": "up,back,down,gone"})
     return section(
-        f"{word('since', lang)} {counted(total, 'unit_firms', lang)}",
+        f"{word('since', lang)} · {counted(total, 'unit_firms', lang)}",
         html.P([f"{note} ", html.Button(word("seen", lang), id=ids.TODAY_SEEN, className="today-button")]),
         content,
         *more(total, min(len(items), 8), href, word("since", lang), lang),

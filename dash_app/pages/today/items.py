@@ -75,7 +75,7 @@ def columns(first: Sequence[Any], beside: Sequence[Any]) -> html.Div:
 def block(title: str, total: int, *children: Any, lang: Lang, unit: str = "unit_items", hint: str = "") -> Any:
     """A block with how many it counts, of the ``unit`` that the words of today have under that name."""
     note = [html.P(hint, className="quiet today-hint")] if hint else []
-    return section(f"{title} {counted(total, unit, lang)}", *note, *children)
+    return section(f"{title} · {counted(total, unit, lang)}", *note, *children)
 
 
 def counted(number: int, unit: str, lang: Lang) -> str:

@@ -141,7 +141,7 @@ def _gate(matching: Doubts, lang: Lang) -> Any:
     )
     heads = [word(name, lang) for name in ("cause", "changed_firms", "limit")]
     lines = [
-        line([row[lang], f"{row['changed_firms']} / {row['firms_from']}", f"{row['share_max']:.0%}"])
+        line([row[lang], f"{count(row['changed_firms'])} / {count(row['firms_from'])}", f"{row['share_max']:.0%}"])
         for row in matching.gate
     ]
     rows = _wide(heads, lines) if lines else html.P(word("not_compared", lang), className="state-unknown")

@@ -48,7 +48,8 @@ def feeds(release: Reader) -> list[Row]:
 def refused(release: Reader, left: Collection[str]) -> list[Row]:
     """Refused files with reason and way out, without those that ``left`` the inbox or were replaced."""
     rejected = release.rows(
-        "select rejected.delivery_id, rejected.file_name, rejected.feed, rejected.message_zh, rejected.message_en,"
+        "select rejected.delivery_id, rejected.file_name, rejected.feed, rejected.seq,"
+        " rejected.message_zh, rejected.message_en,"
         " ref.zh, ref.en,"
         " ref.publisher_zh, ref.publisher_en from desk_data__rejections as rejected"
         " left join desk_ref_feeds as ref on rejected.feed = ref.feed order by rejected.file_name"
