@@ -82,9 +82,7 @@ def preload() -> None:
 def _great_expectations() -> Any:
     """The library, imported when the first suite runs: its import costs more CPU than a small zone."""
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    from warehouse.quality.field_copies import shallow_field_copies  # Pydantic 1, which only this library needs
-
-    with deferred(*UNUSED), shallow_field_copies():
+    with deferred(*UNUSED):
         import great_expectations
         import great_expectations.expectations
 
