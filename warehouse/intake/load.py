@@ -22,11 +22,11 @@ from warehouse.intake.landing import Delivery
 from warehouse.intake.originals import require_intact, set_aside_command
 from warehouse.intake.raw_tables import create_tables
 from warehouse.intake.readers.code import uscc_state
+from warehouse.intake.readers.non_data import NOT_DATA, PERHAPS_DATA
 from warehouse.intake.readers.process import Reader
 from warehouse.intake.readers.table import Table, stated_of
 from warehouse.intake.readers.table_files import UNREADABLE, cached_tables
 from warehouse.intake.refusals import Refusal, complete_or_refused, is_unforeseen
-from warehouse.quality.rules import Kind, ids_of
 
 STEP = ("装入各行", "load rows")
 STORED = ["delivery_id", "file_name", "feed", "sha256", "seq", "message_zh", "message_en"]
@@ -37,7 +37,6 @@ SETTINGS_VERSION = "9"
 Write = Callable[[Delivery], None]
 _BATCH, _BATCH_BYTES = 100, 32 << 20
 """Deliveries and their bytes that one transaction writes: fewer halves of row groups, a third less work."""
-_UNSURE: tuple[Kind, ...] = ("not_data", "perhaps_data")
 _PERIODS = {"year": "parse_year(value)", "month": "parse_month(value)", "day": "parse_date(value)"}
 _PLAIN_PERIOD = re.compile(r"\d{4}(?:-?\d\d(?:-\d\d)?)?")
 
@@ -152,7 +151,7 @@ def _load_delivery(build: Build, reader: Reader, home: Home, feeds: Mapping[str,
             *("、".join(table.sheet for table in tables if table.headings), first.money_unit, read),
             json.dumps(of_file, ensure_ascii=False),
             _period(build, tables, of_file, feed, delivery),
-            *(_rows_by(tables, ids_of(kind)) for kind in _UNSURE),
+            *(_rows_by(tables, rules) for rules in (NOT_DATA, PERHAPS_DATA)),
         ],
     )
 

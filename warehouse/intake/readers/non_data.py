@@ -18,6 +18,9 @@ from warehouse.intake.readers.row_names import RowNames
 
 REPEATED_HEAD, FOOTER, STRAY_CELL, NOTHING_REQUIRED, SHARED_FIGURE = "F01", "F02", "F03", "F04", "F08"
 ONE_CELL, NO_HEAD, NO_NAME, UNREADABLE = "F12", "F17", "F18", "F19"
+NOT_DATA = (REPEATED_HEAD, FOOTER)
+PERHAPS_DATA = (NOTHING_REQUIRED, ONE_CELL, NO_HEAD, NO_NAME)
+"""Rows that are no data, and rows that a person must confirm as data: the kinds of these rules in the catalogue."""
 _FOOTER_CELLS = 2
 """A footer is a label and at most one more cell."""
 _FIGURES = ("money", "count", "number", "rate")
