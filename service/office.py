@@ -5,15 +5,15 @@ from datetime import date
 from typing import Any
 
 from service.extracts import deliveries
-from service.moments import local_day
 from service.people.access import Accesses, Fault
 from service.people.accounts import Account, Accounts, Link, key_of
-from service.people.moments import Clock
+from service.people.clock import Clock
 from service.people.scope_words import Names, zone_names
 from service.people.scopes import ZONES
 from service.people.tokens import Token, Tokens
 from service.queries import casebook, releases
 from service.scope import EVERY, Scope, ZonesScope
+from service.shown_moments import local_day
 from warehouse.casebook.book import Book
 from warehouse.casebook.people.store import People
 from warehouse.errors import BadInput

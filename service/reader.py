@@ -10,10 +10,9 @@ from service.decisions.views import SavedViews
 from service.earlier import Earlier
 from service.extracts.desk import Extracts
 from service.extracts.exports import Exports
-from service.kept_answers import KeptAnswers
 from service.office import Office
+from service.people.clock import Clock, utc_now
 from service.people.installation import People
-from service.people.moments import Clock, utc_now
 from service.queries import cases, due, firm_record, movers, pack, proof, records, release_summary
 from service.queries.data import DataQueries
 from service.queries.entered_targets import enter
@@ -31,6 +30,7 @@ from service.queries.rules import RuleQueries
 from service.queries.zone_flows import ZoneFlows
 from service.queries.zone_targets import ZoneTargets
 from service.queries.zone_trials import ZoneTrials
+from service.release_cache import KeptAnswers
 from service.scope import Kind, Scope
 from service.today import Today
 from warehouse.desk import Desk

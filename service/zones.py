@@ -7,16 +7,16 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any
 
-from service.kept_answers import KeptAnswers
 from service.office import Office
+from service.people.clock import Clock, utc_now
 from service.people.installation import People
-from service.people.moments import Clock, utc_now
 from service.people.of_zones import PeopleAbove, PeopleNowhere, PeopleWithin
 from service.queries import zones as above
 from service.queries import zones_firms
 from service.queries.records import Listed, Part
 from service.queries.zones import Within
 from service.reader import Service
+from service.release_cache import KeptAnswers
 from service.scope import ZonesScope
 from warehouse.errors import BadInput
 from warehouse.home import Home

@@ -156,7 +156,7 @@ def _rules_in(path: Path) -> list[object]:
     return [*named, *numbers, *map(ast.unparse, dates)]
 
 
-ASK_THE_CLOCK = ("service/people/moments.py", "warehouse/intake/inbox.py")
+ASK_THE_CLOCK = ("service/people/clock.py", "warehouse/intake/inbox.py")
 
 
 @pytest.mark.rule("the day is a parameter: only the flows ask the clock")

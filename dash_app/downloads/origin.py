@@ -7,10 +7,10 @@ from typing import Any, Protocol
 from dash_app.downloads.listed import text
 from dash_app.session import Session
 from dash_app.wording.loader import Lang
-from service.moments import second
 from service.people.scope_words import scope_words
 from service.reader import ReleaseQueries
 from service.rendering import place_name
+from service.shown_moments import second
 
 Lines = list[tuple[Any, ...]]
 

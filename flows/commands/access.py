@@ -56,10 +56,10 @@ def list_accesses(
 
 def _for_people(entry: Mapping[str, Any]) -> dict[str, Any]:
     """Codes in words, the moment in the time of the zone."""
-    from service.moments import minute
     from service.people.access import KINDS
     from service.people.access_words import subject_words
     from service.scope import roles
+    from service.shown_moments import minute
 
     kind, role = entry["kind"], roles().get(entry["role"])
     return {

@@ -10,7 +10,7 @@ from flows.terminal.firm import answer_spoken
 from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import echo, styled
 from flows.terminal.table import console, table
-from service.moments import minute
+from service.shown_moments import minute
 from tiers.messages.counted import counted
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Any
 from service.alerts.rules import Definition
 from service.casework.day import Day
 from service.people.access import Accesses
-from service.people.moments import as_text
+from service.people.clock import as_text
 from service.queries.tables import has_view
 from service.queries.today_rules import today_rules
 from service.scope import LOCAL, Scope

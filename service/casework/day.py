@@ -6,9 +6,9 @@ from typing import Any
 
 from service.casework.looks import Look, last_look
 from service.casework.since import since
-from service.moments import local_day
 from service.queries.case_lists import Wanted, listed
 from service.queries.today_rules import today_rules
+from service.shown_moments import local_day
 from warehouse.casebook.book import Book
 from warehouse.casebook.folds import contest, task, visit
 from warehouse.casebook.people.owned import firms_of

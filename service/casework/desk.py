@@ -24,8 +24,7 @@ from service.decisions.contests import preview
 from service.decisions.firms import is_seen, require_seen
 from service.decisions.pool import Refused, Steps
 from service.decisions.signed import Signed
-from service.moments import local_day
-from service.people.moments import Clock
+from service.people.clock import Clock
 from service.queries import pool
 from service.queries.case import case, history, visits
 from service.queries.case_lists import STILL_OPEN, Wanted, listed
@@ -33,6 +32,7 @@ from service.queries.firm_lookup import find_firm
 from service.queries.memberships import membership_of
 from service.queries.pool_situations import Act as PoolAct
 from service.scope import Scope
+from service.shown_moments import local_day
 from tiers.cultivation.schema import OUTSIDE
 from tiers.schema.ladder import ladder
 from warehouse.casebook.book import Book

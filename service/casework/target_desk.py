@@ -7,7 +7,7 @@ from typing import Any
 
 from service.decisions import targets
 from service.decisions.signed import Signed
-from service.people.moments import Clock
+from service.people.clock import Clock
 from service.queries.entered_targets import history, versions
 from service.queries.plan import zone_of
 from service.scope import Scope

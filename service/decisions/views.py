@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from service.decisions.case_events import append, opened, repeated, require_text
 from service.decisions.signed import Signed
-from service.people.moments import Clock
+from service.people.clock import Clock
 from service.scope import Scope
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event

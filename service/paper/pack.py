@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from service.moments import local_day
 from service.paper.typesetting import pdf
 from service.paper.words import cut, words
 from service.queries.pack import Pack
 from service.queries.proof import rebuilding_command
 from service.rendering import Counted, place_name
+from service.shown_moments import local_day
 
 Row = Mapping[str, Any]
 TEMPLATE = "pack.typ"

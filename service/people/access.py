@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from service.people.moments import Clock, as_text
+from service.people.clock import Clock, as_text
 from warehouse.casebook.people import access as rows
 from warehouse.casebook.people.access import Entry
 from warehouse.casebook.people.access import Fault as Fault

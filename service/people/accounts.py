@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from service.people import calendar_addresses
-from service.people.moments import Clock, as_text
+from service.people.clock import Clock, as_text
 from service.people.roles import role_of
 from service.people.rules import rules
 from service.people.scopes import checked, written

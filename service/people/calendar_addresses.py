@@ -8,7 +8,7 @@ import hmac
 import secrets
 from datetime import timedelta
 
-from service.people.moments import Clock, as_text
+from service.people.clock import Clock, as_text
 from service.people.rules import rules
 from warehouse.casebook.people import accounts
 from warehouse.casebook.people import tokens as rows

@@ -5,7 +5,7 @@ from functools import cached_property
 from service.people.access import Accesses
 from service.people.accounts import Accounts
 from service.people.calendar_addresses import CalendarAddresses
-from service.people.moments import Clock
+from service.people.clock import Clock
 from service.people.tokens import Tokens
 from service.people.tries import Tries
 from warehouse.casebook.people.store import People as Rows

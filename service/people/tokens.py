@@ -5,7 +5,7 @@ import secrets
 from datetime import timedelta
 
 from service.people.calendar_addresses import CALENDAR
-from service.people.moments import Clock, as_text
+from service.people.clock import Clock, as_text
 from service.people.rules import rules
 from service.people.scopes import AT, checked, written
 from warehouse.casebook.people import accounts

@@ -8,7 +8,7 @@ who guesses elsewhere, or behind the same line, does not shut it out.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from service.people.moments import Clock, as_text
+from service.people.clock import Clock, as_text
 from service.people.rules import Pause, rules
 from warehouse.casebook.people import attempts
 from warehouse.casebook.people.accounts import key_of

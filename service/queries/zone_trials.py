@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from service.kept import Kept
+from service.cache import Kept
 from service.queries.draft_editions import drafts
 from service.queries.edition_impact import CHANGES, compared, conditions_of, verdicts_of, words_of
 from service.queries.records import Listed, Part

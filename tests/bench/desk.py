@@ -9,7 +9,7 @@ from pathlib import Path
 from load import measure_load
 from one_firm import enlarged
 
-from service.kept import Kept
+from service.cache import Kept
 from service.queries.mover_filters import Filters
 from service.queries.mover_index import Index
 from service.queries.mover_index_reading import read_index

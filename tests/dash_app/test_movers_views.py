@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from service.decisions.views import SavedViews
-from service.people.moments import utc_now
+from service.people.clock import utc_now
 from service.scope import Scope, single_user
 from warehouse.home import Home
 

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from dash_app.app import create_app
 from dash_app.sign_in import security
+from service.people.clock import utc_now
 from service.people.installation import People
-from service.people.moments import utc_now
 from service.people.settings import SignIn
 from service.reader import Service
 from warehouse.casebook.book import Book

@@ -13,7 +13,8 @@ from service.queries import quality
 from warehouse.casebook.statements import Casebook, write_statements
 from warehouse.database import Build
 from warehouse.home import Home
-from warehouse.quality.rules import rules
+from warehouse.intake.readers import non_data
+from warehouse.quality.rules import ids_of, rules
 from warehouse.quality.thresholds import threshold_values, write_thresholds
 from warehouse.release import releases
 
@@ -29,6 +30,8 @@ def test_the_page_of_rules_is_current() -> None:
 
     assert page() == written, "make it anew: tidu quality page > docs/quality.md"
     assert all(f"| {name} |" in written for name in rules())
+    readers = {value for value in vars(non_data).values() if isinstance(value, str)}
+    assert {*ids_of("not_data"), *ids_of("perhaps_data")} <= readers, "rows that readers take for no data"
 
 
 def test_every_rule_is_listed_with_its_hits(released: Home) -> None:

@@ -16,10 +16,10 @@ from dash_app.session import Session
 from dash_app.sign_in import ended
 from dash_app.sign_in.freshness import is_fresh
 from dash_app.wording.loader import words_of
-from service.moments import minute
 from service.office import Office
 from service.people.accounts import Link
 from service.reader import BadInput, Service
+from service.shown_moments import minute
 
 word = words_of("admin")
 Text = Annotated[str, Field(max_length=500)]

@@ -11,7 +11,6 @@ from dash_app.components.values import day, joined
 from dash_app.session import Session
 from dash_app.wording.lists import filter_names, list_titles
 from dash_app.wording.loader import Lang, words_of
-from service.moments import minute
 from service.people.access import KINDS
 from service.people.access_words import detail_words, subject_words
 from service.people.accounts import Account
@@ -19,6 +18,7 @@ from service.people.scope_words import Names, scope_words
 from service.people.tokens import Token
 from service.rendering import place_name
 from service.scope import roles
+from service.shown_moments import minute
 
 word = words_of("admin")
 Row = Mapping[str, Any]

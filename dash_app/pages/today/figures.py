@@ -13,9 +13,9 @@ from dash_app.pages.today.items import Rows, block, columns, counted, days, list
 from dash_app.session import Session, parsed
 from dash_app.wording.loader import Lang, words_of
 from service.alerts.current import Alert
-from service.moments import minute
 from service.queries.today import Listing
 from service.rendering import about
+from service.shown_moments import minute
 from service.today import Since, Work
 
 word = words_of("today")

@@ -5,8 +5,8 @@ from threading import Barrier
 
 import pytest
 
-from service.kept import Kept
-from service.kept_answers import LEAST, MOST, KeptAnswers
+from service.cache import Kept
+from service.release_cache import LEAST, MOST, KeptAnswers
 
 
 def test_the_answer_asked_for_longest_ago_is_forgotten_first() -> None:
