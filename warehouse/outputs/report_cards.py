@@ -41,13 +41,15 @@ COLUMNS = {
     )
 }
 SUPPLIER = (
-    "with supplier as (select d.delivery_id, concat_ws(' · ', f.publisher_zh, tenant.incubator) as supplier"
+    "with supplier as (select d.delivery_id, d.rows_not_data,"
+    " concat_ws(' · ', f.publisher_zh, tenant.incubator) as supplier"
     " from deliveries as d inner join ref_feeds as f on d.feed = f.feed left join (select delivery_id,"
     " case when count(distinct incubator) = 1 then any_value(incubator) end as incubator"
     " from raw_incubator__tenancies group by all) as tenant on d.delivery_id = tenant.delivery_id) "
 )
 COUNTS = SUPPLIER + (  # noqa: S608 - fixed text
-    "select supplier, sum(rows_read)::bigint as rows_read, sum(rows_quarantined)::bigint as kept_out,"
+    "select supplier, sum(rows_read)::bigint as rows_read, "
+    " sum(rows_read - rows_loaded - supplier.rows_not_data)::bigint as rows_quarantined,"
     " sum(rows_waiting)::bigint as waiting from accounts inner join supplier using (delivery_id)"
     " group by all order by 1"
 )
@@ -137,5 +139,5 @@ def _by_supplier(counts: list[Row]) -> dict[str, Row]:
 def _share(total: dict[str, Any]) -> dict[str, Any]:
     if not total["rows_read"]:
         return {**total, "share": "–", "percent": 0}
-    percent = 100 * total["kept_out"] / total["rows_read"]
+    percent = 100 * total["rows_quarantined"] / total["rows_read"]
     return {**total, "share": f"{percent:.1f} %", "percent": round(percent)}
