@@ -27,6 +27,7 @@ from warehouse.models import building
 from warehouse.odds import storage
 from warehouse.quality import check, findings
 from warehouse.quality.quarantine import decisions
+from warehouse.quality.rules import ids_of
 from warehouse.quality.unit_guard import factors
 from warehouse.quality.unit_guard.converting import apply_factors
 from warehouse.release.delta.keys import write_keys
@@ -51,7 +52,8 @@ def load_rows(
     build: Build, home: Home, deliveries: Iterable[Delivery], refusals: Mapping[str, Refusal] = NO_REFUSALS
 ) -> list[Rejection]:
     """Load every row of these deliveries as text, and the findings of readers; returns the rejected files."""
-    rejections = load.load(build, home, load_feeds(), deliveries, refusals)
+    unsure = ids_of("not_data"), ids_of("perhaps_data")
+    rejections = load.load(build, home, load_feeds(), unsure, deliveries, refusals)
     findings.describe_reader_findings(build)
     return rejections
 

@@ -91,7 +91,7 @@ def test_definitions_are_in_the_folder_of_feeds() -> None:
 
 def loaded(path: Path, home: Home, feeds: dict[str, Feed], known: list[Delivery]) -> list[loading.Rejection]:
     with Build.open(path) as build:
-        return loading.load(build, home, feeds, known)
+        return loading.load(build, home, feeds, ((), ()), known)
 
 
 def test_a_refused_file_is_loaded_once_its_column_is_defined(tmp_path: Path) -> None:

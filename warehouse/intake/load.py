@@ -26,7 +26,6 @@ from warehouse.intake.readers.process import Reader
 from warehouse.intake.readers.table import Table, stated_of
 from warehouse.intake.readers.table_files import UNREADABLE, cached_tables
 from warehouse.intake.refusals import Refusal, complete_or_refused, is_unforeseen
-from warehouse.quality.rules import Kind, ids_of
 
 STEP = ("装入各行", "load rows")
 STORED = ["delivery_id", "file_name", "feed", "sha256", "seq", "message_zh", "message_en"]
@@ -35,9 +34,10 @@ NO_REFUSALS: Mapping[str, Refusal] = {}
 SETTINGS_VERSION = "9"
 """Changed when readers return other rows for the same file, so that cached files are read again."""
 Write = Callable[[Delivery], None]
+Unsure = tuple[Sequence[str], Sequence[str]]
+"""Ids of the rules of rows that are no data, and of those that perhaps are none."""
 _BATCH, _BATCH_BYTES = 100, 32 << 20
 """Deliveries and their bytes that one transaction writes: fewer halves of row groups, a third less work."""
-_UNSURE: tuple[Kind, ...] = ("not_data", "perhaps_data")
 _PERIODS = {"year": "parse_year(value)", "month": "parse_month(value)", "day": "parse_date(value)"}
 _PLAIN_PERIOD = re.compile(r"\d{4}(?:-?\d\d(?:-\d\d)?)?")
 
@@ -61,6 +61,7 @@ def load(
     build: Build,
     home: Home,
     feeds: Mapping[str, Feed],
+    unsure: Unsure,
     deliveries: Iterable[Delivery],
     refusals: Mapping[str, Refusal] = NO_REFUSALS,
 ) -> list[Rejection]:
@@ -72,7 +73,7 @@ def load(
     with Reader() as reader:
         with build.together():
             create_tables(build, feeds.values())
-        write = partial(_load_delivery, build, reader, home, feeds)
+        write = partial(_load_delivery, build, reader, home, feeds, unsure)
         for batch in _batches(delivery for delivery in deliveries if delivery.feed in feeds):
             rejections += _load_batch(build, batch, write, refusals)
     rows = [_with_way_out(rejection) for rejection in rejections]
@@ -132,7 +133,9 @@ def _with_way_out(rejection: Rejection) -> dict[str, str]:
     return {name: value for name, value in (vars(rejection) | way_out).items() if name in STORED}
 
 
-def _load_delivery(build: Build, reader: Reader, home: Home, feeds: Mapping[str, Feed], delivery: Delivery) -> None:
+def _load_delivery(
+    build: Build, reader: Reader, home: Home, feeds: Mapping[str, Feed], unsure: Unsure, delivery: Delivery
+) -> None:
     """Raises ``BadInput`` before anything is written."""
     feed = feeds[delivery.feed]
     tables = tables_of(reader, home, feed, delivery)
@@ -152,7 +155,7 @@ def _load_delivery(build: Build, reader: Reader, home: Home, feeds: Mapping[str,
             *("、".join(table.sheet for table in tables if table.headings), first.money_unit, read),
             json.dumps(of_file, ensure_ascii=False),
             _period(build, tables, of_file, feed, delivery),
-            *(_rows_by(tables, ids_of(kind)) for kind in _UNSURE),
+            *(_rows_by(tables, rules) for rules in unsure),
         ],
     )
 
