@@ -23,7 +23,7 @@ from pages import measure_pages
 from questions import measure_questions
 from reading import measure_reading
 from unit_guard import measure_guard
-from zones import measure_buckets, measure_list, measure_zones
+from zones import measure_buckets, measure_large, measure_list, measure_zones
 
 
 def main() -> None:
@@ -34,6 +34,7 @@ def main() -> None:
     options.add_argument("--one-of", type=int, default=500_000)
     options.add_argument("--read", type=int, nargs="*", default=[10_000, 100_000, 1_000_000])
     options.add_argument("--zones", type=int, default=4, help="zones of 600 firms that are run; 0 leaves them out")
+    options.add_argument("--large", type=int, default=200_000, help="firms of a zone in 4 buckets; 0 leaves it out")
     chosen = options.parse_args()
     with TemporaryDirectory(prefix="tidu-bench-") as folder:
         for rows in chosen.read:
@@ -49,15 +50,22 @@ def main() -> None:
             measure_questions(Path(folder), Path(folder) / f"home-{firms}")
             measure_pages(Path(folder) / f"home-{firms}")
         measure_matching(Path(folder))
-        if chosen.zones:
-            measure_zones(Path(folder), chosen.zones, firms=600, many=200)
-            measure_list(Path(folder), zones=100, firms=50_000, repeats=20)
-        if chosen.firms:
-            measure_buckets(Path(folder), max(chosen.firms), buckets=4)
+        _measure_many(Path(folder), chosen)
         if chosen.firms and chosen.one_of:
             measure_one_firm(Path(folder), Path(folder) / f"home-{chosen.firms[0]}", chosen.one_of)
             measure_desk(Path(folder), Path(folder) / f"home-{chosen.firms[0]}", chosen.one_of)
     measure_guard(max(chosen.rows, default=100_000))
+
+
+def _measure_many(folder: Path, chosen: argparse.Namespace) -> None:
+    """Print the tables of many zones and of zones in buckets."""
+    if chosen.zones:
+        measure_zones(folder, chosen.zones, firms=600, many=200)
+        measure_list(folder, zones=100, firms=50_000, repeats=20)
+    if chosen.firms:
+        measure_buckets(folder, max(chosen.firms), buckets=4)
+    if chosen.large:
+        measure_large(folder, chosen.large, buckets=4)
 
 
 if __name__ == "__main__":

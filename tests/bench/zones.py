@@ -53,19 +53,30 @@ def measure_buckets(folder: Path, firms: int, buckets: int) -> None:
 
     And the memory of a zone of a quarter of the firms in as many buckets, which a larger zone should not exceed by far.
     """
-    inbox = _sample(folder, firms, LARGE)
-    print(f"\none zone of {firms:,} firms        CPU s   ratio       MB   ratio")
-    whole: Timed | None = None
-    for number, words in ((1, []), (buckets, []), (buckets, ["--workers", "2"])):
-        timed = _by_bucket(folder / f"buckets-{number}-{len(words)}", inbox, number, words)
-        whole = whole or timed
-        name = f"{number} buckets {' '.join(words)}" if number > 1 else "as a whole"
-        ratios = timed.cpu_seconds / whole.cpu_seconds, timed.megabytes / whole.megabytes
-        print(f"  {name:<28}{timed.cpu_seconds:>8.1f}{ratios[0]:>8.2f}{timed.megabytes:>9.0f}{ratios[1]:>8.2f}")
+    timed = _compared(folder, firms, ((1, ()), (buckets, ()), (buckets, ("--workers", "2"))))
     quarter = _by_bucket(folder / "buckets-quarter", _sample(folder, firms // 4, QUARTER), buckets, [])
     ratio = timed.megabytes / quarter.megabytes
     print(f"  {firms // 4:,} firms by bucket{quarter.cpu_seconds:>16.1f}{quarter.megabytes:>17.0f}")
     print(f"  aim 1.15 × the CPU by bucket; memory of four times the firms: {ratio:.2f} ×")
+
+
+def measure_large(folder: Path, firms: int, buckets: int) -> None:
+    """Print the same of a zone whose buckets are as large as those that a run chooses, as a whole and by bucket."""
+    _compared(folder, firms, ((1, ()), (buckets, ())))
+
+
+def _compared(folder: Path, firms: int, ways: Sequence[tuple[int, Sequence[str]]]) -> Timed:
+    """Print whole runs of a zone by number of buckets and words of the command, as ratios to the first; the last."""
+    inbox = _sample(folder, firms, LARGE)
+    print(f"\none zone of {firms:,} firms        CPU s   ratio       MB   ratio")
+    whole: Timed | None = None
+    for number, words in ways:
+        timed = _by_bucket(folder / f"buckets-{firms}-{number}-{len(words)}", inbox, number, words)
+        whole = whole or timed
+        name = f"{number} buckets {' '.join(words)}" if number > 1 else "as a whole"
+        ratios = timed.cpu_seconds / whole.cpu_seconds, timed.megabytes / whole.megabytes
+        print(f"  {name:<28}{timed.cpu_seconds:>8.1f}{ratios[0]:>8.2f}{timed.megabytes:>9.0f}{ratios[1]:>8.2f}")
+    return timed
 
 
 def _by_bucket(home: Path, inbox: Path, buckets: int, words: Sequence[str]) -> Timed:
@@ -74,7 +85,7 @@ def _by_bucket(home: Path, inbox: Path, buckets: int, words: Sequence[str]) -> T
 
 
 def _sample(folder: Path, firms: int, seed: int) -> Path:
-    out = folder / f"zone-{seed}"
+    out = folder / f"zone-{seed}-{firms}"
     words = ["sample", "--firms", str(firms), "--years", "2022-2025", "--seed", str(seed), "--out", str(out)]
     subprocess.run([*TIDU, *words], check=True, capture_output=True)
     return out / "inbox"
