@@ -30,11 +30,12 @@ FIRST_KILL ?= 0
 # For how many seconds `make writers` lets twenty writers append
 WRITING ?= 60
 
-# How many tests run side by side; whoever is done takes tests over from the others. One more than cores took no less time
+# How many modules of tests run side by side; whoever is done begins the next one, so that what a module shares is made
+# once. The dearest begin (tests/kinds.py). One more than cores took no less time
 TESTS_AT_ONCE ?= $(shell nproc 2>/dev/null || echo 2)
 
 # Skipped tests are listed with their reasons, the slowest with their seconds; the folders of failed tests are kept
-PYTEST = $(BIN)/python -m pytest -q -n $(TESTS_AT_ONCE) --dist worksteal --durations=15 -o tmp_path_retention_policy=failed
+PYTEST = $(BIN)/python -m pytest -q -n $(TESTS_AT_ONCE) --dist loadfile --no-loadscope-reorder --durations=15 -o tmp_path_retention_policy=failed
 
 .PHONY: help run serve test test-quick test-unit test-spec test-job test-faults test-pages check style types sql bench writers fuzz damages kills format browser postgresql clean
 help: ## show these targets

@@ -1,5 +1,6 @@
 """How values, verdicts, sources and their texts are written, for commands and pages alike."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,3 +41,14 @@ def park_name(code: str | None, lang: str) -> str:
         return "–"
     name = division_name(code) or code
     return name if lang == "zh" else places().english.get(f"{places().country}-{code}", name)
+
+
+def measured(condition: Mapping[str, Any], lang: str) -> str:
+    """The value of a condition: of points the range from what is certain to what can be reached; or what is missing."""
+    unit = condition["unit"]
+    if condition["outcome"] == "unknown":
+        return why_unknown(condition["missing_fact"], unit, lang)
+    value, highest = condition["value"], condition.get("value_high")
+    if highest is not None and highest != value:
+        return f"{value:.0f} – {show(highest, unit, lang)}"
+    return show(value, unit, lang, condition["gap"])

@@ -83,10 +83,12 @@ def _small_databases() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _kept_between_tests() -> Iterator[None]:
-    """One reader process, and the releases that were opened last."""
+    """One reader process, the releases that were opened last, and the parameters of commands."""
+    from kept_parameters import keep_parameters
     from kept_reader import kept_reader
     from kept_releases import kept_releases
 
+    keep_parameters()
     with kept_reader(), kept_releases():
         yield
 

@@ -15,40 +15,75 @@ RUNS_A_JOB = {"whole_job", "tiny_zone", "edge_zone", "case_zone", "two_months", 
 HAS_A_RELEASE = {"sample_zone", "released"}
 """Fixtures that rest on a job."""
 
-LONGEST = (
-    "test_movers_since",
-    "test_two_clocks",
-    "test_zones",
-    "test_decision_links",
+DEAREST = (
+    "test_examples",
     "test_incremental",
     "test_faults",
+    "test_accessibility",
+    "test_zones",
     "test_cluster",
-    "test_incremental_odds",
     "test_kill",
-    "test_bad_file_of_every_feed",
-    "test_ledger",
-    "test_refresh",
-    "test_failing_runs",
-    "test_movement_properties",
-    "test_poison",
-    "test_set_aside",
-    "test_zone_faults",
+    "test_firm_page",
+    "test_states",
+    "test_two_clocks",
+    "test_decision_links",
+    "test_movers_page",
     "test_case_runs",
+    "test_refresh",
+    "test_isolation",
+    "test_prefect_api",
+    "test_incremental_odds",
+    "test_match",
+    "test_zone_pages",
+    "test_case_page",
+    "test_zone_faults",
+    "test_poison",
+    "test_in_a_browser",
+    "test_failing_runs",
+    "test_set_aside",
+    "test_bad_file_of_every_feed",
+    "test_downloads",
+    "test_cultivation_page",
+    "test_purpose",
+    "test_reconciliation",
+    "test_smallest_change",
+    "test_every_role",
+    "test_data_page",
+    "test_edge_firms",
+    "test_writers",
+    "test_imports",
+    "test_duty_cases",
+    "test_units",
+    "test_rights",
+    "test_movers_since",
+    "test_movers_facets",
+    "test_scope",
+    "test_one_bad_file",
+    "test_cases_through_files",
+    "test_run_records",
+    "test_quality_checks",
+    "test_properties",
+    "test_alerts",
+    "test_today_page",
+    "test_ledger",
+    "test_movement_properties",
+    "test_completions",
 )
-"""Modules with a test of ten seconds or more. They begin: at the end, a worker that is done takes over short tests.
+"""Modules that take seven CPU seconds or more, or wait as long; a worker runs a module whole (``--dist loadfile``).
 
-The first of them makes the sample's release, before another worker asks for it."""
+They begin, so that at the end no worker is left alone with one. The first makes the sample's release, before another
+worker asks for it; the second needs none."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test with its kind, unless it states one; see ``make help``. The longest modules and kinds begin."""
+    """Mark every test with its kind, unless it states one; see ``make help``. The dearest modules and kinds begin."""
     order = {}
-    longest = {name: place - len(LONGEST) for place, name in enumerate(LONGEST)}
+    dearest = {name: place - len(DEAREST) for place, name in enumerate(DEAREST)}
     for item in items:
         kind = next(filter(item.get_closest_marker, KINDS), None)
         if kind is None:
             item.add_marker(kind := _kind(item))
-        order[item] = longest.get(item.path.stem, 0), -KINDS.index(kind)
+        order[item] = dearest.get(item.path.stem, 0), -KINDS.index(kind)
     items.sort(key=order.__getitem__)
 
 

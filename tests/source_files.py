@@ -21,20 +21,38 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
 
+@cache
+def nodes_of(path: Path) -> list[ast.AST]:
+    """Every node of the tree of a file: several rules read them, and a walk takes as long as parsing."""
+    return list(ast.walk(tree_of(path)))
+
+
 def offenders(paths: Iterable[Path], offences: Callable[[Path], object]) -> dict[str, object]:
     """The files that break a rule, each with what breaks it; one test a rule names them all."""
     return {name_of(path): offence for path in paths if (offence := offences(path))}
 
 
+@cache
+def packages(path: Path) -> set[str]:
+    """The top-level packages that a file imports."""
+    nodes = nodes_of(path)
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    return {name.split(".")[0] for name in names}
+
+
+@cache
 def modules(path: Path) -> set[str]:
     """The modules a file imports, as dotted names; of ``from a import b`` both ``a`` and ``a.b``."""
-    nodes = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.ImportFrom)]
+    nodes = [node for node in nodes_of(path) if isinstance(node, ast.ImportFrom)]
     return {f"{node.module}.{alias.name}" for node in nodes for alias in node.names} | {str(n.module) for n in nodes}
 
 
-def without_docstrings(tree: ast.Module) -> list[ast.AST]:
-    """Every node of a module but the texts that document a module, a class, a function or a value."""
+@cache
+def without_docstrings(path: Path) -> list[ast.AST]:
+    """Every node of a file but the texts that document a module, a class, a function or a value."""
+    nodes = nodes_of(path)
     docstrings = {
-        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        id(node.value) for node in nodes if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
-    return [node for node in ast.walk(tree) if id(node) not in docstrings]
+    return [node for node in nodes if id(node) not in docstrings]

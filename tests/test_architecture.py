@@ -6,7 +6,18 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
-from source_files import FILES, ROOMS, ROOT, modules, name_of, offenders, tree_of, without_docstrings
+from source_files import (
+    FILES,
+    ROOMS,
+    ROOT,
+    modules,
+    name_of,
+    nodes_of,
+    offenders,
+    packages,
+    tree_of,
+    without_docstrings,
+)
 
 from tiers.schema.ladder import ladder
 from warehouse.models import graph
@@ -43,18 +54,11 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 MODELS = sorted((ROOT / "warehouse" / "models").rglob("*.sql"))
 
 
-def _imports(path: Path) -> set[str]:
-    nodes = list(ast.walk(tree_of(path)))
-    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
-    return {name.split(".")[0] for name in names}
-
-
 @pytest.mark.rule("imports point inwards, and each library belongs to one room (docs/develop.md)")
 def test_imports_point_inwards() -> None:
     def misplaced(path: Path) -> set[str]:
         room = path.relative_to(ROOT).parts[0]
-        imported = _imports(path)
+        imported = packages(path)
         outwards = imported & MAY_IMPORT.keys() - MAY_IMPORT[room] - {room}
         return outwards | {name for name in imported & OWNER.keys() if OWNER[name] != room}
 
@@ -77,7 +81,7 @@ def test_the_folders_of_a_room_stand_on_floors(room: str) -> None:
 
 @pytest.mark.rule("the command line needs the dashboard only to serve it")
 def test_only_serving_brings_the_dashboard_into_the_flows() -> None:
-    users = {name_of(path) for path in FILES if path.is_relative_to(ROOT / "flows") and "dash_app" in _imports(path)}
+    users = {name_of(path) for path in FILES if path.is_relative_to(ROOT / "flows") and "dash_app" in packages(path)}
 
     assert users == {"flows/commands/serve.py"}
 
@@ -142,7 +146,7 @@ def test_no_rule_names_a_designation_a_place_or_a_threshold_in_python() -> None:
 
 def _rules_in(path: Path) -> list[object]:
     """Designations, places, thresholds and days that a file states."""
-    nodes = without_docstrings(tree_of(path))
+    nodes = without_docstrings(path)
     words = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     numbers = [number for node in nodes if isinstance(node, ast.Compare) for number in _thresholds(node)]
     calls = [node for node in nodes if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "date"]
@@ -218,7 +222,7 @@ def test_only_the_database_module_connects_and_registers() -> None:
 
 def _connections(path: Path) -> list[object]:
     """Calls and imports of a file that open DuckDB or take data frames into it."""
-    nodes = list(ast.walk(tree_of(path)))
+    nodes = nodes_of(path)
     calls = [node.func for node in nodes if isinstance(node, ast.Call)]
     names = [(ast.unparse(call.value), call.attr) for call in calls if isinstance(call, ast.Attribute)]
     imported = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module == "duckdb"]

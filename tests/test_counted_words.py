@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from source_files import FILES, ROOMS, ROOT, name_of, tree_of
+from source_files import FILES, ROOMS, ROOT, name_of, nodes_of
 
 from tiers.messages.counted import Counted
 
@@ -63,7 +63,7 @@ def _written() -> Iterator[tuple[str, str]]:
             for text in ENGLISH.findall(path.read_text("utf-8")):
                 yield from ((name_of(path), after) for after in IN_BRACES.findall(text))
     for path in (path for path in FILES if MAYBE.search(path.read_text("utf-8"))):
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             yield from ((name_of(path), after) for after in _after_values(node))
 
 

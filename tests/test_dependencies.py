@@ -1,6 +1,5 @@
 """Dependencies: what the code imports is declared in pyproject.toml, and what is declared there is used."""
 
-import ast
 import re
 import sys
 import tomllib
@@ -8,7 +7,7 @@ from functools import lru_cache
 from importlib.metadata import packages_distributions
 
 import pytest
-from source_files import ROOMS, ROOT, tree_of
+from source_files import ROOMS, ROOT, name_of, packages
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 NOT_IMPORTED = {
@@ -40,12 +39,9 @@ def _imported(folders: tuple[str, ...]) -> dict[str, str]:
     distributions = packages_distributions()
     imported = {}
     for path in sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py")):
-        for node in ast.walk(tree_of(path)):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
-            for package in {name.split(".")[0] for name in names} - sys.stdlib_module_names - {*ROOMS}:
-                for distribution in distributions.get(package, []):
-                    imported[_normalised(distribution)] = str(path.relative_to(ROOT))
+        for package in packages(path) - sys.stdlib_module_names - {*ROOMS}:
+            for distribution in distributions.get(package, []):
+                imported[_normalised(distribution)] = name_of(path)
     return imported
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from source_files import ROOMS, ROOT, tree_of
+from source_files import ROOMS, ROOT, nodes_of
 
 PATCHES = {"setattr", "delattr", "patch", "object"}
 """Methods of ``monkeypatch`` and ``mock`` whose first argument may be a dotted name."""
@@ -16,7 +16,7 @@ FILE_ENDINGS = {"duckdb", "py", "sql", "yml"}
 
 def patched_names(path: Path) -> Iterator[str]:
     """Dotted names that a test patches, and texts that are names of the product."""
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in PATCHES:
             match node.args[:1]:
                 case [ast.Constant(value=str(name))] if "." in name:

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from source_files import FILES, ROOT, modules, name_of, offenders, tree_of, without_docstrings
+from source_files import FILES, ROOT, modules, name_of, offenders, without_docstrings
 
 from flows.cli import app
 
@@ -44,9 +44,9 @@ SQL = re.compile(
 """Statements and clauses of SQL, as no sentence of ours is worded."""
 
 
-def _texts(tree: ast.Module) -> list[str]:
+def _texts(path: Path) -> list[str]:
     """Every text of a module but its docstrings; the parts of one that is put together in one piece, with gaps."""
-    nodes = without_docstrings(tree)
+    nodes = without_docstrings(path)
     joined = [node for node in nodes if isinstance(node, ast.JoinedStr)]
     parts = {id(part) for node in joined for part in ast.walk(node) if part is not node}
     texts = [
@@ -59,7 +59,7 @@ def _texts(tree: ast.Module) -> list[str]:
 @pytest.mark.rule("pages and commands contain no SQL")
 def test_pages_and_commands_contain_no_sql() -> None:
     def statements(path: Path) -> list[str]:
-        return [text for text in _texts(tree_of(path)) if SQL.search(text)]
+        return [text for text in _texts(path) if SQL.search(text)]
 
     assert offenders([path for path in FILES if name_of(path).startswith(("flows/", "dash_app/"))], statements) == {}
 

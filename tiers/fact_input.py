@@ -13,6 +13,8 @@ from tiers.schema.literal import parse_literal
 YES, NO = ("是", "true", "yes"), ("否", "false", "no")
 CURRENCIES = {"yuan": "CNY", "usd": "USD", "eur": "EUR"}
 UNKNOWN = ("", "未知", "unknown")
+EXAMPLES = {"date": "2026-06-30", "money": "5200万元", "percent": "12.5%"}
+"""How a value of a type is written; any other type is a plain number."""
 
 
 def parse_fact(name: str, value: object) -> tuple[str, Any]:
@@ -30,9 +32,13 @@ def parse_fact(name: str, value: object) -> tuple[str, Any]:
     try:
         return column, _stored(fact, value)
     except FigureError as error:
-        raise FactsError(f"{name}={value}: {error.zh}", f"{name}={value}: {error.en}") from error
+        raise FactsError(f"{name}={value}：{error.zh}", f"{name}={value}: {error.en}") from error
     except (ValueError, InvalidOperation) as error:
-        raise FactsError(f"{name}={value}：不是 {fact.zh} 的值", f"{name}={value}: {error}") from error
+        example = EXAMPLES.get(fact.type, "128")
+        raise FactsError(
+            f"{name}={value}：不是 {fact.zh} 的值，例如 {example}",
+            f"{name}={value}: no value of {fact.en}, such as {example}",
+        ) from error
 
 
 def _spellings(name: str) -> tuple[str, ...]:

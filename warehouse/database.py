@@ -89,11 +89,11 @@ class Database:
 
         return pl.DataFrame(self._connection.sql(sql, params=parameters or None))
 
-    def frames(self, sql: str, rows: int) -> "Iterator[pl.DataFrame]":
+    def frames(self, sql: str, rows: int, parameters: Parameters = ()) -> "Iterator[pl.DataFrame]":
         """The result in frames of at most so many rows, so that memory stays flat."""
         import polars as pl
 
-        for batch in self._connection.sql(sql).to_arrow_reader(rows):
+        for batch in self._connection.sql(sql, params=parameters or None).to_arrow_reader(rows):
             yield pl.DataFrame(batch)
 
     def columns(self, table: str) -> list[str]:

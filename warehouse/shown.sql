@@ -61,37 +61,38 @@ create or replace macro gap_en(value, unit) as
 create or replace macro sign_of(operator) as
     case operator when 'at_least' then '≥ ' when 'more_than' then '> ' when 'at_most' then '≤ ' when 'less_than' then '< ' else '= ' end;
 
--- The line of a condition: the requirement in words, and where it depends on the size of the firm the line of this firm.
-create or replace macro line_zh(line, unit, operator, required) as
+-- The line of a condition: the requirement in words, and where it depends on the size of the firm the line of this firm,
+-- whose figure stands in ``text``.
+create or replace macro line_zh(line, unit, operator, required, text) as
     case
         when unit = 'bool' then ltrim(required, '= ')
-        when line is not null and contains(required, '；') then sign_of(operator) || shown_zh(line, unit)
+        when line is not null and contains(required, '；') then sign_of(operator) || text
         else nullif(required, '')
     end;
 
-create or replace macro line_en(line, unit, operator, required) as
+create or replace macro line_en(line, unit, operator, required, text) as
     case
         when unit = 'bool' then ltrim(required, '= ')
-        when line is not null and (contains(required, '); ') or unit in ('yuan', 'usd', 'eur')) then sign_of(operator) || shown_en(line, unit)
+        when line is not null and (contains(required, '); ') or unit in ('yuan', 'usd', 'eur')) then sign_of(operator) || text
         else nullif(required, '')
     end;
 
--- A condition with its clause, value, line and gap, each left out where there is none.
-create or replace macro figure_zh(condition, clause, value, unit, line, gap) as
+-- A condition with its clause, value (``text``), line and gap, each left out where there is none.
+create or replace macro figure_zh(condition, clause, value, unit, text, line, gap) as
     '「' || condition || '」（' || clause || '）'
     || case
         when unit = 'bool' and value is null then ''
-        when unit = 'bool' then case when starts_with(line, shown_zh(value, unit)) then '：符合' else '：不符合' end
-        else coalesce('现为 ' || case when value is not null then shown_zh(value, unit) end || coalesce('，要求 ' || line, ''), coalesce('要求 ' || line, ''))
+        when unit = 'bool' then case when starts_with(line, text) then '：符合' else '：不符合' end
+        else coalesce('现为 ' || case when value is not null then text end || coalesce('，要求 ' || line, ''), coalesce('要求 ' || line, ''))
     end
     || coalesce('，差 ' || gap, '');
 
-create or replace macro figure_en(condition, clause, value, unit, line, gap) as
+create or replace macro figure_en(condition, clause, value, unit, text, line, gap) as
     '“' || condition || '” (' || clause || ')'
     || case
         when unit = 'bool' and value is null then ''
-        when unit = 'bool' then case when starts_with(line, shown_en(value, unit)) then ': met' else ': not met' end
-        else coalesce(': ' || case when value is not null then shown_en(value, unit) end || coalesce(', required ' || line, ''), coalesce(': required ' || line, ''))
+        when unit = 'bool' then case when starts_with(line, text) then ': met' else ': not met' end
+        else coalesce(': ' || case when value is not null then text end || coalesce(', required ' || line, ''), coalesce(': required ' || line, ''))
     end
     || coalesce(', short by ' || gap, '');
 

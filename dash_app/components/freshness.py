@@ -49,7 +49,12 @@ def _late(late: Sequence[Row], lang: Lang) -> str:
 
 
 def _named(late: Sequence[Row], lang: Lang) -> list[str]:
-    return [word("source_late_by", lang).format(feed=feed[lang], days=Counted(feed["days_late"])) for feed in late]
+    return [
+        word("source_late_by", lang).format(
+            feed=feed[lang], on=day(feed["expected_by"]), days=Counted(feed["days_late"])
+        )
+        for feed in late
+    ]
 
 
 def _refused(refused: Sequence[Row], session: Session) -> list[html.A | html.Span]:

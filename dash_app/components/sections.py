@@ -1,5 +1,6 @@
 """Sections of a page and the tables in them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,6 +12,8 @@ FEWEST_OF_A_CARD = 3
 GRIDS = {"numbers", "conditions", "movers", "data-series"}
 """Classes of tables that are no cards on a phone, or are so in a way of their own."""
 LABEL = "data-label"
+_FIGURE = "is-figure"
+_NUMBER = re.compile(r"[-−+]?\d[\d,]*(\.\d+)?%?")
 
 
 def aria_label(name: str) -> Any:
@@ -33,8 +36,16 @@ def table(heads: Iterable[Any], rows: Sequence[html.Tr], **attributes: Any) -> h
     One of class ``numbers`` stays a grid there, since its columns are compared.
     """
     names = list(heads)
-    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in names]))
     classes = attributes.get("className", "").split()
+    figures = set() if GRIDS.intersection(classes) else _figure_columns(rows)
+    head = html.Thead(
+        html.Tr(
+            [
+                html.Th(name, scope="col", className=_FIGURE if nth in figures else None)
+                for nth, name in enumerate(names)
+            ]
+        )
+    )
     if len(names) >= FEWEST_OF_A_CARD and not GRIDS.intersection(classes):
         attributes["className"] = " ".join(dict.fromkeys([*classes, "data-cards"]))
         labels = [_text(name) for name in names]
@@ -48,6 +59,26 @@ def _label(row: html.Tr, labels: Sequence[str]) -> None:
     for label, cell in zip(labels, cells, strict=False):
         if isinstance(cell, html.Td) and not hasattr(cell, LABEL):
             setattr(cell, LABEL, label)
+
+
+def _figure_columns(rows: Sequence[html.Tr]) -> set[int]:
+    """The columns, but for the first, all of whose cells are a number or –; they are aligned to the right."""
+    cells = [row.children for row in rows if isinstance(row.children, list)]
+    figures = {
+        nth
+        for nth, column in enumerate(zip(*cells, strict=False))
+        if nth and any(_NUMBER.fullmatch(_plain(cell)) for cell in column)
+        and all(_plain(cell) == "–" or _NUMBER.fullmatch(_plain(cell)) for cell in column)
+    }  # fmt: skip
+    for row in cells:
+        for nth in figures:
+            row[nth].className = " ".join(filter(None, (getattr(row[nth], "className", None), _FIGURE)))
+    return figures
+
+
+def _plain(cell: Any) -> str:
+    """The text of a cell that holds nothing else."""
+    return cell.children if isinstance(cell, html.Td) and isinstance(cell.children, str) else ""
 
 
 def _text(node: Any) -> str:

@@ -1,7 +1,8 @@
 """Numbers, days and sources as they are shown; – for those that are not known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from dash import html
 
@@ -51,3 +52,11 @@ def joined(parts: Iterable[str], lang: Lang) -> str:
 def source_lines(sources: Iterable[Source], lang: Lang) -> list[html.Div]:
     """Each delivered row behind a figure on a line of its own."""
     return [html.Div(source_text(source, lang)) for source in sources]
+
+
+def delivered(contested: Mapping[str, Any]) -> str:
+    """The figure that is contested as its file has it, money with the unit of the file; – for an empty cell."""
+    value, unit = contested["value_before"], contested.get("money_unit")
+    if not value:
+        return "–"
+    return f"{int(value):,} {unit}" if unit and value.isdecimal() else " ".join(filter(None, (value, unit)))

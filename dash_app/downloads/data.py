@@ -59,7 +59,7 @@ def _names(data: DataQueries, session: Session) -> Iterable[Row]:
 def _suppliers(data: DataQueries, session: Session) -> Iterable[Row]:
     for row in data.suppliers():
         worst = "\n".join(f"{rule} {text}" for rule, text in row[f"worst_{session.lang}"])
-        share = 100 * row["kept_out"] / row["rows_read"] if row["rows_read"] else None
+        share = 100 * row["rows_quarantined"] / row["rows_read"] if row["rows_read"] else None
         yield {**row, "worst_rules": worst, "share": share,
                "sent_by": row["supplier"] if session.lang == "zh" else row["supplier_en"]}  # fmt: skip
 
@@ -86,7 +86,8 @@ def _yearly(data: DataQueries, session: Session) -> Iterable[Row]:
 
 
 def _releases(data: DataQueries, _: Session) -> Iterable[Row]:
-    names = ("day", "previous_day", "published_at", "firms", "rows_read", "rows_quarantined", "follows")
+    counts = ("firms", "rows_read", "rows_quarantined", "rows_not_data")
+    names = ("day", "previous_day", "published_at", "follows", *counts)
     return [{**dict.fromkeys(names), **row} for row in data.releases(EVERY).rows]
 
 

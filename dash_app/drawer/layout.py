@@ -13,7 +13,7 @@ from dash_app.components.values import day
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 from service.queries.glance import Glance
-from service.rendering import sentence, show, show_gap, source_text, why_unknown
+from service.rendering import measured, sentence, show_gap, source_text
 
 BUTTONS = {"previous": "previous_firm", "next": "next_firm", "close": "close_drawer"}
 """What ``assets/shell.js`` does for a button, and its word."""
@@ -119,16 +119,12 @@ def _conditions(glance: Glance, lang: Lang) -> list[Any]:
 
 
 def _condition(row: Row, lang: Lang) -> html.Li:
-    if row["outcome"] == "unknown":
-        value = why_unknown(row["missing_fact"], row["unit"], lang)
-    else:
-        value = show(row["value"], row["unit"], lang, row["gap"])
     gap = f" · {word('short_by', lang)} {show_gap(row['gap'], row['gap_unit'], lang)}" if row["gap"] else ""
     sources = [html.Div(source_text(source, lang), className="source") for source in row["sources"]]
     return html.Li(
         [
             html.Div([answer_badge(row, lang), " ", html.Strong(row[lang]), *_decides(row, lang)]),
-            html.Div(f"{value} · {word('line', lang)} {row[f'required_{lang}']}{gap}"),
+            html.Div(f"{measured(row, lang)} · {word('line', lang)} {row[f'required_{lang}']}{gap}"),
             *_bar(row, lang),
             html.Div(row["clause"], className="quiet"),
             *sources,

@@ -1,5 +1,7 @@
-"""The Prefect server that the operator names by ``PREFECT_API_URL``: asked for an answer before a run begins."""
+"""The Prefect server that the operator names by ``PREFECT_API_URL``: before a run begins it is asked for an answer."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from warehouse.errors import WarehouseError
@@ -10,6 +12,32 @@ PATIENCE = 5
 
 class NoServer(WarehouseError):
     """Nobody answers at ``PREFECT_API_URL``, or what answers is no server of Prefect that lets this run in."""
+
+
+class ServerLost(WarehouseError):
+    """The server at ``PREFECT_API_URL`` stopped answering while a run was at work."""
+
+
+@contextmanager
+def answering(api_url: str) -> Iterator[None]:
+    """Raises ``NoServer`` where the server does not answer at first, ``ServerLost`` where it stops answering inside.
+
+    Prefect's own clients have tried again for minutes by then.
+    """
+    import httpx
+
+    require_answer(api_url)
+    try:
+        yield
+    except httpx.HTTPError as error:
+        where = _shown(api_url)
+        raise ServerLost(
+            f"PREFECT_API_URL 指向的 {where} 在运行中失去应答（{type(error).__name__}: {error}）；此前已发布的有效，"
+            "见 tidu releases、tidu zones；服务恢复后请再运行一次，已办的不会重办",
+            f"PREFECT_API_URL names {where}, which stopped answering during the run ({type(error).__name__}: {error});"
+            " what was published by then is current (tidu releases, tidu zones): run again once it answers, nothing is"
+            " done twice",
+        ) from error
 
 
 def require_answer(api_url: str) -> None:

@@ -133,7 +133,7 @@ def list_(
 ) -> None:
     """Contests that wait, first what is due first.
 
-    中文：未决的异议，先到期的在前。
+    中文：未结的异议，先到期的在前。
 
     $ tidu contest list
     """

@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.commands import Command
-from flows.commands.options import HomeOption, JsonOption, home_of
+from flows.commands.options import HomeOption, JsonOption, LangOption, home_of, lang_of
 from flows.commands.output import print_json
 from flows.terminal.help_text import both
 from flows.terminal.language import of_both
@@ -22,9 +22,7 @@ def extract(
     out: Annotated[Path | None, typer.Option(help=both("写到哪里", "Where to write"))] = None,
     incubator: Annotated[str | None, typer.Option(help=both("孵化器名称", "One incubator by its name"))] = None,
     every: Annotated[bool, typer.Option("--all", help=both("全部孵化器", "Every incubator"))] = False,
-    lang: Annotated[
-        Literal["zh", "en"], typer.Option("--language", help=both("工作簿的语言", "Language of the workbook"))
-    ] = "zh",
+    lang: LangOption = None,
     by: Annotated[
         str | None,
         typer.Option("--by", help=both("由谁交付：记入交付记录", "Who hands them over: keeps them in the log")),
@@ -51,7 +49,7 @@ def extract(
             of_both("请写 --out 目录，并选 --incubator 名称 或 --all", "write --out DIR, and --incubator NAME or --all")
         )
     handed = Handed(by, "tidu extract", datetime.now(UTC)) if by else None
-    for path in write_extracts(home_of(home), out, incubator, lang=lang, handed=handed):
+    for path in write_extracts(home_of(home), out, incubator, lang=lang_of(lang), handed=handed):
         typer.echo(path)
     _warn_of_changes(home_of(home))
 

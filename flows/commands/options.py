@@ -3,13 +3,13 @@
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from flows.progress import say
 from flows.terminal.help_text import both
-from flows.terminal.language import of_both
+from flows.terminal.language import language, of_both
 from flows.terminal.spoken_commands import SpokenGroup
 from warehouse.errors import NoRelease
 from warehouse.home import Home
@@ -27,6 +27,13 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class Lang(StrEnum):
+    """The language of what is written for others."""
+
+    ZH = "zh"
+    EN = "en"
+
+
 HomeOption = Annotated[
     Path | None,
     typer.Option(
@@ -39,6 +46,12 @@ FormatOption = Annotated[Format, typer.Option("--format", help="table · csv · 
 FrozenOption = Annotated[
     str | None,
     typer.Option("--frozen", help=both("按已冻结的月份回答，如 2026-06", "Ask a frozen month, as 2026-06")),
+]
+LangOption = Annotated[
+    Lang | None,
+    typer.Option(
+        "--lang", help=both("语言", "Language: zh, en"), show_default=both("终端的语言", "that of the terminal")
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help=both("供程序读取", "For pipelines"))]
 By = Annotated[str, typer.Option("--by", help=both("谁决定", "Who decides"))]
@@ -152,3 +165,8 @@ def signed(by: str, why: str, version: int | None = None, request: str | None = 
     from service.decisions.signed import Signed
 
     return Signed(by, why, datetime.now(UTC), version, request)
+
+
+def lang_of(chosen: Lang | None) -> Literal["zh", "en"]:
+    """The language of what is written: the one chosen, else the one that the terminal speaks."""
+    return chosen.value if chosen else language()

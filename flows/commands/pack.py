@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from flows.commands import Command
-from flows.commands.options import HomeOption, home_of
-from flows.commands.sheet import LangOption, lang_of
+from flows.commands.options import HomeOption, LangOption, home_of, lang_of
 from flows.terminal.help_text import both
 
 

@@ -1,36 +1,14 @@
 """``tidu sheet``: the sheet of a firm on one A4 page, for a visit."""
 
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from flows.commands import Command
-from flows.commands.options import HomeOption, home_of
+from flows.commands.options import HomeOption, LangOption, home_of, lang_of
 from flows.terminal.help_text import both
-from flows.terminal.language import language
-
-
-class Lang(StrEnum):
-    """The language of paper."""
-
-    ZH = "zh"
-    EN = "en"
-
-
-LangOption = Annotated[
-    Lang | None,
-    typer.Option(
-        "--lang", help=both("语言", "Language: zh, en"), show_default=both("终端的语言", "that of the terminal")
-    ),
-]
-
-
-def lang_of(chosen: Lang | None) -> Literal["zh", "en"]:
-    """The language of a paper: the one chosen, else the one that the terminal speaks."""
-    return chosen.value if chosen else language()
 
 
 def sheet(

@@ -75,7 +75,7 @@ def worked(answer: Row) -> None:
     """A claim worked out: source, the cell's value before and after, effects."""
     console.print(styled("[bold]{}[/bold]\n  {}", text_of(answer, "about"), text_of(answer, "source")))
     before, after = answer["value_before"] or "–", answer["value"] or "–"
-    console.print(f"  {of_both('该格', 'the cell')}: {before} → {after}")
+    console.print(f"  {of_both('该格', 'the cell')}: {before} → {after} {answer['money_unit'] or ''}".rstrip())
     kept_out(answer["kept_out"])
     if not answer["kept_out"]:
         effects(answer["effects"])
@@ -86,7 +86,7 @@ def kept_out(findings: Sequence[Row]) -> None:
     if not findings:
         return
     waits = of_both(
-        "更正后的行将待核，不改变任何结论，因为：", "the corrected row would wait in quarantine and change nothing:"
+        "更正后的行将隔离待办，不改变任何结论，因为：", "the corrected row would wait in quarantine and change nothing:"
     )
     console.print(styled("[yellow]![/yellow] {}", waits))
     for finding in findings:

@@ -13,7 +13,7 @@ RULE = "─" * 40
 STANDINGS = {
     "counted": ("第 {} 号更正已计入本期", "correction {} is counted in this run"),
     "waits": (
-        "第 {} 号更正未计入：更正后的行待核，本期仍用原数",
+        "第 {} 号更正未计入：更正后的行隔离待办，本期仍用原数",
         "correction {} is not counted: the corrected row waits in quarantine",
     ),
     "next_run": ("第 {} 号更正待下次运行处理", "correction {} is for the next run"),

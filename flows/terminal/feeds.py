@@ -8,7 +8,7 @@ from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 from flows.terminal.values import cell_spoken, value_spoken
-from service.queries.file_words import NOT_DATA, field_word
+from service.queries.file_words import field_word, is_of_no_data
 from tiers.messages.counted import counted
 
 
@@ -100,8 +100,8 @@ def previews(rows: Sequence[Mapping[str, Any]]) -> None:
             console.print(styled(where, **{**sheet, "sheet": sheet["sheet"] or "–"}))
             table(sheet["columns"], ("heading", "column", "type", "unit"))
         counts = of_both(
-            "  读入 {rows_read:,} = 装入 {rows_loaded:,} + 不是数据 {rows_set_aside:,} + 待办 {rows_waiting:,}",
-            "  read {rows_read:,} = loaded {rows_loaded:,} + not data {rows_set_aside:,} + waiting {rows_waiting:,}",
+            "  读入 {rows_read:,} = 装入 {rows_loaded:,} + 非数据行 {rows_not_data:,} + 待办 {rows_waiting:,}",
+            "  read {rows_read:,} = loaded {rows_loaded:,} + not data {rows_not_data:,} + waiting {rows_waiting:,}",
         )
         console.print(styled(counts, **preview))
         for finding in preview["findings"]:
@@ -121,7 +121,7 @@ def _first_value(finding: Mapping[str, Any]) -> str:
     from service.queries.preview import NO_RESULT  # Polars, which the end of a run does without
 
     value = str(finding["first_value"] if finding["first_value"] is not None else "–")
-    return cell_spoken(value) if finding["rule_id"] in NOT_DATA or NO_RESULT in value else value
+    return cell_spoken(value) if is_of_no_data(finding["rule_id"]) or NO_RESULT in value else value
 
 
 def _read(preview: Mapping[str, Any]) -> None:

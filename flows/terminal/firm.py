@@ -12,9 +12,10 @@ from flows.terminal.sources import sources_text
 from flows.terminal.table import console
 from service.queries.firm_lookup import BY, has_ended
 from service.queries.obligations import held_words
+from service.rendering import measured
 from tiers.messages import wording as wordings
 from tiers.messages.verdict import show as show_value
-from tiers.messages.verdict import show_gap, why_unknown
+from tiers.messages.verdict import show_gap
 
 Line = str | Text
 LINKS = {
@@ -111,15 +112,10 @@ def _condition(condition: Mapping[str, Any]) -> Iterator[Line]:
     yield styled("\n  {} {}[bold]{}[/bold]", answer, text_of(condition), mark)
     gap = show_gap(condition["gap"], condition["gap_unit"], lang) if condition["gap"] else ""
     gap = f" · {of_both('差距', 'gap')} {gap}" if gap else ""
-    value = show_value(condition["value"], condition["unit"], lang, condition["gap"])
-    if condition["value_high"] not in (None, condition["value"]):
-        value = f"{value} – {show_value(condition['value_high'], condition['unit'], lang)}"
-    if condition["outcome"] == "unknown":
-        value = why_unknown(condition["missing_fact"], condition["unit"], lang)
     required = f"{of_both('要求', 'required')} {text_of(condition, 'required')}"
-    yield f"      {of_both('实际', 'value')} {value} · {required}{gap} · {condition['clause']}"
+    yield f"      {of_both('实际', 'value')} {measured(condition, lang)} · {required}{gap} · {condition['clause']}"
     if condition["contest"]:
-        contested = of_both("所依据的数有异议，待处理", "a figure it rests on is contested")
+        contested = of_both("所依据的数有未结的异议", "a figure it rests on has an open contest")
         yield f"      ※ {contested}: {condition['contest']}"
     for source in condition["sources"]:
         yield styled("      [dim]{}[/dim]", text_of(source))

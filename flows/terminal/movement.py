@@ -35,7 +35,14 @@ def _lines(row: Mapping[str, Any]) -> Iterator[tuple[str, Text]]:
     if row["due_on"]:
         yield "", styled("{} {} {}", of_both("先到期", "ends first"), text_of(row, "due"), row["due_on"])
     for signal in row["signals"]:
-        yield "•", styled("[bold]{}[/bold] {}", text_of(signal, "signal"), text_of(signal, "reason"))
+        yield (
+            "•",
+            styled(
+                of_both("[bold]{}[/bold]：{}", "[bold]{}[/bold]: {}"),
+                text_of(signal, "signal"),
+                text_of(signal, "reason"),
+            ),
+        )
     if row["next_zh"]:
         yield "→", styled("{} {}", of_both("下一步", "next:"), text_of(row, "next"))
 

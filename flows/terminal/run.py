@@ -1,6 +1,6 @@
 """What the terminal shows after a run: one screen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flows.terminal.feeds import late_feeds
@@ -12,7 +12,16 @@ from flows.terminal.table import console, table
 def refused(files: Iterable[Mapping[str, Any]]) -> None:
     """A line for each refused file: which, why, and the way out."""
     for file in files:
-        console.print(styled("[red]✗[/red] {}: {}", of_both("拒收", "refused"), text_of(file, "message")))
+        line = styled("[red]✗[/red] {}: {}", of_both("拒收", "refused"), text_of(file, "message"))
+        console.print(line, soft_wrap=True)
+
+
+def _accounts(feeds: Sequence[Mapping[str, Any]]) -> None:
+    """The rows of each feed; what was decided has a column where something was."""
+    columns = ["feed", "deliveries", "rows_read", "rows_loaded", "rows_quarantined", "rows_not_data", "rows_waiting"]
+    if any(row["rows_decided"] for row in feeds):
+        columns.append("rows_decided")
+    table(feeds, columns, of_both("读入 = 装入 + 隔离 + 非数据行", "read = loaded + quarantine + not data"))
 
 
 def show(facts: Mapping[str, Any]) -> None:
@@ -40,8 +49,7 @@ def show(facts: Mapping[str, Any]) -> None:
     console.print(f"{of_both('信号（可重叠）', 'Signals (may overlap)')}: {signals}")
     matched = "  ".join(f"{text_of(row)} {row['matched']:,}/{row['titles']:,}" for row in facts["titles"])
     console.print(f"{of_both('名单匹配', 'Titles matched to firms')}: {matched or '–'}\n")
-    accounts = ("feed", "deliveries", "rows_read", "rows_loaded", "rows_quarantined", "rows_waiting", "rows_decided")
-    table(facts["feeds"], accounts, of_both("读入 = 装入 + 未装入", "read = loaded + not loaded"))
+    _accounts(facts["feeds"])
     late_feeds(facts["late_feeds"])
     refused(facts["refused"])
     console.print()

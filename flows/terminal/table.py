@@ -76,9 +76,13 @@ def _grid(heads: Sequence[str], cells: Rows, is_figure: Sequence[bool]) -> Table
 
 
 def _block(heads: Sequence[str], row: Sequence[str]) -> None:
-    """The first value on a line of its own, below it the others, as many on a line as there is room for."""
+    """The first value on a line of its own, below it the others, as many on a line as there is room for.
+
+    A first value that is a number alone has its heading, as the others have.
+    """
     first, *others = row
-    console.print(Text(first or "–", style="bold"))
+    named = f"{heads[0]} {first}" if first.replace(",", "").isdecimal() else first
+    console.print(Text(named or "–", style="bold"))
     parts = [
         f"{head} {' '.join(text.split())}".strip()
         for head, text in zip(heads[1:], others, strict=True)

@@ -98,9 +98,9 @@ def step(answer: Mapping[str, Any]) -> None:
     if answer["is_closed"]:
         _closed(answer)
     else:
-        _way(of_both("最小的一步", "the smallest step"), answer)
+        _way(of_both("最小的一步", "the smallest step"), answer, firm["firm_id"])
     for number, way in enumerate(answer["others"], 1):
-        _way(f"{of_both('另一条路', 'another way')} {number}", way)
+        _way(f"{of_both('另一条路', 'another way')} {number}", way, firm["firm_id"])
     if answer["missing_fact"]:
         console.print(f"  {text_of(answer, 'missing')}")
     if answer["opens_on"]:
@@ -134,22 +134,25 @@ def _closed(answer: Mapping[str, Any]) -> None:
         console.print(styled("  {}: {} ({})", label, text_of(rung), rung["designation"]))
 
 
-def _way(title: str, way: Mapping[str, Any]) -> None:
+def _way(title: str, way: Mapping[str, Any], firm_id: str) -> None:
+    """What would have to change, and the command that tries it with the exact figures."""
     route = f" · {text_of(way, 'route')}" if way["route"] else ""
-    console.print(f"\n{title}{route} → {answer_spoken(way['outcome'])}")
     if not way["changes"]:
-        console.print("  " + of_both(*UNCHANGED.get(way["outcome"], UNCHANGED["unknown"])))
+        console.print(f"\n{title}{route}: {of_both(*UNCHANGED.get(way['outcome'], UNCHANGED['unknown']))}")
         return
+    console.print(f"\n{title}{route} → {answer_spoken(way['outcome'])}")
     rows = [
         {
             "fact": text_of(change),
             "before": figure(change["fact"], change["now"]),
-            "after": change["typed"].partition("=")[2],  # exact: what is shown passes when it is typed
+            "after": figure(change["fact"], change["then"]),
             "clause": change["clause"],
         }
         for change in way["changes"]
     ]
     table(rows, ("fact", "before", "after", "clause"))
+    exact = " ".join(change["typed"] for change in way["changes"])
+    console.print(f"  tidu what-if {firm_id} {exact}", soft_wrap=True)
 
 
 def figure(column: str, value: Any) -> str:

@@ -14,7 +14,7 @@ STATES = {
     "unchanged": ("green", "✓", "无新件", "nothing new"),
     "held": ("yellow", "·", "待定", "held"),
     "busy": ("yellow", "·", "另有运行", "busy"),
-    "refused": ("red", "✗", "未办成", "refused"),
+    "refused": ("red", "✗", "未办成", "not done"),
     "missing": ("red", "✗", "无来件目录", "missing"),
     "failed": ("red", "✗", "出错", "failed"),
 }

@@ -13,6 +13,7 @@ from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 from flows.terminal.zone_runs import STATES
+from tiers.messages.counted import counted
 
 Row = Mapping[str, Any]
 Classes = Mapping[str, Mapping[str, str]]
@@ -61,7 +62,11 @@ def _state(row: Row) -> str:
     if row["is_damaged"]:
         return of_both("汇总文件缺失", "marts missing")
     words = of_both(*STATES[row["state"]][2:]) if row["state"] else of_both("尚未运行", "not run yet")
-    return words + (of_both(" · 拒收 {}", " · {} refused").format(row["refused"]) if row["refused"] else "")
+    return words + (
+        of_both(f" · 拒收 {row['refused']} 个文件", f" · {counted(row['refused'], 'file', 'files')} refused")
+        if row["refused"]
+        else ""
+    )
 
 
 def _ladder(rows: Sequence[Row], classes: Classes) -> None:

@@ -22,6 +22,9 @@ from warehouse.zones.registry import ALL, Zone
 TASK = task(name="run-zone", task_run_name="run-{zone.code}", cache_policy=NO_CACHE, persist_result=False)(run_zone)
 """Not retried by Prefect: a cluster repeats a zone whose worker died, and the next run does the rest."""
 
+LOST = ("FutureCancelledError", "CancelledError")
+"""What becomes of the tasks of a cluster whose scheduler is gone; Dask is imported only where it is the engine."""
+
 
 def refresh_zones(zones: Sequence[Zone], plan: ZonesPlan, workers: int | None, scheduler: str | None) -> list[ZoneRun]:
     """What every zone came to, in the order of ``zones``; a zone that fails stops no other."""
@@ -90,7 +93,7 @@ def _outcome(future: Any) -> Any:
 
 
 def _is_killed(outcome: Any) -> bool:
-    return type(outcome).__name__ == "KilledWorker"  # Dask is imported only where it is the engine
+    return type(outcome).__name__ == "KilledWorker"
 
 
 def _run_of(zone: Zone, outcome: Any) -> ZoneRun:
@@ -100,12 +103,19 @@ def _run_of(zone: Zone, outcome: Any) -> ZoneRun:
 
 
 def _message(outcome: Any) -> tuple[str, str]:
-    """What became of a task without a result: where its worker died, the way out; else the error."""
+    """What became of a task without a result: where its worker or the scheduler died, the way out; else the error."""
     if _is_killed(outcome):
         return (
             "执行该区的进程屡次中断（内存不足或被终止），上一期仍然有效；请看该机的日志与内存，再单独运行该区",
             "the process of this zone ended again and again (out of memory, or killed); its last release stands: look"
             " at the log and the memory of that machine, then run this zone alone",
+        )
+    if type(outcome).__name__ in LOST:
+        return (
+            "与 Dask 调度服务的连接中断，该区可能还在办理，也可能已发布；请看调度服务的日志，再运行一次，"
+            "已办的不会重办",
+            "the connection to the Dask scheduler was lost; this zone may still be computed, or be published already:"
+            " look at the log of the scheduler, then run again, nothing is done twice",
         )
     unforeseen = f"{type(outcome).__name__}: {outcome}" if isinstance(outcome, BaseException) else str(outcome)
     return unforeseen, unforeseen

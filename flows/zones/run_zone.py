@@ -22,6 +22,7 @@ from service.queries import run_summary
 from tiers.messages.counted import counted
 from warehouse.errors import BadInput, Busy, DiskFailed, LimitReached, ReleaseHeld, StepFailed, WarehouseError
 from warehouse.home import Home
+from warehouse.intake.inbox import shown
 from warehouse.ledger import gate
 from warehouse.release import held, releases
 from warehouse.zones import marts
@@ -86,7 +87,23 @@ def _refused(zone: Zone, plan: ZonesPlan) -> list[dict[str, Any]]:
     try:
         return run_summary.refused_files(home_of(Home(plan.root), zone.code), zone.inbox)
     except (WarehouseError, OSError) as error:  # what went away since the run; which the zone's next run states
-        return [{"file_name": "", "message_zh": str(error), "message_en": str(error)}]
+        return [_not_listed(zone, error)]
+
+
+def _not_listed(zone: Zone, error: WarehouseError | OSError) -> dict[str, Any]:
+    """The entry of a zone whose refused files are not known: it names the file or folder that could not be read."""
+    name = shown(str((error.filename if isinstance(error, OSError) else None) or zone.inbox))
+    if isinstance(error, WarehouseError):
+        zh, en = error.zh, error.en
+    else:
+        zh = en = f"{name}: {error.strerror or error}"
+    return {
+        "file_name": name,
+        "feed": "",
+        "delivery_id": "",
+        "message_zh": f"拒收的文件无法列出：{zh}",
+        "message_en": f"the refused files cannot be listed: {en}",
+    }
 
 
 def require_done(runs: Sequence[ZoneRun]) -> None:

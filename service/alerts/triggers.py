@@ -157,7 +157,7 @@ def feed_late(asked: Asked, definition: Definition) -> Iterator[Item]:
 def gate_held(asked: Asked, _: Definition) -> Iterator[Item]:
     """Releases that the publish gate holds."""
     for release in held(asked.home):
-        zh = f"第 {release.run_id} 期（{release.day}）待放行"
+        zh = f"第 {release.run_id} 期（{release.day}）待定"
         yield Item(release.run_id, zh, f"run {release.run_id} of {release.day} waits to be accepted")
 
 

@@ -31,12 +31,12 @@ class Contesting:
         """The contests with their fact in words, first what is due first.
 
         ``correction`` is what became of that of an accepted one (see ``corrections_of``), else None; ``kept_out`` the
-        findings by which its row would wait, as when it was raised.
+        findings by which its row would wait and ``money_unit`` that of its file, as when it was raised.
         """
         rows = self._listed("contest", with_ended=with_ended)
         corrections = corrections_of(self._home, self._reader, rows)
-        kept_out = {
-            event.stream.removeprefix(contest.PREFIX): event.content.get("kept_out", [])
+        raised = {
+            event.stream.removeprefix(contest.PREFIX): event.content
             for event in Book(self._home).events(kinds=[contest.RAISED])
         }
         return [
@@ -44,7 +44,8 @@ class Contesting:
                 **row,
                 **{f"fact_{lang}": label(row["fact"], lang) for lang in ("zh", "en")},
                 "correction": corrections.get(row["number"]),
-                "kept_out": kept_out.get(row["number"], []),
+                "kept_out": raised.get(row["number"], {}).get("kept_out", []),
+                "money_unit": raised.get(row["number"], {}).get("money_unit"),
             }
             for row in rows
         ]

@@ -55,6 +55,11 @@ class Worked:
     kept_out: list[Row]
     """The findings by which the corrected row would wait, so that nothing changes."""
 
+    @property
+    def money_unit(self) -> str | None:
+        """The unit in which the file has the figure; None for one that is no money."""
+        return self.cell.money_unit if self.figure.fact.type == "money" else None
+
 
 def work_out(home: Home, claim: Claim) -> Worked:
     """Which delivered cell a claim is about, and what would change by it; nothing is kept.
@@ -92,6 +97,7 @@ def preview(home: Home, claim: Claim) -> Row:
         "source_en": worked.cell.source_en,
         "value_before": worked.cell.value,
         "value": worked.figure.written_in(worked.cell),
+        "money_unit": worked.money_unit,
         "effects": worked.effects,
         "kept_out": worked.kept_out,
     }
@@ -111,6 +117,7 @@ def add(home: Home, claim: Claim, files: Sequence[Path], signed: Signed) -> Even
         "cell": subject,
         "value": worked.figure.written_in(worked.cell),
         "value_before": worked.cell.value,
+        "money_unit": worked.money_unit,
         "effects": worked.effects,
         "kept_out": worked.kept_out,
         "run_id": worked.run_id,
@@ -178,7 +185,7 @@ def _require_none_open(home: Home, subject: str) -> None:
     fields = contest.TABLE.c
     for row in Book(home).rows(contest.TABLE, fields.cell == subject, fields.state == "open"):
         number = number_of(row["stream"])
-        raise BadInput(f"该数已有未决异议 {number}", f"contest {number} of this figure is still open")
+        raise BadInput(f"该数已有未结的异议 {number}", f"contest {number} of this figure is still open")
 
 
 def _require_current(home: Home, row: Row) -> None:

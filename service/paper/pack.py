@@ -82,7 +82,10 @@ def _fresh(freshness: Row, worded: Mapping[str, str], lang: str) -> str:
         newest=local_day(newest) if newest else "–",
         quarantined="–" if quarantined is None else worded["rows_in_quarantine"].format(n=Counted(quarantined)),
     )
-    late = ("、" if lang == "zh" else ", ").join(feed[lang] for feed in freshness["late"])
+    late = ("、" if lang == "zh" else ", ").join(
+        worded["late_feed"].format(feed=feed[lang], on=feed["expected_by"], n=Counted(feed["days_late"]))
+        for feed in freshness["late"]
+    )
     return f"{line}；{worded['late'].format(feeds=late) if late else worded['none_late']}"
 
 

@@ -37,7 +37,8 @@ def _kind(text: str) -> tuple[str, int]:
         amount = exact_amount(value, "CNY")
     except FigureError as error:
         raise BadInput(
-            f"请写成 名称=金额，例如 其他=200万元：{error.zh}", f"write name=amount, as in 其他=200万元: {error.en}"
+            f"请写成 名称=金额，例如 其他=200万元：{value}，{error.zh}",
+            f"write name=amount, as in 其他=200万元: {value}, {error.en}",
         ) from error
     return known[name.strip()], int(amount * FEN)
 

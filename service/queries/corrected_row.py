@@ -12,13 +12,11 @@ from warehouse.home import Home
 from warehouse.intake.feed import load_feeds
 from warehouse.quality.quarantine import decisions
 from warehouse.quality.quarantine.decisions import Address
-from warehouse.quality.rules import KEPT_OUT
+from warehouse.quality.rules import KEPT_OUT, ids_of
 from warehouse.quality.unit_guard import factors
 from warehouse.release import knowledge, releases
 
 Row = dict[str, Any]
-UNREAD = ("F10", "F15", "F16", "F20", "F21", "F22", "A31")
-"""Rules of a cell that cannot be read as what its column holds."""
 
 
 def kept_out_by(home: Home, cell: Address, value: str | None, release: Path | None = None) -> list[Row]:
@@ -45,7 +43,8 @@ def kept_out_by(home: Home, cell: Address, value: str | None, release: Path | No
 
 def unread(findings: Sequence[Row], field: str) -> Row | None:
     """The finding that the cell of a field cannot be read; None where it can."""
-    return next((row for row in findings if row["rule_id"] in UNREAD and row["field"] == field), None)
+    unread_by = ids_of("cell_unread")
+    return next((row for row in findings if row["rule_id"] in unread_by and row["field"] == field), None)
 
 
 def _copy(build: Build, release: Path, row: Address) -> None:

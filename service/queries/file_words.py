@@ -3,8 +3,6 @@
 from warehouse.intake.feed import Feed, load_feeds
 from warehouse.quality import rules as catalogue
 
-NOT_DATA = ("F01", "F02")
-"""Rules of rows that are no data, whose value is what kind of text stands there."""
 WHOLE_FILE = {"money_unit": "金额单位"}
 """What a finding may be about besides a column: what a file states once."""
 
@@ -28,3 +26,8 @@ def rule_words(rule_id: str, lang: str) -> str:
     """What a quality rule found, without its way out; the id of one that there is no longer."""
     known = catalogue.rules().get(rule_id)
     return rule_id if known is None else str(getattr(known, lang))
+
+
+def is_of_no_data(rule_id: str) -> bool:
+    """Whether the rows of a rule are no data; the value of its findings is what kind of text stands there."""
+    return rule_id in catalogue.ids_of("not_data")

@@ -41,7 +41,7 @@ class Preview:
     sheets: list[dict[str, Any]] = field(default_factory=list)
     rows_read: int = 0
     rows_loaded: int = 0
-    rows_set_aside: int = 0
+    rows_not_data: int = 0
     rows_waiting: int = 0
     findings: list[dict[str, Any]] = field(default_factory=list)
 
@@ -122,9 +122,7 @@ def _count(build: Build, result: Preview) -> None:
     for delivery in build.rows("select encoding, money_unit, stated, rows_read from deliveries"):
         result.encoding, result.money_unit = delivery["encoding"], delivery["money_unit"]
         result.stated, result.rows_read = delivery["stated"], delivery["rows_read"]
-    result.rows_loaded = build.value("select rows_loaded from accounts") or 0
-    result.rows_set_aside = build.value(
-        "select count(distinct (sheet, row_no)) from quarantine where rule_id in ('F01', 'F02')"
-    )
-    result.rows_waiting = result.rows_read - result.rows_loaded - result.rows_set_aside
+    for account in build.rows("select rows_loaded, rows_not_data from accounts"):
+        result.rows_loaded, result.rows_not_data = account["rows_loaded"], account["rows_not_data"]
+    result.rows_waiting = result.rows_read - result.rows_loaded - result.rows_not_data
     result.findings = build.rows(_FINDINGS)

@@ -12,14 +12,15 @@ Row = dict[str, Any]
 
 
 def freshness(release: Reader) -> Row:
-    """Day, previous day, place, run and publication; ``newest_received_at`` of files, ``rows_quarantined`` of all.
+    """Day, previous day, place, run and publication, ``newest_received_at`` of files, and two counts of all rows.
 
-    The latter is None in a scope narrower than the zone.
+    ``rows_quarantined`` and ``rows_not_data`` are None in a scope narrower than the zone.
     """
     (summary,) = release.rows(
         "select summary.day, summary.previous_day, summary.place, summary.run_id, summary.published_at,"
         " (select max(newest_received_at) from desk_run__files) as newest_received_at,"
-        " (select sum(rows_quarantined)::bigint from desk_run__freshness) as rows_quarantined"
+        " (select sum(rows_quarantined)::bigint from desk_run__freshness) as rows_quarantined,"
+        " (select sum(rows_not_data)::bigint from desk_run__freshness) as rows_not_data"
         " from desk_run__summary as summary"
     )
     return summary
@@ -45,7 +46,8 @@ def _refused(release: Reader, left: Collection[str]) -> list[Row]:
     rows = unreplaced(
         release,
         release.rows(
-            "select refused.delivery_id, refused.feed, refused.file_name, coalesce(ref.zh, refused.feed) as zh,"
+            "select refused.delivery_id, refused.feed, refused.file_name, refused.seq,"
+            " coalesce(ref.zh, refused.feed) as zh,"
             " coalesce(ref.en, refused.feed) as en from desk_run__refused as refused"
             " left join desk_ref_feeds as ref on refused.feed = ref.feed order by refused.feed"
         ),
@@ -56,13 +58,15 @@ def _refused(release: Reader, left: Collection[str]) -> list[Row]:
 
 
 def unreplaced(release: Reader, refused: Iterable[Row], left: Collection[str]) -> list[Row]:
-    """Of refused files those that have not ``left`` the inbox and of which no corrected file has been loaded."""
-    loaded = {
-        (row["feed"], list_name(row["file_name"]))
-        for row in release.rows("select distinct feed, file_name from desk_deliveries")
-    }
+    """Of refused files those that have not ``left`` the inbox and of which no later file has been loaded.
+
+    A later file has the same name but for a mark such as 更正: a correction that is refused itself stands.
+    """
+    newest: dict[tuple[str, str], int] = {}
+    for row in release.rows("select feed, file_name, max(seq) as seq from desk_deliveries group by all order by seq"):
+        newest[row["feed"], list_name(row["file_name"])] = row["seq"]
     standing = [row for row in refused if row["delivery_id"] not in left]
-    return [row for row in standing if (row["feed"], list_name(row["file_name"])) not in loaded]
+    return [row for row in standing if newest.get((row["feed"], list_name(row["file_name"])), -1) <= (row["seq"] or 0)]
 
 
 def run(release: Reader) -> Row:

@@ -21,7 +21,7 @@ def yuan(text: str) -> Fraction:
         amount = exact_amount(text, "CNY")
     except FigureError as error:
         zh, en = "金额须带单位，例如 200万元", "write an amount with its unit, as in 200万元"
-        raise BadInput(f"{zh}：{error.zh}", f"{en}: {error.en}") from error
+        raise BadInput(f"{zh}：{text}，{error.zh}", f"{en}: {text}, {error.en}") from error
     return _not_negative(amount, text)
 
 

@@ -9,13 +9,13 @@ from typing import NoReturn
 
 import pytest
 from dash import Dash
+from kept_page import KeptPage
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
     Dialog,
     Page,
     Request,
-    ViewportSize,
     expect,
     sync_playwright,
 )
@@ -25,7 +25,6 @@ from dash_app.app import create_app
 from service.reader import Service
 from warehouse.home import Home
 
-DESK = ViewportSize(width=1280, height=900)
 Serve = Callable[[Home], str]
 
 expect.set_options(timeout=20_000)
@@ -57,7 +56,7 @@ def serve_app() -> Iterator[Callable[[Dash], str]]:
 
     def start(app: Dash) -> str:
         server = make_server("127.0.0.1", 0, app.server, threaded=True, request_handler=_Quiet)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.1], daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.port}"
 
@@ -107,9 +106,17 @@ def faults() -> list[str]:
     return []
 
 
+@pytest.fixture(scope="session")
+def kept_page(browser: Browser) -> Iterator[KeptPage]:
+    """What tests on the same site share of the browser."""
+    kept = KeptPage(browser)
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-def page(browser: Browser, site: str, faults: list[str]) -> Iterator[Page]:
-    """A fresh page at ``site``; an error in its console or a request to anywhere else fails the test."""
+def page(kept_page: KeptPage, site: str, faults: list[str]) -> Iterator[Page]:
+    """An empty page at ``site``; an error in its console or a request to anywhere else fails the test."""
 
     def on_console(message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -123,12 +130,10 @@ def page(browser: Browser, site: str, faults: list[str]) -> Iterator[Page]:
         faults.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
-    context = browser.new_context(base_url=site, viewport=DESK, reduced_motion="reduce")
-    new_page = context.new_page()
-    new_page.on("console", on_console)
-    new_page.on("pageerror", lambda error: faults.append(str(error)))
-    new_page.on("dialog", on_dialog)
-    new_page.on("request", on_request)
-    yield new_page
-    context.close()
+    def on_error(error: Exception) -> None:
+        faults.append(str(error))
+
+    listeners = {"console": on_console, "pageerror": on_error, "dialog": on_dialog, "request": on_request}
+    with kept_page.at(site, listeners) as page:
+        yield page
     assert faults == []

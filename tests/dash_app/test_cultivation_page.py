@@ -129,7 +129,7 @@ def test_a_contest_is_decided_with_what_it_would_change_in_view(page: Page, home
     expect(page.get_by_role("alert")).to_contain_text("理由")
     shown.get_by_label("理由").fill("与审计报告不符")
     shown.get_by_role("button", name="不采纳").click()
-    expect(page.get_by_text("没有待处理的异议")).to_be_visible()
+    expect(page.get_by_text("没有未结的异议")).to_be_visible()
     (row,) = Book(home).rows(contest.TABLE)
     assert (row["state"], row["decided_why"]) == ("declined", "与审计报告不符")
 

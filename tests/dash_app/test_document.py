@@ -5,6 +5,7 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from kept_page import KeptPage
 from playwright.sync_api import Page, expect
 
 from dash_app.app import create_app
@@ -53,6 +54,13 @@ def test_the_own_files_are_one_of_a_kind_under_an_address_that_states_their_cont
         assert places == sorted(places)
         assert len(answer.text) < sum(map(len, texts)) + 4 * len(texts)
     assert client.get("/assets/pages.py", headers=HOST).status_code == 404
+
+
+@pytest.fixture
+def site(site: str, kept_page: KeptPage) -> str:
+    """Where the release is served, for a browser that has kept no file."""
+    kept_page.close()
+    return site
 
 
 @pytest.mark.browser

@@ -8,6 +8,7 @@ from typing import Any, get_type_hints
 
 import pytest
 from dash import Dash
+from source_files import nodes_of
 
 import dash_app
 from dash_app import ids, routing
@@ -81,7 +82,7 @@ def test_every_callback_states_the_types_of_its_values(app: Dash) -> None:
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.name != "ids.py"], ids=lambda path: path.stem)
 def test_ids_are_written_in_one_module_only(path: Path) -> None:
-    calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    calls = [node for node in nodes_of(path) if isinstance(node, ast.Call)]
     literals = [kw.value for call in calls for kw in call.keywords if kw.arg == "id"]
     literals += [call.args[0] for call in calls if getattr(call.func, "id", "") in WITH_IDS]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from source_files import nodes_of
 
 import dash_app
 from dash_app import routing
@@ -14,9 +15,10 @@ from dash_app.zone_routes import ZONES
 from warehouse.release.releases import Published
 
 ROOM = Path(dash_app.__file__).parent
+CHOICE = re.compile(r"\{(\w+):[^}|]*\|")
 HAN = re.compile(r"[\u4e00-\u9fff]")
-TREES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(ROOM.rglob("*.py"))}
-NODES = [node for tree in TREES.values() for node in ast.walk(tree)]
+MODULES = sorted(ROOM.rglob("*.py"))
+CALLS_WORD = re.compile(r"(?<![\w.])word\(\s*['\"]")
 PAGES = [route.module.rpartition(".")[2] for route in (*routing.ROUTES, ZONES)]
 SHELL = {"drawer": ROOM / "drawer", "keys": ROOM / "components" / "keys.py"}
 """Parts of every page with words of their own, and where they are."""
@@ -35,7 +37,7 @@ def keys_in(path: Path, function: str) -> set[str]:
     """The literal first arguments of the calls of a function in a file."""
     return {
         node.args[0].value
-        for node in ast.walk(TREES[path])
+        for node in nodes_of(path)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == function
@@ -56,6 +58,29 @@ def test_a_text_is_in_chinese_and_in_english() -> None:
     assert [text for text in all_texts() if not is_bilingual(*text)] == []
 
 
+def test_a_word_chosen_by_a_number_is_given_a_counted_number() -> None:
+    """A plain number cannot choose between ``{n:row|rows}``, and the page ends with an error."""
+    chosen = {key: set(CHOICE.findall(text["en"])) for _, key, text in all_texts() if CHOICE.search(text["en"])}
+    wrong = [
+        f"{path.name}:{call.lineno} {name}"
+        for path, tree in TREES.items()
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "format"
+        for key in _literals(call.func.value)
+        for name in chosen.get(key, ())
+        for given in call.keywords
+        if given.arg == name and not ast.unparse(given.value).startswith("Counted(")
+    ]
+
+    assert len(chosen) > 20
+    assert wrong == []
+
+
+def _literals(node: ast.AST) -> set[str]:
+    """The texts in the call that looks a word up."""
+    return {part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+
+
 def test_every_file_of_words_belongs_to_a_page() -> None:
     assert {path.stem for path in FOLDER.glob("*.yml")} == {SHARED, "routes", "values", *PAGES, *SHELL}
 
@@ -65,16 +90,18 @@ def test_every_word_is_used_by_its_page(page: str) -> None:
     folder = ROOM if page == SHARED else SHELL.get(page, ROOM / "pages" / page)
     used = {
         node.value
-        for path, tree in TREES.items()
+        for path in MODULES
         if path.is_relative_to(folder)
-        for node in ast.walk(tree)
+        for node in nodes_of(path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
 
     assert texts(page).keys() - used == set()
 
 
-@pytest.mark.parametrize("path", [path for path in TREES if keys_in(path, "word")], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if CALLS_WORD.search(path.read_text("utf-8"))], ids=lambda path: path.stem
+)
 def test_a_page_uses_words_of_its_own_file_and_of_the_shared_one(path: Path) -> None:
     page = next((name for name in (path.parent.name, path.stem) if name in {*PAGES, *SHELL}), SHARED)
     (file,) = keys_in(path, "words_of") or {SHARED}
@@ -89,13 +116,14 @@ def test_a_page_has_no_word_that_every_page_has(page: str) -> None:
 
 
 def test_every_enumeration_with_words_is_shown() -> None:
-    assert set().union(*(keys_in(path, "value_word") for path in TREES)) == set(VALUES)
+    assert set().union(*(keys_in(path, "value_word") for path in MODULES)) == set(VALUES)
 
 
 def test_no_python_file_of_the_pages_has_chinese_texts() -> None:
-    strings = {node.value for node in NODES if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    nodes = [node for path in MODULES for node in nodes_of(path)]
+    strings = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     docstrings = {
-        node.value.value for node in NODES if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        node.value.value for node in nodes if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
     answers_of_the_server = {
         "仅限本机 this machine only",

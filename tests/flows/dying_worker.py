@@ -7,11 +7,12 @@ once a bucket of firms; one named ``full`` fills the small disk that its home li
 import os
 import shutil
 import signal
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Never
 
 from flows import steps
 from flows.plan import Plan
@@ -22,8 +23,8 @@ from warehouse.release import releases
 
 DIES_BEFORE = {"a": "build_marts", "b": "build_staging"}
 """Before which step of a zone its worker is killed, where the flow is to be killed later."""
-WAITS = "b"
-"""The zone that goes no further then, so that it is the other that is about to be published and ends the flow."""
+PATIENCE = 120
+"""Seconds for both of these deaths; the flow is killed after them in any case, and the test looks for the marks."""
 FILLS_BEFORE = "build_core"
 SMALL = 100_000_000
 """No disk of more bytes is ever filled."""
@@ -34,9 +35,7 @@ def _step(step: Callable[[Plan], object]) -> Callable[[Plan], object]:
     def run(plan: Plan) -> object:
         zone = plan.root.name
         if os.environ["TIDU_DEATHS"] == "flow" and DIES_BEFORE.get(zone) == step.__name__:
-            _die_once(plan.root.parents[1] / f"killed-before-{step.__name__}")
-            if zone == WAITS:
-                signal.pause()
+            _die_once(plan.root.parents[1] / _mark(step.__name__))
         if zone == "full" and step.__name__ == FILLS_BEFORE:
             _fill(plan.root)
         return step(plan)
@@ -66,14 +65,27 @@ def _land_or_die(plan: Plan) -> None:
 
 
 def _die_or_publish(home: Home, path: Path, run_id: str) -> Path:
-    deaths = os.environ["TIDU_DEATHS"]
-    try:
-        (home.root.parents[1] / f"killed-{deaths}").touch(exist_ok=False)
-    except FileExistsError:
-        return _publish(home, path, run_id)
-    os.kill(_parent(os.getppid()) if deaths == "flow" else os.getpid(), signal.SIGKILL)
-    signal.pause()
-    raise AssertionError
+    installation = home.root.parents[1]
+    if os.environ["TIDU_DEATHS"] == "flow":
+        _kill_flow_once(installation)
+    _die_once(installation / "killed-worker")
+    return _publish(home, path, run_id)
+
+
+def _kill_flow_once(installation: Path) -> Never:
+    """By whichever zone comes first, once each has lost a worker; the other waits for its own end with the flow.
+
+    Which one comes first is Dask's to say: a zone that waited at a worker that died is counted among those that
+    ended it, and tried again only when the others are done.
+    """
+    until = time.monotonic() + PATIENCE
+    while not all((installation / _mark(step)).exists() for step in DIES_BEFORE.values()) and time.monotonic() < until:
+        time.sleep(0.1)
+    with suppress(FileExistsError):
+        (installation / "killed-flow").touch(exist_ok=False)
+        os.kill(_flow(), signal.SIGKILL)
+    while True:
+        signal.pause()
 
 
 def _die_or_build(build: Build) -> Any:
@@ -82,9 +94,16 @@ def _die_or_build(build: Build) -> Any:
     return _build(build)
 
 
-def _parent(pid: int) -> int:
-    """The flow, which started the server that workers are forked from."""
-    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+def _mark(step: str) -> str:
+    return f"killed-before-{step}"
+
+
+def _flow() -> int:
+    """The process of the flow, which started the server that workers are forked from."""
+    stat = Path(f"/proc/{os.getppid()}/stat").read_text()
+    pid = int(stat.rpartition(")")[2].split()[1])
+    assert b"--zones" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    return pid
 
 
 if releases.publish.__module__ == releases.__name__:  # Dask may load a file twice

@@ -4,7 +4,9 @@ A fresh interpreter imports for seven CPU seconds before it comes to what a test
 the server imports, and why forking it is safe: the thread pools of Polars and BLAS are not started before the fork.
 """
 
+import faulthandler
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
@@ -17,6 +19,8 @@ from unittest import mock
 
 OF_THE_SERVER = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
 """BLAS starts its threads on import, and a fork leaves them behind; children of every server order sets alike."""
+LIMIT = 300
+"""Seconds after which a process that a test started hangs: the slowest takes 30 on two quiet cores."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,11 @@ class Child:
         self.process.start()
 
     def wait(self) -> Ended:
-        """Its end; call once."""
-        self.process.join()
+        """Its end; call once. A child that takes longer than ``LIMIT`` is ended, and where it was is in its stderr."""
+        self.process.join(LIMIT)
+        if self.process.exitcode is None and self.process.pid is not None:
+            os.kill(self.process.pid, signal.SIGABRT)
+            self.process.join()
         texts = [path.read_text("utf-8") if path.exists() else "" for path in (self.stdout, self.stderr)]
         self._folder.cleanup()
         assert self.process.exitcode is not None
@@ -69,5 +76,6 @@ def _run(
 ) -> None:
     for stream, path in ((sys.stdout, stdout), (sys.stderr, stderr)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), stream.fileno())
+    faulthandler.enable()  # SIGABRT writes the stack of every thread
     os.environ.update(environment)
     function(*args)

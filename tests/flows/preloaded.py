@@ -12,12 +12,17 @@ from multiprocessing.connection import Connection
 import alembic.command
 import alembic.context
 import holidays
+import rich.cells
+import typer._adapters
+import typer.rich_utils
 import xlsxwriter
+from kept_parameters import keep_parameters
 from whole_job import DAY, PLACE
 
 import flows.cli
 import flows.commands
 import flows.steps
+import flows.terminal
 import service
 import tiers
 import warehouse
@@ -34,7 +39,7 @@ from warehouse.quality import cross, suite
 from warehouse.quality.checks import suite_of
 from warehouse.sample import write_sample
 
-__all__ = ["alembic", "flows", "write_sample", "xlsxwriter"]
+__all__ = ["alembic", "flows", "typer", "write_sample", "xlsxwriter"]
 
 RUN_AS_PROCESSES = ("__main__", "worker", "env", "versions")
 """Modules that begin work when they are imported."""
@@ -78,13 +83,16 @@ def read_models_with_trees_of_another_process() -> None:
 
 
 database._IN_MEMORY["threads"] = 1
-for package in (warehouse, tiers, service, flows.commands):
+for package in (warehouse, tiers, service, flows.commands, flows.terminal):
     import_below(package)
 for day in (DAY, years_after(DAY, -1)):
     for edition in load_rulebook().in_force(day, PLACE):
         compiled(edition, day)
 load_feeds()
 definitions_hash()
+keep_parameters()
+typer.main.get_command(flows.cli.app)
+rich.cells.cell_len("梯")  # reads the widths of signs
 list(division_names())
 pools()
 suite.preload()

@@ -38,7 +38,7 @@ def listener(request: pytest.FixtureRequest) -> Iterator[tuple[str, Calls, int]]
     """An address of this machine that takes a webhook, what it got, and what it answers."""
     handler = type("Handler", (_Taking,), {"calls": [], "status": request.param})
     with http.server.HTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/", handler.calls, request.param  # type: ignore[attr-defined]
         server.shutdown()
 

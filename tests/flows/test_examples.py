@@ -10,6 +10,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -92,9 +93,17 @@ def test_every_command_has_an_example_of_itself() -> None:
     assert COMMANDS.keys() >= ELSEWHERE | EXIT_CODES.keys()
 
 
-def _meant(home: Home, name: str) -> Mapping[str, str]:
-    """What the words of examples stand for in the release, by a pattern of the whole word."""
-    published = Published(home)
+@dataclass(frozen=True)
+class Standing:
+    """What words of examples stand for in the release, by a pattern of the whole word; the address of a row."""
+
+    words: Mapping[str, str]
+    row: str
+
+
+@pytest.fixture(scope="module")
+def standing(published: Published) -> Standing:
+    """Asked once: each command has a copy of this release."""
     firm, other = published.rows("select firm_id, name from mart_movers__firms order by firm_id limit 2")
     waiting = published.rows(
         "select * from quarantine where severity = 'quarantine' and field <> ''"
@@ -104,7 +113,7 @@ def _meant(home: Home, name: str) -> Mapping[str, str]:
     (report,) = published.rows("select subject, firm, year from unit_judgement where verdict = 'factor' limit 1")
     (run,) = published.rows("select run_id from mart_run__summary")
     row = f"{waiting['feed']}/{waiting['delivery_id']}/{waiting['sheet']}/{waiting['row_no']}"
-    return {
+    words = {
         r"91330106MA01000231|乙公司": other["firm_id"],
         r"91330106MA01004Y1E/2023": f"{report['firm']}/{report['year']}",
         r"91\w{15,16}|甲公司": firm["firm_id"],
@@ -114,10 +123,15 @@ def _meant(home: Home, name: str) -> Mapping[str, str]:
         r"2015-02-28": waiting["value"],
         r"杭州甲乙科技集团": "某某名称",
         r"\d{8}-\d{6}-[0-9a-f]{4}": run["run_id"],
-        r"12": str(_statement(home, name, row)),
-        r"1a2b3c4d": _person(home, name),
         r"2026-05-01T12:00": run["run_id"],
+        r"5000": "200",  # firms of a sample
     }
+    return Standing(words, row)
+
+
+def _made(home: Home, name: str, row: str) -> Mapping[str, str]:
+    """The number of what is made for the command, for the words that stand for it."""
+    return {r"12": str(_statement(home, name, row)), r"1a2b3c4d": _person(home, name)}
 
 
 def _statement(home: Home, name: str, row: str) -> int:
@@ -188,11 +202,18 @@ def _too_wide(shown: str, folder: Path) -> list[str]:
 
 @pytest.mark.parametrize(("name", "example"), [pair for pair in EXAMPLES if pair[0] not in ELSEWHERE])
 def test_an_example_runs_in_a_process_of_its_own(
-    name: str, example: str, own_home: Home, sample_zone: Path, tmp_path: Path, names: list[str]
+    name: str,
+    example: str,
+    own_home: Home,
+    sample_zone: Path,
+    tmp_path: Path,
+    names: list[str],
+    standing: Standing,
 ) -> None:
     cases = example_cases.meant(own_home, name, tmp_path)
     files = _files(tmp_path, sample_zone, own_home, name)
-    meant = {**cases, **files, **_meant(own_home, name), **cases}  # in this order, a case's own words hold
+    made = _made(own_home, name, standing.row)
+    meant = {**cases, **files, **standing.words, **made, **cases}  # in this order, a case's own words hold
     words = [
         next((value for pattern, value in meant.items() if re.fullmatch(pattern, word)), word)
         for word in shlex.split(example.partition(" > ")[0])[1:]

@@ -32,7 +32,7 @@ def test_check_lists_the_mapping_and_the_rows_that_would_wait_and_does_nothing(t
     assert result.exit_code == 4
     assert (preview["feed"], preview["encoding"], preview["refused"]) == ("registry__firms", "gb18030", {})
     assert json.loads(preview["stated"]) == {"as_of": "20260601"}
-    assert [preview[f"rows_{what}"] for what in ("read", "loaded", "set_aside", "waiting")] == [3, 1, 1, 1]
+    assert [preview[f"rows_{what}"] for what in ("read", "loaded", "not_data", "waiting")] == [3, 1, 1, 1]
     assert preview["sheets"][0]["head_row"] == 2
     assert {"heading": "成立日期", "column": "founded_on", "type": "date", "unit": None} in preview["sheets"][0][
         "columns"

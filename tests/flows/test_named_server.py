@@ -8,12 +8,13 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import forked
+import httpx
 import pytest
 from child_runs import in_folder
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from flows.api import named_server
-from flows.api.named_server import NoServer, require_answer
+from flows.api.named_server import NoServer, ServerLost, answering, require_answer
 from warehouse.home import Home
 
 pytestmark = pytest.mark.prefect
@@ -74,6 +75,16 @@ def test_another_program_is_named_with_its_answer_and_no_password_is_shown(forei
 def test_a_server_that_answers_is_used(foreign: str) -> None:
     with temporary_settings({PREFECT_API_URL: f"{foreign}/fine"}):
         require_answer(f"{foreign}/fine")
+
+
+def test_a_server_that_is_lost_during_a_run_is_named_with_the_way_out(foreign: str) -> None:
+    url = foreign.replace("http://", "http://tidu:secret@") + "/fine"
+    with temporary_settings({PREFECT_API_URL: url}), pytest.raises(ServerLost) as lost, answering(url):
+        httpx.get("http://127.0.0.1:9/")
+
+    assert all(words in lost.value.zh for words in (f"{foreign}/fine", "tidu zones"))
+    assert all(words in lost.value.en for words in (f"{foreign}/fine", "run again"))
+    assert "secret" not in str(lost.value)
 
 
 def test_a_run_ends_with_that_message_and_publishes_nothing(sample_zone: Path, tmp_path: Path) -> None:

@@ -4,12 +4,13 @@ import shutil
 import socket
 import stat
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-from prefect_servers import TIDU, Server, environment, start_run, start_scheduler
+from prefect_servers import CLIENT, TIDU, Server, environment, start_run, start_scheduler
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
@@ -53,7 +54,7 @@ def run(home: Home, scheduler: Server) -> Iterator[Server]:
     yield server
     server.process.communicate()
     with pytest.raises(httpx.ConnectError):
-        httpx.get(server.url)
+        CLIENT.get(server.url)
 
 
 @pytest.fixture(params=["scheduler", "run"])
@@ -65,29 +66,29 @@ def server(request: pytest.FixtureRequest) -> Server:
 @pytest.mark.parametrize("path", QUESTIONS)
 def test_nothing_is_answered_without_the_password(server: Server, path: str) -> None:
     for auth in (None, ("tidu", "wrong"), ("", ""), ("prefect", server.auth[1])):
-        answer = httpx.post(server.url + path, json={}, auth=auth)
+        answer = CLIENT.post(server.url + path, json={}, auth=auth)
         assert answer.status_code == 401
-        assert httpx.get(server.url + "/admin/settings", auth=auth).status_code == 401
+        assert CLIENT.get(server.url + "/admin/settings", auth=auth).status_code == 401
 
-    assert httpx.post(server.url + path, json={}, auth=server.auth).status_code in (200, 422)
+    assert CLIENT.post(server.url + path, json={}, auth=server.auth).status_code in (200, 422)
 
 
 @pytest.mark.parametrize("headers", FOREIGN, ids=str)
 def test_a_foreign_page_or_name_is_refused_even_with_the_password(server: Server, headers: dict[str, str]) -> None:
     for path in QUESTIONS:
         for auth in (None, server.auth):
-            assert httpx.post(server.url + path, json={}, auth=auth, headers=headers).status_code == 403
-    assert httpx.get(server.url + "/health", headers=headers).status_code == 403
+            assert CLIENT.post(server.url + path, json={}, auth=auth, headers=headers).status_code == 403
+    assert CLIENT.get(server.url + "/health", headers=headers).status_code == 403
 
     request = {**headers, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
-    preflight = httpx.options(server.url + "/deployments/", headers=request)
+    preflight = CLIENT.options(server.url + "/deployments/", headers=request)
     assert preflight.status_code == 403
     assert "access-control-allow-origin" not in preflight.headers
 
 
 @pytest.mark.parametrize("path", ["/docs", "/openapi.json", "/", "/ui-settings", "/api", "/API/health", "//api/health"])
 def test_there_is_nothing_beside_the_api(server: Server, path: str) -> None:
-    assert httpx.get(server.url.removesuffix("/api") + path, auth=server.auth).status_code == 404
+    assert CLIENT.get(server.url.removesuffix("/api") + path, auth=server.auth).status_code == 404
 
 
 def test_a_web_socket_of_a_foreign_page_is_refused(server: Server) -> None:
@@ -105,9 +106,9 @@ def test_a_body_is_bounded_whether_its_length_is_stated_or_not(server: Server) -
     body = b" " * (MAX_BODY + 1)
     url = server.url + "/flow_runs/filter"
 
-    assert httpx.post(url, content=body, auth=server.auth).status_code == 413
-    assert httpx.post(url, content=iter([body[:1000], body[1000:]]), auth=server.auth).status_code == 413
-    assert httpx.post(url, content=iter([b"{", b"}"]), auth=server.auth).status_code == 200
+    assert CLIENT.post(url, content=body, auth=server.auth).status_code == 413
+    assert CLIENT.post(url, content=iter([body[:1000], body[1000:]]), auth=server.auth).status_code == 413
+    assert CLIENT.post(url, content=iter([b"{", b"}"]), auth=server.auth).status_code == 200
 
 
 def test_only_this_machine_reaches_it(server: Server) -> None:
@@ -132,7 +133,7 @@ def test_the_server_of_a_run_that_is_killed_is_gone_and_its_callers_pipe_closed(
     server.process.communicate()  # returns once nobody holds the pipe
 
     with pytest.raises(httpx.ConnectError):
-        httpx.get(server.url)
+        CLIENT.get(server.url)
 
 
 def tidu(server: Server, *words: str, cwd: Path = REPOSITORY) -> subprocess.CompletedProcess[str]:
@@ -153,13 +154,13 @@ def deployed(scheduler: Server, tmp_path_factory: pytest.TempPathFactory) -> Ser
 def test_the_jobs_of_the_repository_are_scheduled(deployed: Server) -> None:
     scheduled = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}, "limit": 5}
     while not (runs := deployed.post("/flow_runs/filter", scheduled)):
-        pass  # the scheduler looks every few seconds
+        time.sleep(0.1)  # the scheduler looks every few seconds
 
     assert runs
 
 
 def work_pool(server: Server, template: object) -> None:
-    answer = httpx.patch(f"{server.url}/work_pools/tidu", json={"base_job_template": template}, auth=server.auth)
+    answer = CLIENT.patch(f"{server.url}/work_pools/tidu", json={"base_job_template": template}, auth=server.auth)
     assert answer.is_success, answer.text
 
 
@@ -196,7 +197,7 @@ def test_the_worker_runs_our_flow_whatever_a_deployment_and_the_pool_say(deploye
     done = tidu(deployed, "worker", "--once")
 
     ended = {
-        name: httpx.get(f"{deployed.url}/flow_runs/{number}", auth=deployed.auth).json()
+        name: CLIENT.get(f"{deployed.url}/flow_runs/{number}", auth=deployed.auth).json()
         for name, number in runs.items()
     }
     assert not mark.exists()

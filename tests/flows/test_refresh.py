@@ -71,12 +71,13 @@ def test_a_second_run_over_the_same_files_says_the_same(sample_zone: Path, own_h
     assert movers(own_home) == before
 
 
-def test_rows_read_are_rows_loaded_and_rows_quarantined(released: Home) -> None:
+def test_rows_read_are_rows_loaded_quarantined_and_not_data(released: Home) -> None:
     feeds = releases.Published(released).rows("select * from mart_run__freshness where deliveries > 0")
 
     assert len(feeds) >= 10
-    assert all(f["rows_read"] == f["rows_loaded"] + f["rows_quarantined"] for f in feeds)
+    assert all(f["rows_read"] == f["rows_loaded"] + f["rows_quarantined"] + f["rows_not_data"] for f in feeds)
     assert sum(f["rows_quarantined"] for f in feeds) > 0
+    assert sum(f["rows_not_data"] for f in feeds) > 0
 
 
 def test_files_in_another_order_give_the_same_answers(sample_zone: Path, released: Home, tmp_path: Path) -> None:

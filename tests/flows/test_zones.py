@@ -14,7 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
+import forked
 import pytest
 from compared import differing
 from small_disks import copy_on_small_disk
@@ -22,8 +24,8 @@ from tiny_zone import TinyZone
 from whole_job import DAY
 
 from flows.zones import run_zone as unit
-from flows.zones.refresh_zones import keep_states, with_release
-from flows.zones.run_zone import ZoneRun, ZonesPlan, run_zone
+from flows.zones.refresh_zones import keep_states
+from flows.zones.run_zone import ZonesPlan, run_zone
 from service.queries import run_summary
 from service.queries import zones as zone_queries
 from warehouse.errors import BadInput
@@ -83,7 +85,11 @@ def run_killed(home: Home, folder: Path, zones: str, deaths: str) -> subprocess.
     preload = str(Path(__file__).with_name("dying_worker.py"))
     environment = {"HOME": str(folder), "TIDU_DEATHS": deaths, "DASK_DISTRIBUTED__WORKER__PRELOAD": f"[{preload!r}]"}
     return subprocess.run(
-        [sys.executable, "-m", "flows", *words], capture_output=True, text=True, env={**os.environ, **environment}
+        [sys.executable, "-m", "flows", *words],
+        capture_output=True,
+        text=True,
+        timeout=forked.LIMIT,
+        env={**os.environ, **environment},
     )
 
 
@@ -147,16 +153,6 @@ def test_two_workers_finish_though_the_flow_and_workers_are_killed(tiny: TinyZon
     assert scratch.exists() == had_scratch
 
 
-def test_a_zone_is_published_though_its_worker_died_before_it_answered() -> None:
-    repeated = ZoneRun("a", "unchanged", "20260629-000000-aaaa", "", "", 1.0, 1.0)
-
-    assert with_release(repeated, None).state == "published"
-    assert with_release(repeated, "20260628-000000-aaaa").state == "published"
-    assert with_release(repeated, repeated.run_id) == repeated
-    missing = replace(repeated, state="missing", run_id=None)
-    assert with_release(missing, None) == missing
-
-
 def test_an_attempt_that_is_repeated_changes_nothing(tiny: TinyZone, home_and_zone: tuple[Home, Zone]) -> None:
     home, zone = home_and_zone
     plan = ZonesPlan(home.root, DAY)
@@ -196,6 +192,10 @@ def test_an_attempt_that_is_repeated_changes_nothing(tiny: TinyZone, home_and_zo
     assert [(row["state"], row["refused"]) for row in zone_queries.zones(home)] == [("unchanged", 1), (None, 0)]
     damaged.unlink()
     assert run_zone(zone, july).refused == []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run_summary, "refused_files", Mock(side_effect=FileNotFoundError(2, "gone", str(damaged))))
+        (unknown,) = run_zone(zone, july).refused
+    assert (unknown["file_name"], unknown["message_zh"]) == (str(damaged), f"拒收的文件无法列出：{damaged}: gone")
     kept = {path.stem for path in (home.root / marts.FOLDER / "firm_index" / "zone=a").iterdir()}
     assert kept == {first.run_id, later.run_id}
 

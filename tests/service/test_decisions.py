@@ -109,7 +109,8 @@ def revenue(built: Built) -> dict[str, int]:
 
 
 def accounts_add_up(built: Built) -> bool:
-    return bool(built.value("select bool_and(rows_read = rows_loaded + rows_quarantined) from accounts"))
+    sums = "select bool_and(rows_read = rows_loaded + rows_quarantined + rows_not_data) from accounts"
+    return bool(built.value(sums))
 
 
 def source(built: Built, firm: int) -> str:

@@ -45,7 +45,7 @@ def _below(paths: list[Path]) -> set[Path]:
 
 def _texts(path: Path) -> list[str]:
     """The texts of a module, those that are put together in one piece."""
-    nodes = without_docstrings(tree_of(path))
+    nodes = without_docstrings(path)
     plain = [str(node.value) for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     joined = [node.values for node in nodes if isinstance(node, ast.JoinedStr)]
     return plain + [

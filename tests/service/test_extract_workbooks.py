@@ -216,7 +216,7 @@ def test_the_log_is_a_command(own_home: Home, incubator: str, tmp_path: Any) -> 
     assert "还没有交付过" in empty.output
     done = run.invoke(
         commands,
-        ["extract", "--incubator", incubator, "--out", str(tmp_path / "out"), "--by", "王", "--language", "en", *home],
+        ["--lang", "en", "extract", "--incubator", incubator, "--out", str(tmp_path / "out"), "--by", "王", *home],
     )
     assert done.exit_code == 0, done.output
     (row,) = json.loads(run.invoke(commands, ["extract", "--log", "--json", *home]).output)

@@ -17,19 +17,22 @@ OFFICER = Scope("李娜", "officer", "park", ("330108",))
 def test_a_refused_file_is_excepted_until_a_corrected_one_is_loaded(own_home: Home) -> None:
     with Build.open(current(own_home)) as build:
         loaded = PurePath(build.value("select file_name from deliveries where feed = 'zone__yearly' limit 1"))
-        for feed, name in (
-            ("zone__yearly", f"{loaded.stem}.xls"),
-            ("zone__yearly", "另一份.xlsx"),
-            ("unknown", "x.csv"),
+        for feed, name, seq in (
+            ("zone__yearly", f"{loaded.stem}.xls", 0),
+            ("zone__yearly", f"{loaded.stem}_更正.xlsx", 10**6),
+            ("zone__yearly", "另一份.xlsx", 0),
+            ("unknown", "x.csv", 0),
         ):
-            build.execute("insert into rejection (delivery_id, feed, file_name) values ($2, $1, $2)", [feed, name])
+            build.execute(
+                "insert into rejection (delivery_id, feed, file_name, seq) values ($2, $1, $2, $3)", [feed, name, seq]
+            )
     service = Service(own_home)
     for scope in (single_user(), OFFICER):
         with service.release(scope) as release:
             freshness = release.freshness()
-        assert [(row["feed"], row["files"]) for row in freshness["refused"]] == [("unknown", 1), ("zone__yearly", 1)]
+        assert [(row["feed"], row["files"]) for row in freshness["refused"]] == [("unknown", 1), ("zone__yearly", 2)]
         (yearly,) = (row for row in freshness["refused"] if row["feed"] == "zone__yearly")
-        for lang, words in (("zh", "2 个文件被拒收"), ("en", "files refused: 2")):
+        for lang, words in (("zh", "3 个文件被拒收"), ("en", "files refused: 3")):
             line = str(freshness_line(freshness, Session({}, lang, scope)).to_plotly_json())
             assert words in line
             assert f'state-except">{"除" if lang == "zh" else "safe to use except for "}' in line
@@ -37,8 +40,8 @@ def test_a_refused_file_is_excepted_until_a_corrected_one_is_loaded(own_home: Ho
 
     left_inbox.write(own_home, ["x.csv"])  # a later run found them gone; the release stays as it is
     with service.release(single_user()) as release:
-        assert [(row["feed"], row["files"]) for row in release.freshness()["refused"]] == [("zone__yearly", 1)]
-        assert len(release.data().refused()) == 1
+        assert [(row["feed"], row["files"]) for row in release.freshness()["refused"]] == [("zone__yearly", 2)]
+        assert len(release.data().refused()) == 2
     left_inbox.write(own_home, [])
     with service.release(single_user()) as release:
         assert len(release.freshness()["refused"]) == 2

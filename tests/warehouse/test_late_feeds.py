@@ -109,10 +109,10 @@ def test_what_cannot_be_judged_is_told_with_the_firms(build: Build) -> None:
     assert row["state"] == "late"
     assert (row["designations"], row["firms_undecided"]) == (["hnte"], 2)
     assert row["reason_zh"] == (
-        "应于 2025-04-30 前报到，已过 426 天（宽限 30 天）；最近一份报至 2023-12-31；"
+        "应于 2025-04-30 前报到，至 2026-06-30 已过 426 天（宽限 30 天）；最近一份报至 2023-12-31；"
         "需要它才能判定：高新技术企业；2 家企业因缺数不能判定"
     )
-    assert "expected by 2025-04-30, 426 days ago" in row["reason_en"]
+    assert "expected by 2025-04-30, 426 days past on 2026-06-30" in row["reason_en"]
 
 
 def test_a_feed_of_listed_firms_leaves_only_those_undecided(build: Build) -> None:

@@ -12,6 +12,7 @@ from two_months import make
 from service.queries import ledger
 from warehouse.database import Build, Snapshot
 from warehouse.home import Home
+from warehouse.ledger import ends
 from warehouse.ledger import ledger as ledger_of_build
 from warehouse.release import releases
 from warehouse.sample.movement import BEFORE
@@ -41,14 +42,16 @@ def test_changes_are_the_same_whatever_is_evaluated_at_once(
 ) -> None:
     (build_path := tmp_path / "build.duckdb").write_bytes(runs[0].read_bytes())
     changed = "from position_change order by all"
-    at_once = rows(runs[0], changed)
+    at_once, totals = rows(runs[0], changed), rows(runs[0], "from position_total")
+    monkeypatch.setattr(ends, "FIRMS", 10)
     monkeypatch.setattr(ledger_of_build, "SHARE", len({row["firm_id"] for row in at_once}) // 3)
     with Build.open(build_path) as build:
         ledger_of_build.write(build, runs[1])
-        in_shares = build.rows(changed)
+        in_shares, totals_of_shares = build.rows(changed), build.rows("from position_total")
 
     assert len({row["comparison"] for row in at_once}) == 2
     assert in_shares == at_once
+    assert totals_of_shares == totals
 
 
 def test_planted_causes_are_recovered(folder: Path, runs: list[Path], capsys: pytest.CaptureFixture[str]) -> None:

@@ -116,6 +116,7 @@ def test_a_process_that_does_not_start_stops_the_run(small: Path, monkeypatch: p
 
 def test_an_invalid_response_refuses_the_file(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "_parsed", lambda _: None)
+    monkeypatch.setattr(process, "_GRACE", 0.05)  # cat does not end by itself
     monkeypatch.setattr(
         process, "_start", lambda: subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     )

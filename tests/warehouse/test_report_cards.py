@@ -8,9 +8,9 @@ import pytest
 
 from warehouse.database import Build
 from warehouse.home import Home
-from warehouse.outputs import report_cards
 from warehouse.outputs.file_names import file_stem
 from warehouse.outputs.report_cards import write_cards
+from warehouse.quality.quarantine import listing
 from warehouse.release import releases
 
 
@@ -34,11 +34,15 @@ def test_a_card_lists_only_rows_of_its_supplier(own_home: Home, tmp_path: Path) 
 def test_cards_are_the_same_whatever_is_read_at_once(
     own_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written = {path.name: path.read_bytes() for path in write_cards([releases.current(own_home)], tmp_path / "all")}
-    monkeypatch.setattr(report_cards, "PIECE", 7)
-    again = {path.name: path.read_bytes() for path in write_cards([releases.current(own_home)], tmp_path / "few")}
+    current = releases.current(own_home)
+    written = {path.name: path.read_bytes() for path in write_cards([current], tmp_path / "all")}
+    report = listing.write_report(current, tmp_path / "all.csv").read_bytes()
+    monkeypatch.setattr(listing, "PIECE", 7)
+    monkeypatch.setattr(listing, "SORTED", 10)
+    again = {path.name: path.read_bytes() for path in write_cards([current], tmp_path / "few")}
 
     assert again == written
+    assert listing.write_report(current, tmp_path / "few.csv").read_bytes() == report
 
 
 def test_hostile_values_are_escaped(own_home: Home, tmp_path: Path) -> None:

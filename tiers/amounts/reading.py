@@ -37,19 +37,18 @@ def read_amount(text: str, unit: str | None = None) -> Amount:
 
 
 def exact_amount(text: str, currency: str) -> Fraction:
-    """The amount that a person typed, in units of a currency; raises ``FigureError`` with the reason."""
+    """The amount that a person typed, in units of a currency.
+
+    Raises ``FigureError`` with the reason alone: who asked names the text.
+    """
     amount = read_amount(text)
     if amount.reason is not None:
         zh, en = amount.reason.value
-        raise FigureError(f"{text}：{zh}", f"{text}: {en}")
+        raise FigureError(zh, en)
     if amount.kind != "exact" or amount.low is None:
-        raise FigureError(
-            f"{text}：须为一个确定的金额，例如 5200万元", f"{text}: one exact amount is wanted, such as 5200万元"
-        )
+        raise FigureError("须为一个确定的金额，例如 5200万元", "one exact amount is wanted, such as 5200万元")
     if amount.low and amount.currency != currency:
-        raise FigureError(
-            f"{text}：币种须为 {currency}，并写明", f"{text}: the currency is to be {currency}, and written"
-        )
+        raise FigureError(f"币种须为 {currency}，并写明", f"the currency is to be {currency}, and written")
     return amount.low
 
 

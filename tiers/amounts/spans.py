@@ -17,7 +17,7 @@ def span_of(value: Fraction, currency: str | None, marks: set[str], figure: Figu
     low, high = value, value
     bounds = marks & {"lower", "upper"}
     if figure and figure.is_bare and (not bounds or figure.is_several):
-        high = value * TEN
+        low, high = sorted((value, value * TEN))
     elif "grade" in marks:
         raise Unread(Reason.NUMBER)
     elif "about" in marks:

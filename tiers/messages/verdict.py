@@ -84,7 +84,7 @@ def why_unknown(missing_fact: str | None, unit: str, lang: str) -> str:
             else "its base is zero or negative, so the rate means nothing"
         )
     name = label(missing_fact, lang)
-    return f"缺 {name}" if lang == "zh" else f"{name} is missing"
+    return f"缺 {name}" if lang == "zh" else f"missing: {name}"
 
 
 def sentence(verdict: Mapping[str, Any], conditions: Sequence[Mapping[str, Any]], lang: str) -> str:

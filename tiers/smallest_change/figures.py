@@ -115,11 +115,9 @@ def as_stored(name: str, value: int) -> object:
 
 def rows_of(firm: pl.DataFrame, states: Sequence[Figures]) -> pl.DataFrame:
     """One row a state: the firm with its changed figures."""
-    names = list(dict.fromkeys(name for state in states for name in state))
+    now = {name: firm[name].item() for state in states for name in state}
     columns = [
-        pl.Series(name, [as_stored(name, state[name]) if name in state else firm[name].item() for state in states])
-        .cast(schema()[name])
-        .alias(name)
-        for name in names
+        pl.Series(name, [as_stored(name, state[name]) if name in state else value for state in states], schema()[name])
+        for name, value in now.items()
     ]
     return pl.concat([firm] * len(states)).with_columns(columns)

@@ -7,7 +7,7 @@ import polars as pl
 from tiers.schema.condition import Leaf
 from tiers.schema.points import Scored
 from tiers.smallest_change.edges import Edge, edges_of, turning_points
-from tiers.smallest_change.problem import Move, Problem, State
+from tiers.smallest_change.problem import Move, Moved, Problem, State
 
 Reached = tuple[int, ...] | None
 """The bands a move leads to; None where the condition then holds."""
@@ -41,20 +41,44 @@ def _enters_a_band(leaf: Leaf, before: Sequence[int], after: Sequence[int]) -> b
     return before != after
 
 
+LEVELS = 4
+"""So many halvings are evaluated together, whichever way each may go: a state more costs next to nothing."""
+
+
 def tightened(problem: Problem, goal: State) -> State:
     """A state that fails nothing, with no figure moved further than needs be: first a step less, then halves."""
     for name, (value, leaf) in goal.moved.items():
         step = problem.figures[name].step
         failing, holding = problem.figures[name].now, value
         middle = holding + (step if failing > holding else -step)
-        while min(failing, holding) < middle < max(failing, holding):
-            (trial,) = problem.states([{**goal.moved, name: (middle, leaf)}])
-            if problem.fails(trial.answer):
+        trials: dict[int, State] = {}
+        while _is_between(failing, middle, holding):
+            if middle not in trials:
+                values = list(dict.fromkeys(_halvings(failing, middle, holding, step, LEVELS)))
+                moves: list[Moved] = [{**goal.moved, name: (tried, leaf)} for tried in values]
+                trials = dict(zip(values, problem.states(moves), strict=True))
+            if problem.fails(trials[middle].answer):
                 failing = middle
             else:
-                goal, holding = trial, middle
-            middle = (holding + failing) // (2 * step) * step
+                goal, holding = trials[middle], middle
+            middle = _half(failing, holding, step)
     return goal
+
+
+def _is_between(failing: int, middle: int, holding: int) -> bool:
+    return min(failing, holding) < middle < max(failing, holding)
+
+
+def _half(failing: int, holding: int, step: int) -> int:
+    return (holding + failing) // (2 * step) * step
+
+
+def _halvings(failing: int, middle: int, holding: int, step: int, levels: int) -> Iterator[int]:
+    """The values that so many halvings may come to: ``middle``, then those of either answer."""
+    if levels and _is_between(failing, middle, holding):
+        yield middle
+        yield from _halvings(middle, _half(middle, holding, step), holding, step, levels - 1)
+        yield from _halvings(failing, _half(failing, middle, step), middle, step, levels - 1)
 
 
 def _moves(problem: Problem, state: State, number: int) -> list[Move]:
@@ -107,7 +131,7 @@ def _measured(problem: Problem, edges: Sequence[Edge], states: Sequence[dict[str
     """Numerator and denominator of every edge, one row a state."""
     dens = [edge.den if isinstance(edge.den, pl.Expr) else pl.lit(edge.den) for edge in edges]
     nums = [edge.num for edge in edges]
-    return problem.sheet(states).with_columns(
+    return problem.sheet(states, [*nums, *dens]).select(
         column.cast(pl.Int128).alias(f"{n}.{part}")
         for part, columns in (("num", nums), ("den", dens))
         for n, column in enumerate(columns)

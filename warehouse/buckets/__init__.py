@@ -7,3 +7,13 @@ What is built by bucket, and what a bucket reads, follows from the models (``war
 
 SLICES = 256
 """A firm's slice is the first byte of its key, as ``core_firm__facts.bucket``; a bucket is some slices in a row."""
+
+
+def slices_of(number: int, of: int) -> tuple[int, int]:
+    """The first and the last slice of the share ``number`` of ``of``."""
+    return number * SLICES // of, (number + 1) * SLICES // of - 1
+
+
+def keys_of(slices: tuple[int, int]) -> tuple[int, int]:
+    """The least and the greatest key of firms from one slice to another."""
+    return slices[0] << 56, (slices[1] + 1 << 56) - 1

@@ -6,7 +6,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from tiers import load_rulebook
-from warehouse.buckets import SLICES, tables
+from warehouse.buckets import SLICES, slices_of, tables
 from warehouse.database import Build
 from warehouse.models import building
 from warehouse.quality.check import Breach, check_layer, check_results
@@ -27,7 +27,7 @@ class Bucket:
     @property
     def slices(self) -> tuple[int, int]:
         """The first and the last slice."""
-        return self.number * SLICES // self.of, (self.number + 1) * SLICES // self.of - 1
+        return slices_of(self.number, self.of)
 
     @property
     def path(self) -> Path:

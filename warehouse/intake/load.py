@@ -22,14 +22,14 @@ from warehouse.intake.landing import Delivery
 from warehouse.intake.originals import require_intact, set_aside_command
 from warehouse.intake.raw_tables import create_tables
 from warehouse.intake.readers.code import uscc_state
-from warehouse.intake.readers.non_data import FOOTER, NO_HEAD, NO_NAME, NOTHING_REQUIRED, ONE_CELL, REPEATED_HEAD
 from warehouse.intake.readers.process import Reader
 from warehouse.intake.readers.table import Table, stated_of
 from warehouse.intake.readers.table_files import UNREADABLE, cached_tables
 from warehouse.intake.refusals import Refusal, complete_or_refused, is_unforeseen
+from warehouse.quality.rules import Kind, ids_of
 
 STEP = ("装入各行", "load rows")
-STORED = ["delivery_id", "file_name", "feed", "sha256", "message_zh", "message_en"]
+STORED = ["delivery_id", "file_name", "feed", "sha256", "seq", "message_zh", "message_en"]
 """The columns of a rejection in a release."""
 NO_REFUSALS: Mapping[str, Refusal] = {}
 SETTINGS_VERSION = "9"
@@ -37,11 +37,9 @@ SETTINGS_VERSION = "9"
 Write = Callable[[Delivery], None]
 _BATCH, _BATCH_BYTES = 100, 32 << 20
 """Deliveries and their bytes that one transaction writes: fewer halves of row groups, a third less work."""
+_UNSURE: tuple[Kind, ...] = ("not_data", "perhaps_data")
 _PERIODS = {"year": "parse_year(value)", "month": "parse_month(value)", "day": "parse_date(value)"}
 _PLAIN_PERIOD = re.compile(r"\d{4}(?:-?\d\d(?:-\d\d)?)?")
-NOT_DATA = (REPEATED_HEAD, FOOTER)
-PERHAPS_DATA = (NOTHING_REQUIRED, ONE_CELL, NO_HEAD, NO_NAME)
-"""Rules of the readers: rows that are no data, and rows that a person must confirm as data."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +50,7 @@ class Rejection:
     file_name: str
     feed: str
     sha256: str
+    seq: int
     message_zh: str
     message_en: str
     operator: tuple[str, str] | None = None
@@ -113,7 +112,7 @@ def _load_batch(
 def _rejections(batch: Sequence[Delivery], write: Write, refusals: Mapping[str, Refusal]) -> Iterator[Rejection]:
     """Write the deliveries that were not refused; those that are, or were."""
     for delivery in batch:
-        identity = (delivery.delivery_id, delivery.file_name, delivery.feed, delivery.sha256)
+        identity = (delivery.delivery_id, delivery.file_name, delivery.feed, delivery.sha256, delivery.seq)
         if refusal := refusals.get(delivery.delivery_id):
             yield Rejection(*identity, refusal.message_zh, refusal.message_en)
             continue
@@ -153,12 +152,12 @@ def _load_delivery(build: Build, reader: Reader, home: Home, feeds: Mapping[str,
             *("、".join(table.sheet for table in tables if table.headings), first.money_unit, read),
             json.dumps(of_file, ensure_ascii=False),
             _period(build, tables, of_file, feed, delivery),
-            *(_set_aside(tables, rules) for rules in (NOT_DATA, PERHAPS_DATA)),
+            *(_rows_by(tables, ids_of(kind)) for kind in _UNSURE),
         ],
     )
 
 
-def _set_aside(tables: list[Table], rules: Sequence[str]) -> int:
+def _rows_by(tables: list[Table], rules: Sequence[str]) -> int:
     return sum(table.non_data.filter(pl.col("rule_id").is_in(rules)).height for table in tables)
 
 

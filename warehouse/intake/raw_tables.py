@@ -21,7 +21,7 @@ def create_tables(build: Build, feeds: Iterable[Feed]) -> None:
     )
     build.execute(
         "create table rejection (delivery_id varchar, file_name varchar, feed varchar, sha256 varchar,"
-        " message_zh varchar, message_en varchar)"
+        " seq integer, message_zh varchar, message_en varchar)"
     )
     build.execute(
         "create table ref_stand_ins (feed varchar, quantity varchar, stands varchar, reason_zh varchar,"

@@ -47,7 +47,7 @@ def create_tables(build: Build) -> None:
     )
 
 
-def compared(build: Build, comparison: Comparison, firms_from: int, firms_to: int) -> None:
+def record(build: Build, comparison: Comparison, firms_from: int, firms_to: int) -> None:
     """Record a comparison with the numbers of living firms at both ends."""
     build.execute(
         "insert into position_comparison values ($1, $2, $3, $4, $5, $6, $7, $8, null)",

@@ -16,6 +16,7 @@ A step without anything to change (the same rules, no record joined anew) is not
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -23,8 +24,10 @@ import polars as pl
 from tiers import Rulebook, load_rulebook
 from warehouse.database import Build
 from warehouse.ledger import facts, positions
-from warehouse.ledger.comparison import DAYS, FIRST, OLDER, RELEASES, Comparison, compared, create_tables, not_compared
+from warehouse.ledger.comparison import DAYS, FIRST, OLDER, RELEASES, Comparison, create_tables, not_compared, record
+from warehouse.ledger.ends import Ends, compared
 from warehouse.ledger.rules import Rules, corrected
+from warehouse.memory import beside_frames
 
 HERE = Path(__file__).parent
 STATES = ("published", "corrected", "identified", "known", "grown", "now")
@@ -50,18 +53,20 @@ NEEDED = frozenset(
 """The tables of an earlier release that it is compared by."""
 
 
-SHARE = 50_000
-"""Firms that are evaluated at once, so that memory does not grow with those that changed."""
+SHARE = 25_000
+"""Firms that are evaluated at once, as many as in ``classify``: memory does not grow with those that changed."""
+
+FOLLOWED = "select firm_id, firm_key(firm_id) as firm_key from followed_firm"
+"""With the key, by which tables are sorted, so that only row groups between the least and the greatest are read."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """The firms whose position changed, those about which nothing new was received, and what evaluates some of them.
+    """What evaluates some of the firms whose position changed, and those about which nothing new was received.
 
     ``states_of`` takes firms and gives their positions, a frame for each of ``STATES``.
     """
 
-    firms: list[str]
     states_of: Callable[[list[str]], Sequence[pl.DataFrame]]
     without_news: list[str] = field(default_factory=list)
 
@@ -70,55 +75,54 @@ def write(build: Build, before: Path | None) -> None:
     """Compare a build that is evaluated with the release before it, and its own two days with each other."""
     ((day, previous_day, place),) = build.tuples("select day, previous_day, place from parameter")
     book = load_rulebook()
-    now = positions.stored(build, day)
     create_tables(build)
-    then = positions.stored(build, previous_day)
     own = Comparison(DAYS, None, previous_day, day, place, place)
-    _put(build, own, then, now, _between_days(build, own, then, now, book))
+    ends = compared(
+        build, partial(positions.stored, build, previous_day, ""), partial(positions.stored, build, day, "")
+    )
+    _put(build, own, ends, _between_days(build, own, ends, book))
     if before is None:
         not_compared(build, FIRST, None)
         return
     build.attach(before, "earlier")
     try:
-        _compare_releases(build, before, (day, place), now, book)
+        _compare_releases(build, before, (day, place), book)
     finally:
         build.execute("detach earlier")
 
 
-def _compare_releases(build: Build, before: Path, today: tuple[date, str], now: pl.DataFrame, book: Rulebook) -> None:
+def _compare_releases(build: Build, before: Path, today: tuple[date, str], book: Rulebook) -> None:
     if not build.tables("earlier") >= NEEDED:
         not_compared(build, OLDER, before.stem)
         return
     ((day, place),) = build.tuples("select day, place from earlier.run")
     comparison = Comparison(RELEASES, before.stem, day, today[0], place, today[1])
-    then = positions.stored(build, day, "earlier")
-    _put(build, comparison, then, now, _between_releases(build, comparison, then, now, book))
+    ends = compared(
+        build, partial(positions.stored, build, day, "earlier"), partial(positions.stored, build, today[0], "")
+    )
+    _put(build, comparison, ends, _between_releases(build, comparison, ends, book))
 
 
-def _between_days(
-    build: Build, comparison: Comparison, then: pl.DataFrame, now: pl.DataFrame, book: Rulebook
-) -> Change:
+def _between_days(build: Build, comparison: Comparison, ends: Ends, book: Rulebook) -> Change:
     """One release on two days: neither its records nor its rows differ, so what remains is firm and rule."""
     rules = Rules.of(book, comparison.from_day, comparison.from_place)
 
     def states_of(firms: list[str]) -> Sequence[pl.DataFrame]:
-        published, present = positions.of_firms(then, firms), positions.of_firms(now, firms)
+        published, present = positions.of_firms(ends.then, firms), positions.of_firms(ends.now, firms)
         grown = _by_rules_of_then(build, comparison, rules, present, book)
         return (*[published] * STATES.index("grown"), grown, present)
 
-    return Change(positions.changed(then, now), states_of)
+    return Change(states_of)
 
 
-def _between_releases(
-    build: Build, comparison: Comparison, then: pl.DataFrame, now: pl.DataFrame, book: Rulebook
-) -> Change:
-    day, changed = comparison.from_day, positions.changed(then, now)
+def _between_releases(build: Build, comparison: Comparison, ends: Ends, book: Rulebook) -> Change:
+    day, changed = comparison.from_day, ends.changed
     rules = Rules.of(book, day, comparison.from_place)
     corrected_names = corrected(build, rules)
     moved = set(build.column((HERE / "identity.sql").read_text("utf-8"))) if changed else set()
 
     def states_of(firms: list[str]) -> Sequence[pl.DataFrame]:
-        published, present = positions.of_firms(then, firms), positions.of_firms(now, firms)
+        published, present = positions.of_firms(ends.then, firms), positions.of_firms(ends.now, firms)
         by_text = _by_corrected_text(build, rules, published, corrected_names)
         identified = _with_joins_of_today(build, rules, by_text, [firm for firm in firms if firm in moved])
         rows, titles = facts.with_data_of_today(build, pl.DataFrame({"firm_id": firms}), day, comparison.to_day)
@@ -126,7 +130,7 @@ def _between_releases(
         grown = _by_rules_of_then(build, comparison, rules, present, book)
         return published, by_text, identified, known, grown, present
 
-    return Change(changed, states_of, _without_news(build, changed))
+    return Change(states_of, _without_news(build, changed))
 
 
 def _position(rules: Rules, rows: pl.DataFrame, titles: pl.DataFrame, day: date) -> pl.DataFrame:
@@ -143,7 +147,8 @@ def _by_corrected_text(build: Build, rules: Rules, published: pl.DataFrame, name
         columns = ", ".join(_shared_columns(build))
         rows = build.frame(
             f"select {columns} from core_firm__facts where false union all by name"  # noqa: S608 - our own columns
-            f" select {columns} from earlier.core_firm__facts semi join followed_firm using (firm_id) where day = $1",
+            f" select {columns} from earlier.core_firm__facts semi join ({FOLLOWED}) using (firm_key, firm_id)"
+            " where day = $1",
             [rules.day],
         )
     missing = {name: pl.lit(None) for name in build.columns("core_firm__facts") if name not in rows.columns}
@@ -175,7 +180,7 @@ def _by_rules_of_then(
         return present
     with build.view("followed_firm", present.select("firm_id")):
         rows = build.frame(
-            "select * from core_firm__facts semi join followed_firm using (firm_id) where day = $1",
+            f"select * from core_firm__facts semi join ({FOLLOWED}) using (firm_key, firm_id) where day = $1",  # noqa: S608 - our own name
             [comparison.to_day],
         )
     met = rules.met(rows, comparison.to_day, names)
@@ -191,15 +196,14 @@ def _without_news(build: Build, firms: list[str]) -> list[str]:
         return build.column((HERE / "without_news.sql").read_text("utf-8"))
 
 
-def _put(build: Build, comparison: Comparison, then: pl.DataFrame, now: pl.DataFrame, change: Change) -> None:
+def _put(build: Build, comparison: Comparison, ends: Ends, change: Change) -> None:
     """Append the rows of a comparison to ``position_change``, and the comparison with the totals of both ends."""
-    for first in range(0, len(change.firms), SHARE):
-        firms = change.firms[first : first + SHARE]
-        rows = _rows(comparison, change.states_of(firms), change.without_news)
-        build.put("position_change", rows, append=True, select="*, firm_key(firm_id) as firm_key")
-    totals = pl.concat([_totals(then, "total_from"), _totals(now, "total_to").select("total_to")], how="horizontal")
-    build.put("position_total", totals.with_columns(comparison=pl.lit(comparison.kind)), append=True)
-    compared(build, comparison, then.height, now.height)
+    with beside_frames(build):
+        for first in range(0, len(ends.changed), SHARE):
+            rows = _rows(comparison, change.states_of(ends.changed[first : first + SHARE]), change.without_news)
+            build.put("position_change", rows, append=True, select="*, firm_key(firm_id) as firm_key")
+    build.put("position_total", ends.totals.with_columns(comparison=pl.lit(comparison.kind)), append=True)
+    record(build, comparison, ends.firms_from, ends.firms_to)
 
 
 def _rows(comparison: Comparison, states: Sequence[pl.DataFrame], without_news: Collection[str]) -> pl.DataFrame:
@@ -218,15 +222,4 @@ def _rows(comparison: Comparison, states: Sequence[pl.DataFrame], without_news: 
         pl.col("title").str.split(" ").list.get(1).alias("designation"),
         *(pl.col(state).cast(pl.Int8) for state in STATES),
         pl.col("firm_id").is_in(without_news).alias("is_without_news"),
-    )
-
-
-def _totals(frame: pl.DataFrame, name: str) -> pl.DataFrame:
-    """How many firms hold and meet each title: measure, designation, and the number under ``name``."""
-    sums = frame.select(pl.col(column).sum() for column in positions.columns())
-    counts = [sums[column].item() for column in positions.columns()]
-    words = [column.split(" ") for column in positions.columns()]
-    return pl.DataFrame(
-        {"measure": [w[0] for w in words], "designation": [w[1] for w in words], name: counts},
-        schema_overrides={name: pl.Int64},
     )

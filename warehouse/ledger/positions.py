@@ -6,6 +6,7 @@ import polars as pl
 
 from tiers.columns import outcome
 from tiers.movement.ledger import followed
+from warehouse.buckets import keys_of
 from warehouse.database import Database
 
 MEASURES = ("held", "met")
@@ -16,8 +17,8 @@ def columns() -> list[str]:
     return [f"{measure} {name}" for measure in MEASURES for name in followed()]
 
 
-def stored(source: Database, day: date, release: str = "") -> pl.DataFrame:
-    """The positions of a day as the source, or a release attached to it, has evaluated them."""
+def stored(source: Database, day: date, release: str, slices: tuple[int, int]) -> pl.DataFrame:
+    """The positions of the firms of some slices on a day, as the source or a release attached to it has them."""
     prefix = f"{release}." if release else ""
     editions = source.tuples(
         f"select designation, position from {prefix}ref_verdict_columns where day = $1 and is_selected",  # noqa: S608
@@ -32,10 +33,12 @@ def stored(source: Database, day: date, release: str = "") -> pl.DataFrame:
         f"select facts.firm_id, {', '.join(['titles.held', *met])}"  # noqa: S608 - our own names
         f" from {prefix}core_firm__facts as facts"
         f" left join {prefix}core_tiers__verdicts_wide as wide on facts.firm_id = wide.firm_id and wide.day = $1"
+        " and wide.firm_key between $2::ubigint and $3::ubigint"
         " left join (select firm_id, list(designation) as held"
         f" from {prefix}core_firm__held where day = $1 group by all) as titles on facts.firm_id = titles.firm_id"
-        " where facts.day = $1 and coalesce(facts.is_living, true)",
-        [day],
+        " where facts.day = $1 and facts.firm_key between $2::ubigint and $3::ubigint"
+        " and coalesce(facts.is_living, true)",
+        [day, *keys_of(slices)],
     )
     return complete(positions)
 

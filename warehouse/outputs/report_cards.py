@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader
 from warehouse.database import Row, Snapshot
 from warehouse.errors import ReleaseUnreadable
 from warehouse.outputs.file_names import paths_for
-from warehouse.quality.quarantine.listing import HEADINGS, PIECE, WAITS, in_words
+from warehouse.quality.quarantine.listing import HEADINGS, WAITS, in_order, in_words
 from warehouse.spreadsheet import csv_bytes, frame_lines
 
 if TYPE_CHECKING:
@@ -41,20 +41,22 @@ COLUMNS = {
     )
 }
 SUPPLIER = (
-    "with supplier as (select d.delivery_id, concat_ws(' · ', f.publisher_zh, tenant.incubator) as supplier"
+    "with supplier as (select d.delivery_id, d.rows_not_data,"
+    " concat_ws(' · ', f.publisher_zh, tenant.incubator) as supplier"
     " from deliveries as d inner join ref_feeds as f on d.feed = f.feed left join (select delivery_id,"
     " case when count(distinct incubator) = 1 then any_value(incubator) end as incubator"
     " from raw_incubator__tenancies group by all) as tenant on d.delivery_id = tenant.delivery_id) "
 )
 COUNTS = SUPPLIER + (  # noqa: S608 - fixed text
-    "select supplier, sum(rows_read)::bigint as rows_read, sum(rows_quarantined)::bigint as kept_out,"
+    "select supplier, sum(rows_read)::bigint as rows_read, "
+    " sum(rows_read - rows_loaded - supplier.rows_not_data)::bigint as rows_quarantined,"
     " sum(rows_waiting)::bigint as waiting from accounts inner join supplier using (delivery_id)"
     " group by all order by 1"
 )
 ROWS = SUPPLIER + (  # noqa: S608 - fixed text
-    "select s.supplier, d.file_name, q.* from quarantine as q inner join supplier as s using (delivery_id)"  # noqa: S608 - fixed text
+    f"select s.supplier, d.file_name, q.*, not ({WAITS}) as is_after"  # noqa: S608 - fixed text
+    " from quarantine as q inner join supplier as s using (delivery_id)"
     " inner join deliveries as d using (delivery_id) where q.severity <> 'inform'"
-    f" order by ({WAITS}) desc, d.file_name, q.sheet, q.row_no, q.rule_id, q.field"
 )
 _BY_RULE = ("rule_id", "message_zh", "message_en")
 
@@ -95,7 +97,7 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
         counts = snapshot.rows(COUNTS)
         paths = paths_for(out, [total["supplier"] for total in counts], ".html")
         findings = {supplier: _Findings(path.with_suffix(".csv")) for supplier, path in paths.items()}
-        for piece in snapshot.frames(ROWS, PIECE):
+        for piece in in_order(snapshot, ROWS, "is_after, file_name", "sheet, row_no, rule_id, field"):
             for (supplier,), some in in_words(piece).partition_by("supplier", as_dict=True).items():
                 findings[supplier].add(some)
     trends = [(releases[0].stem, _by_supplier(counts))]
@@ -137,5 +139,5 @@ def _by_supplier(counts: list[Row]) -> dict[str, Row]:
 def _share(total: dict[str, Any]) -> dict[str, Any]:
     if not total["rows_read"]:
         return {**total, "share": "–", "percent": 0}
-    percent = 100 * total["kept_out"] / total["rows_read"]
+    percent = 100 * total["rows_quarantined"] / total["rows_read"]
     return {**total, "share": f"{percent:.1f} %", "percent": round(percent)}

@@ -6,7 +6,7 @@ import polars as pl
 
 from warehouse.database import Build
 from warehouse.models.graph import tables
-from warehouse.quality.rules import REMOVES, Rule, rule_of
+from warehouse.quality.rules import REMOVES, Rule, ids_of, rule_of
 
 CODE = "uscc"
 _SUGGESTED = ("；方括号内可能才是正确的代码", "; in brackets the code that may be meant")
@@ -86,7 +86,7 @@ def remove(build: Build, table: str) -> None:
 
 
 def account(build: Build) -> None:
-    """``accounts``: rows read, loaded and quarantined of each delivery, which must add up."""
+    """``accounts`` of each delivery: rows read, which must be the sum of those loaded, quarantined and not data."""
     loaded = " union all ".join(
         f"select delivery_id from {table}"  # noqa: S608 - our own tables
         for table in tables("staging")
@@ -98,9 +98,11 @@ def account(build: Build) -> None:
             select delivery_id, count(distinct (sheet, row_no)) as quarantined,
                 count(distinct (sheet, row_no)) filter (decision = 'rejected') as rejected
             from quarantine
-            where (severity in ('reject', 'quarantine') and decision is distinct from 'accepted')
-                or rule_id in ('F01', 'F02')
-            group by all
+            where severity in ('reject', 'quarantine') and decision is distinct from 'accepted' group by all
+        ),
+        no_data as (
+            select delivery_id, count(distinct (sheet, row_no)) as not_data from quarantine
+            where list_contains($1, rule_id) group by all
         ),
         waiting as (
             select delivery_id, count(distinct (sheet, row_no)) as waiting from quarantine
@@ -112,12 +114,14 @@ def account(build: Build) -> None:
         ),
         corrections as (select delivery_id, count(distinct (sheet, row_no)) as corrected from correction group by all)
         select delivery_id, feed, file_name, rows_read, coalesce(loaded, 0) as rows_loaded,
-            coalesce(quarantined, 0) as rows_quarantined, rows_loaded + rows_quarantined as rows_accounted,
+            coalesce(quarantined, 0) as rows_quarantined, coalesce(not_data, 0) as rows_not_data,
+            rows_loaded + rows_quarantined + coalesce(not_data, 0) as rows_accounted,
             coalesce(waiting, 0) as rows_waiting, coalesce(rejected, 0) as rows_rejected,
             coalesce(accepted, 0) as rows_accepted, coalesce(corrected, 0) as rows_corrected
         from deliveries left join loaded_rows using (delivery_id) left join excluded using (delivery_id)
-            left join waiting using (delivery_id) left join accepted using (delivery_id)
-            left join corrections using (delivery_id)"""  # noqa: S608
+            left join no_data using (delivery_id) left join waiting using (delivery_id)
+            left join accepted using (delivery_id) left join corrections using (delivery_id)""",  # noqa: S608
+        [list(ids_of("not_data"))],
     )
 
 

@@ -20,6 +20,8 @@ KEPT_OUT = (*REMOVES, "hold")
 """Severities that keep out a row or, as those of the unit guard, a value of it."""
 
 Severity = Literal["critical", "reject", "quarantine", "warn", "inform"]
+Kind = Literal["not_data", "perhaps_data", "cell_unread"]
+"""What a rule holds a row for: no data, no data unless a person confirms it, or a row with a cell that is not read."""
 
 
 class Enforcement(Words):
@@ -34,6 +36,7 @@ class Rule(Strict):
     id: str
     stage: str
     severity: Severity
+    kind: Kind | None = None
     way: str
     zh: str
     en: str
@@ -110,6 +113,12 @@ def rules() -> dict[str, Rule]:
                 raise DefinitionError(f"the rule {rule.id} is given twice")
             by_id[rule.id] = rule
     return by_id
+
+
+@lru_cache
+def ids_of(kind: Kind) -> tuple[str, ...]:
+    """The ids of the rules of a kind, in order."""
+    return tuple(sorted(rule.id for rule in rules().values() if rule.kind == kind))
 
 
 def rule_of(name: str) -> Rule:

@@ -66,7 +66,8 @@ def record_run(
         " $9::varchar as definitions, $10::bigint as newest_delivery, $11::bigint as newest_statement,"
         " coalesce(sum(rows_read), 0)::bigint as rows_read,"
         " coalesce(sum(rows_loaded), 0)::bigint as rows_loaded,"
-        " coalesce(sum(rows_quarantined), 0)::bigint as rows_quarantined from accounts",
+        " coalesce(sum(rows_quarantined), 0)::bigint as rows_quarantined,"
+        " coalesce(sum(rows_not_data), 0)::bigint as rows_not_data from accounts",
         [
             *(run_id, day, previous_day, place, started_at, published_at, version, fingerprint, definitions),
             *(newest_delivery, newest_statement),

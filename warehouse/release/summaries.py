@@ -8,8 +8,10 @@ from warehouse.database import Row, Snapshot
 from warehouse.errors import ReleaseUnreadable
 
 _RUN = (
-    "select run_id, day, previous_day, place, published_at, rows_read, rows_quarantined, follows,"
-    " (select count(*) from core_firm) as firms from run"
+    "select run_id, day, previous_day, place, published_at, rows_read, follows,"
+    " not_data.rows as rows_not_data, rows_read - rows_loaded - not_data.rows as rows_quarantined,"
+    " (select count(*) from core_firm) as firms from run,"
+    " (select coalesce(sum(rows_not_data), 0)::bigint as rows from deliveries) as not_data"
 )
 _MOVES = (
     "select step, sum(gained)::bigint as gained, sum(lost)::bigint as lost, sum(moved)::bigint as moved"

@@ -9,6 +9,7 @@ from dash_app import ids, routing
 from dash_app.components.downloads import downloads
 from dash_app.components.sections import section, table, wide
 from dash_app.components.still import still
+from dash_app.components.values import delivered
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 
@@ -46,13 +47,17 @@ def contests(rows: Sequence[Row], firm_id: str, incubator: str | None, session: 
 
 def _line(row: Row, lang: Lang, *, is_chosen: bool) -> html.Tr:
     decided = " · ".join(filter(None, (row["decided_on"], row["decided_why"])))
-    left = [] if row["days_left"] is None else [html.Div(f"{word('due_by', lang)} {row['due_on']}", className="quiet")]
+    left = (
+        []
+        if row["days_left"] is None
+        else [html.Div(f"{word('due_by', lang)} {row['due_on']}", className="quiet nowrap")]
+    )
     cells = [
         row["number"],
         row[f"fact_{lang}"],
-        html.Span(row["value_before"] or "–", className="unbroken"),
+        html.Span(delivered(row), className="unbroken"),
         html.Span(row["claimed"], className="unbroken"),
-        f"{row['raised_on']} {row['raised_by']}",
+        [html.Span(row["raised_on"], className="nowrap"), f" {row['raised_by']}"],
         [row[f"state_{lang}"], *left],
         [decided or "–", *_correction(row["correction"], lang)],
         "、".join(proof["name"] for proof in row["proofs"]) or "–",

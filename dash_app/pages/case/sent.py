@@ -9,6 +9,7 @@ from typing import Any
 import flask
 
 from dash_app.api.received import saved
+from dash_app.components.values import delivered
 from dash_app.recording import record_access
 from dash_app.routing import CONTEST
 from dash_app.session import Session
@@ -60,7 +61,7 @@ def _sent(work: Casework, firm_id: str, fields: Mapping[str, str]) -> list[Event
 
 def _would_change(answer: dict[str, Any], lang: Lang) -> list[str]:
     """Where the figure is from, what it is there, and which verdicts would change."""
-    source = word("contest_source", lang).format(source=answer[f"source_{lang}"], value=answer["value_before"] or "–")
+    source = word("contest_source", lang).format(source=answer[f"source_{lang}"], value=delivered(answer))
     effects = [
         f"{row[f'title_{lang}']}: {_answer(row['before'], lang)} → {_answer(row['after'], lang)}"
         for row in answer["effects"]

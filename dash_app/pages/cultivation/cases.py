@@ -9,6 +9,7 @@ from dash import html
 from dash_app.components.downloads import downloads
 from dash_app.components.sections import section, table
 from dash_app.components.things import THINGS, case_link, line
+from dash_app.components.values import delivered
 from dash_app.components.work_rows import kept_of, opened
 from dash_app.pages.cultivation.frame import TEXT, facet, field, send, wide
 from dash_app.session import Session
@@ -85,7 +86,7 @@ def _contest(row: Row, may_decide: bool, session: Session) -> Any:
     facts = {
         "fact": row[f"fact_{lang}"],
         "claimed": row["claimed"],
-        "value_before": row["value_before"] or "–",
+        "value_before": delivered(row),
         "raised": f"{row['raised_on']} {row['raised_by']}",
         "due_by": f"{row['due_on']} · {word('days_left', lang)} {row['days_left']}",
         "proofs": "、".join(proof["name"] for proof in row["proofs"]),
@@ -101,7 +102,7 @@ def _contest(row: Row, may_decide: bool, session: Session) -> Any:
     ]
     return section(
         row["name"],
-        html.P([row["raised_why"], " · ", case_link(row, session)]),
+        html.P([f"{word('reason_raised', lang)} {row['raised_why']} · ", case_link(row, session)]),
         listed,
         html.P(html.Strong(word("would_change", lang) if row["effects"] else word("changes_nothing", lang))),
         html.Ul([html.Li(_effect(effect, lang)) for effect in row["effects"]]),

@@ -99,7 +99,7 @@ def _listed(rows: Sequence[Row], title: str, session: Session) -> Any:
     ]  # fmt: skip
     note = [html.P(word("only_first", lang), className="quiet")] if len(rows) >= AT_MOST else []
     heads = [word(name, lang) for name in ("falls_on", "what_kind", "firm", "what", "acting")]
-    return section(f"{title} · {len(rows)}", downloads("calendar", session), *note, wide(table(heads, lines), title))
+    return section(f"{title} · {len(rows):,}", downloads("calendar", session), *note, wide(table(heads, lines), title))
 
 
 def _what(row: Row, lang: Lang) -> str:

@@ -113,7 +113,7 @@ def _may_not(lang: Lang) -> html.P:
 
 def _unowned(rows: Sequence[Row], session: Session) -> Any:
     lang = session.lang
-    title = f"{word('unowned', lang)} {len(rows)}"
+    title = f"{word('unowned', lang)} {len(rows):,}"
     if not rows:
         return section(title, html.P(word("all_owned", lang), className="state-empty"))
     lines = [

@@ -1,4 +1,4 @@
-"""Figures beside each other: a firm's years as filed, a factor, the share kept out over the releases."""
+"""Figures beside each other: a firm's years as filed, a factor, the share in quarantine over the releases."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -44,12 +44,12 @@ def _as_filed(text: str | None) -> str:
 
 
 def share(row: Row) -> float | None:
-    """Percent of the rows read that were kept out; None where none was read."""
-    return 100 * row["kept_out"] / row["rows_read"] if row["rows_read"] else None
+    """Percent of the rows read that are in quarantine; None where none was read."""
+    return 100 * row["rows_quarantined"] / row["rows_read"] if row["rows_read"] else None
 
 
 def trend_of(view: View, rows: Sequence[Row]) -> Any:
-    """The share kept out in each release as text, and as bars for the eye."""
+    """The share in quarantine in each release as text, and as bars for the eye."""
     shares = [share(row) or 0.0 for row in rows]
     if len(shares) <= 1:
         return html.Span(view.word("one_release"), className="quiet")

@@ -11,7 +11,7 @@ from dash_app.pages.data.form import drawn, form, tick
 from dash_app.pages.data.view import LIVE, Row, View, empty, line, pager, still_table, take, wide
 from dash_app.wording.loader import value_word
 
-HEADS = ("run_head", "day_head", "firms", "rows_read", "kept_out", "moved", "state")
+HEADS = ("run_head", "day_head", "firms", "rows_read", "rows_quarantined", "rows_not_data", "moved", "state")
 HELD = ("tick", "run_head", "day_head", "why_held", "state")
 CAUSES = ("identity", "data", "firm", "rule")
 
@@ -57,7 +57,7 @@ def _held(view: View, rows: Sequence[Row]) -> Any:
 
 def _cells(view: View, row: Row) -> list[Any]:
     if not row["is_readable"]:
-        return [row["run_id"], "–", "–", "–", "–", "–", html.Span(view.word("unreadable"), className="state-unknown")]
+        return [row["run_id"], *["–"] * 6, html.Span(view.word("unreadable"), className="state-unknown")]
     states = [html.Span(f"✓ {view.word('current')}", className="badge held")] if row["is_current"] else []
     states += [html.Span(f"{view.word('frozen')} {month}", className="badge") for month in row["frozen"]]
     return [
@@ -70,6 +70,7 @@ def _cells(view: View, row: Row) -> list[Any]:
         count(row["firms"]),
         count(row["rows_read"]),
         count(row["rows_quarantined"]),
+        count(row["rows_not_data"]),
         _moved(view, row),
         states or view.word("published_before"),
     ]

@@ -10,7 +10,7 @@ from dash_app.components.values import count, percent
 from dash_app.pages.data.figures import share, trend_of
 from dash_app.pages.data.view import Row, View, empty, line, still_table, take
 
-HEADS = ("supplier", "files", "rows_read", "kept_out", "rows_waiting", "worst", "trend")
+HEADS = ("supplier", "files", "rows_read", "rows_quarantined", "rows_not_data", "rows_waiting", "worst", "trend")
 
 
 def suppliers(view: View) -> list[Any]:
@@ -49,8 +49,9 @@ def _cells(view: View, row: Row, trend: Sequence[Row]) -> list[Any]:
         [html.Strong(name), *_card(view, row)],
         count(row["deliveries"]),
         count(row["rows_read"]),
-        [count(row["kept_out"]), html.Br(), html.Span(percent(share(row)), className="quiet")],
+        [count(row["rows_quarantined"]), html.Br(), html.Span(percent(share(row)), className="quiet")],
+        count(row["rows_not_data"]),
         waiting,
-        worst or view.word("nothing_kept_out"),
+        worst or view.word("no_row_waits"),
         trend_of(view, trend),
     ]

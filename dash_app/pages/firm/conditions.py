@@ -13,7 +13,7 @@ from dash_app.pages.firm.margins import margin_bar
 from dash_app.wording.loader import Lang, words_of
 from service.queries.firm_page import FirmFile
 from service.queries.routes import closed_of, routes_of
-from service.rendering import Counted, sentence, show, show_gap, why_unknown
+from service.rendering import Counted, measured, sentence, show_gap
 
 word = words_of("firm")
 Row = Mapping[str, Any]
@@ -73,7 +73,7 @@ def _row(condition: Row, owners: Mapping[str, Row], lang: Lang) -> html.Tr:
     cells: list[Any] = [
         answer_badge(condition, lang),
         [condition[lang], *([" ", html.Em(word("deciding", lang))] if is_deciding else [])],
-        [_value(condition, lang), *_ask(owner, lang), margin_bar(condition), *_contested(condition, lang)],
+        [measured(condition, lang), *_ask(owner, lang), margin_bar(condition), *_contested(condition, lang)],
         condition[f"required_{lang}"],
         show_gap(condition["gap"], condition["gap_unit"], lang) if condition["gap"] else "",
         condition["clause"],
@@ -105,16 +105,6 @@ def _data_label(name: str) -> Any:
     return {"data-label": name}
 
 
-def _value(condition: Row, lang: Lang) -> str:
-    """The value; of points, the range from what is certain to what can be reached; or the missing figure by name."""
-    if condition["outcome"] == "unknown":
-        return why_unknown(condition["missing_fact"], condition["unit"], lang)
-    value, highest = condition["value"], condition["value_high"]
-    if highest is not None and highest != value:
-        return f"{value:.0f} – {show(highest, condition['unit'], lang)}"
-    return show(value, condition["unit"], lang, condition["gap"])
-
-
 def _copy(verdict: Row, rows: Sequence[Row], lang: Lang) -> html.Details:
     """The evidence as plain text, to be selected and copied where a browser has no clipboard for a page."""
     text = html.Textarea(
@@ -134,5 +124,5 @@ def evidence_text(verdict: Row, rows: Sequence[Row], lang: Lang) -> str:
         gap = f" · {word('gap', lang)} {show_gap(row['gap'], row['gap_unit'], lang)}" if row["gap"] else ""
         sources = "；".join(str(line.children) for line in source_lines(row["sources"], lang))
         where = f"（{row['clause']}）" if row["clause"] else ""
-        lines.append(f"{row[lang]}{where}: {_value(row, lang)} / {row[f'required_{lang}']}{gap} · {sources}")
+        lines.append(f"{row[lang]}{where}: {measured(row, lang)} / {row[f'required_{lang}']}{gap} · {sources}")
     return "\n".join(lines)

@@ -121,7 +121,7 @@ def _editions(rows: Sequence[Row], session: Session) -> Still:
     lang = session.lang
     heads = [word(head, lang) for head in HEADS]
     lines = [_edition(row, heads, session) for row in rows]
-    listed = table(heads, lines, className="data-cards")
+    listed = table(heads, lines, className="data-cards rules-editions")
     return still(html.Div(listed, className="wide", **REGION, **aria_label(word("editions", lang))))
 
 

@@ -9,7 +9,7 @@ from dash_app import ids, routing
 from dash_app.components.downloads import downloads
 from dash_app.components.sections import aria_label, section
 from dash_app.components.still import still
-from dash_app.pages.today.items import Rows, block, columns, days, listed, more, planned
+from dash_app.pages.today.items import Rows, block, columns, counted, days, listed, more, planned
 from dash_app.session import Session, parsed
 from dash_app.wording.loader import Lang, words_of
 from service.alerts.current import Alert
@@ -34,7 +34,10 @@ def alerts(matching: Sequence[Alert], session: Session) -> list[Any]:
     items = [
         html.Li(
             [
-                dcc.Link(f"{getattr(alert.definition, lang)} {len(alert.items)}", href=_page_of(alert, session)),
+                dcc.Link(
+                    f"{getattr(alert.definition, lang)} · {counted(len(alert.items), 'unit_items', lang)}",
+                    href=_page_of(alert, session),
+                ),
                 html.Span(getattr(alert.definition.action, lang), className="quiet"),
             ]
         )
@@ -53,20 +56,20 @@ def since(changed: Since, session: Session, rows: Rows) -> Any:
     """What changed since the last look, with the moment and the button that sets it anew."""
     lang = session.lang
     items = [_changed(row, rows, lang) for row in changed.rows or []]
-    note, count = word("never_seen", lang), changed.against.total
+    note, total = word("never_seen", lang), changed.against.total
     if changed.look is not None:
         note = f"{word('seen_at', lang)} {minute(changed.look.at)}"
-        count = len(items)
+        total = len(items)
     else:
         items = [_moved(row, rows, lang) for row in changed.against.rows]
     ended = _why_nothing(changed)
     content = html.P(word(ended, lang), className="state-empty") if ended else listed(items[:8], lang)
     href = session.href(routing.MOVERS.path(), {"change": "up,back,down,gone"})
     return section(
-        f"{word('since', lang)} {count}",
+        f"{word('since', lang)} · {counted(total, 'unit_firms', lang)}",
         html.P([f"{note} ", html.Button(word("seen", lang), id=ids.TODAY_SEEN, className="today-button")]),
         content,
-        *more(count, min(len(items), 8), href, word("since", lang), lang),
+        *more(total, min(len(items), 8), href, word("since", lang), lang),
     )
 
 
@@ -125,7 +128,10 @@ def calls(matching: Mapping[str, Listing], session: Session, rows: Rows, is_mine
     ]
     total = sum(listing.total for listing in matching.values())
     sheet = downloads("calls", session)
-    return block(word("calls", lang), total, sheet, listed(items, lang), *links, hint=word("calls_hint", lang))
+    hint = word("calls_hint", lang)
+    return block(
+        word("calls", lang), total, sheet, listed(items, lang), *links, lang=lang, unit="unit_signals", hint=hint
+    )
 
 
 def signals(name: str, matching: Mapping[str, Listing], session: Session, rows: Rows, is_mine: bool) -> Any:
@@ -144,7 +150,7 @@ def signals(name: str, matching: Mapping[str, Listing], session: Session, rows: 
         )
     ]
     total = sum(listing.total for listing in matching.values())
-    return block(word(name, lang), total, listed(items, lang), *links, unit=word("signals_unit", lang))
+    return block(word(name, lang), total, listed(items, lang), *links, lang=lang, unit="unit_signals")
 
 
 def due(matching: Listing, session: Session, rows: Rows) -> Any:
@@ -160,7 +166,7 @@ def due(matching: Listing, session: Session, rows: Rows) -> Any:
     ]  # fmt: skip
     href = session.href(routing.CULTIVATION.path(), {"view": "calendar"})
     links = more(matching.total, len(matching.rows), href, word("due", lang), lang)
-    return block(word("due", lang), matching.total, listed(items, lang), *links)
+    return block(word("due", lang), matching.total, listed(items, lang), *links, lang=lang)
 
 
 def things(name: str, matching: Listing, session: Session) -> Any:
@@ -169,7 +175,7 @@ def things(name: str, matching: Listing, session: Session) -> Any:
     items = [_thing(row, session) for row in matching.rows]
     href = session.href(routing.CULTIVATION.path(), {"view": "cases"})
     links = more(matching.total, len(matching.rows), href, word(name, lang), lang)
-    return block(word(name, lang), matching.total, listed(items, lang), *links)
+    return block(word(name, lang), matching.total, listed(items, lang), *links, lang=lang)
 
 
 def _thing(row: Row, session: Session) -> html.Li:

@@ -72,18 +72,22 @@ def columns(first: Sequence[Any], beside: Sequence[Any]) -> html.Div:
     return html.Div(parts, className="today-columns")
 
 
-def block(title: str, count: int, *children: Any, unit: str = "", hint: str = "") -> Any:
-    """A block with how many rows there are, and of what where that is not plain."""
+def block(title: str, total: int, *children: Any, lang: Lang, unit: str = "unit_items", hint: str = "") -> Any:
+    """A block with how many it counts, of the ``unit`` that the words of today have under that name."""
     note = [html.P(hint, className="quiet today-hint")] if hint else []
-    return section(f"{title} {count} {unit}".strip(), *note, *children)
+    return section(f"{title} · {counted(total, unit, lang)}", *note, *children)
+
+
+def counted(number: int, unit: str, lang: Lang) -> str:
+    """A number with its unit, in words."""
+    return word(unit, lang).format(n=Counted(number))
 
 
 def more(total: int, shown: int, href: str, what: str, lang: Lang) -> list[Any]:
     """The link to all rows of a kind where some are beyond its ceiling."""
     if total <= shown:
         return []
-    text = f"{what}：" if lang == "zh" else f"{what}: "
-    return [html.P(dcc.Link(f"{text}{word('more', lang)} {total - shown} {word('more_unit', lang)}", href=href))]
+    return [html.P(dcc.Link(word("more", lang).format(what=what, n=Counted(total - shown)), href=href))]
 
 
 def days(left: int | None, lang: Lang) -> Any:

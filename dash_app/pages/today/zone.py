@@ -20,6 +20,8 @@ from service.queries.today_zone import FIGURES
 from service.today import Doubts, Overview
 
 word = words_of("today")
+_UNITS = {"quarantine": "unit_rows", "names": "unit_names", "units": "unit_reports"}
+"""What is decided on the page of data, by the name of its block."""
 Row = Mapping[str, Any]
 
 
@@ -27,11 +29,12 @@ def overview(matching: Overview, session: Session) -> list[Any]:
     """Six figures, the gap to the targets, ten firms with an ask."""
     lang = session.lang
     tiles = [_tile(name, matching.figures[name], movers(session, False, **FIGURES[name]), lang) for name in TILES]
+    asked = [_asked(row, session) for row in matching.asked]
     late = Listing(list(matching.contests), len(matching.contests))
     return [
         html.Ul(tiles, className="today-tiles"),
         _targets(matching.gaps, session),
-        block(word("ten", lang), len(matching.asked), listed([_asked(row, session) for row in matching.asked], lang)),
+        block(word("ten", lang), len(asked), listed(asked, lang), lang=lang, unit="unit_firms"),
         *([things("late_contests", late, session)] if late.total else []),
     ]
 
@@ -44,7 +47,7 @@ def _tile(name: str, value: int, href: str, lang: Lang) -> html.Li:
 def _targets(gaps: Sequence[Row], session: Session) -> Any:
     lang = session.lang
     if not gaps:
-        return block(word("targets", lang), 0, html.P(word("no_targets", lang), className="state-empty"))
+        return block(word("targets", lang), 0, html.P(word("no_targets", lang), className="state-empty"), lang=lang)
     heads = ("measure", "target", "expected", "gap", "by_day")
     lines = [
         line([
@@ -57,7 +60,8 @@ def _targets(gaps: Sequence[Row], session: Session) -> Any:
         for row in gaps
     ]  # fmt: skip
     listed_targets = _wide([word(head, lang) for head in heads], lines)
-    return block(word("targets", lang), sum(row["missing"] >= 1 for row in gaps), listed_targets)
+    short = sum(row["missing"] >= 1 for row in gaps)
+    return block(word("targets", lang), short, listed_targets, lang=lang, unit="unit_targets")
 
 
 def _bridge(row: Row, session: Session, **bar: str) -> str:
@@ -97,14 +101,15 @@ def doubts(matching: Doubts, session: Session) -> html.Div:
 def _decidable(name: str, total: int, part: str, session: Session, listed_rows: Any) -> Any:
     link = html.P(dcc.Link(f"{word('decide', session.lang)} →", href=session.href(routing.DATA.path(), {"part": part})))
     empty = html.P(word("nothing", session.lang), className="state-empty")
-    return block(word(name, session.lang), total, *([listed_rows] if listed_rows else []), link if total else empty)
+    parts = [*([listed_rows] if listed_rows else []), link if total else empty]
+    return block(word(name, session.lang), total, *parts, lang=session.lang, unit=_UNITS[name])
 
 
 def _quarantine(matching: Listing, lang: Lang) -> Any:
     if not matching.rows:
         return None
     lines = [line([row[lang], row[f"publisher_{lang}"], count(row["rows_waiting"])]) for row in matching.rows]
-    return _wide([word("supplier", lang), "", word("waiting_rows", lang)], lines)
+    return _wide([word(name, lang) for name in ("supplier", "sent_by", "waiting_rows")], lines)
 
 
 def _names(matching: Listing, lang: Lang) -> Any:
@@ -118,7 +123,7 @@ def _contests(rows: Sequence[Row], session: Session) -> Any:
     lang = session.lang
     matching = Listing([dict(row) for row in rows], len(rows))
     if not rows:
-        return block(word("contest", lang), 0, html.P(word("no_contests", lang), className="state-empty"))
+        return block(word("contest", lang), 0, html.P(word("no_contests", lang), className="state-empty"), lang=lang)
     link = dcc.Link(f"{word('decide', lang)} →", href=session.href(routing.CULTIVATION.path(), {"view": "contests"}))
     return html.Div([things("contest", matching, session), html.P(link)])
 
@@ -127,7 +132,7 @@ def _late(matching: Listing, lang: Lang) -> Any:
     lines = [line([row[lang], count(row["days_late"]), row[f"reason_{lang}"]]) for row in matching.rows]
     heads = [word(name, lang) for name in ("supplier", "late_days", "reason")]
     rows = _wide(heads, lines) if lines else html.P(word("nothing", lang), className="state-empty")
-    return block(word("late_feeds", lang), matching.total, rows)
+    return block(word("late_feeds", lang), matching.total, rows, lang=lang, unit="unit_feeds")
 
 
 def _gate(matching: Doubts, lang: Lang) -> Any:
@@ -136,11 +141,11 @@ def _gate(matching: Doubts, lang: Lang) -> Any:
     )
     heads = [word(name, lang) for name in ("cause", "changed_firms", "limit")]
     lines = [
-        line([row[lang], f"{row['changed_firms']} / {row['firms_from']}", f"{row['share_max']:.0%}"])
+        line([row[lang], f"{count(row['changed_firms'])} / {count(row['firms_from'])}", f"{row['share_max']:.0%}"])
         for row in matching.gate
     ]
     rows = _wide(heads, lines) if lines else html.P(word("not_compared", lang), className="state-unknown")
-    return block(word("gate", lang), len(matching.held), html.P(state), rows)
+    return block(word("gate", lang), len(matching.held), html.P(state), rows, lang=lang, unit="unit_releases")
 
 
 def _wide(heads: Sequence[str], lines: Sequence[html.Tr]) -> html.Div:

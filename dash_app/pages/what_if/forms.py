@@ -39,7 +39,7 @@ def editions(rows: Sequence[Row], trial: Trial, lang: Lang) -> html.Div:
                 searchable=True,
             ),
         ],
-        className="controls",
+        className="controls trial-editions",
     )
 
 

@@ -71,7 +71,7 @@ def _state(row: Row, lang: Lang) -> html.Span:
     badge = html.Span(value_word("zone_state", row["state"], lang), className=f"badge {colour}")
     parts: list[Any] = [badge, " ", html.Span(minute(row["ended_at"]), className="quiet")]
     if row["refused"]:
-        refused = word("refused_here", lang).format(count=row["refused"])
+        refused = word("refused_here", lang).format(count=Counted(row["refused"]))
         parts += [" ", html.Span(refused, className="badge move-down")]
     return html.Span(parts)
 

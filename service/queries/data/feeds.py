@@ -29,6 +29,7 @@ _FEEDS = """
         late.feed, late.zh, late.en, late.publisher_zh, late.publisher_en, late.every, late.state, late.days_late,
         late.expected_by, late.late_after, late.covered_until, late.firms_undecided, late.reason_zh, late.reason_en,
         came.deliveries, came.newest_received_at, came.rows_read, came.rows_waiting, came.rows_quarantined,
+        came.rows_not_data,
         newest.rows_read as newest_rows, earlier.rows_read as earlier_rows, ref.use
     from desk_data__late_feeds as late
     inner join desk_ref_feeds as ref on late.feed = ref.feed
@@ -47,7 +48,8 @@ def feeds(release: Reader) -> list[Row]:
 def refused(release: Reader, left: Collection[str]) -> list[Row]:
     """Refused files with reason and way out, without those that ``left`` the inbox or were replaced."""
     rejected = release.rows(
-        "select rejected.delivery_id, rejected.file_name, rejected.feed, rejected.message_zh, rejected.message_en,"
+        "select rejected.delivery_id, rejected.file_name, rejected.feed, rejected.seq,"
+        " rejected.message_zh, rejected.message_en,"
         " ref.zh, ref.en,"
         " ref.publisher_zh, ref.publisher_en from desk_data__rejections as rejected"
         " left join desk_ref_feeds as ref on rejected.feed = ref.feed order by rejected.file_name"

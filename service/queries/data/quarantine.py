@@ -37,14 +37,15 @@ _FIRM = " left join desk_firm as firm on q.uscc = firm.uscc"
 
 BY_SUPPLIER = (
     f"{SUPPLIER}, counted as (select s.supplier, s.supplier_en, sum(a.rows_read)::bigint as rows_read,"  # noqa: S608
-    " sum(a.rows_quarantined)::bigint as kept_out, sum(a.rows_waiting)::bigint as waiting,"
+    " sum(a.rows_quarantined)::bigint as rows_quarantined,"
+    " sum(a.rows_not_data)::bigint as rows_not_data, sum(a.rows_waiting)::bigint as waiting,"
     " count(distinct s.delivery_id) as deliveries"
     " from desk_data__accounts as a inner join supplied as s on a.delivery_id = s.delivery_id group by all),"
     " fired as (select s.supplier, q.rule_id, count(*) as hits from desk_data__findings as q"
     f" inner join supplied as s on q.delivery_id = s.delivery_id where {WAITS} group by all),"
     " worst as (select supplier, (list(rule_id order by hits desc, rule_id))[1:3] as worst from fired group by all)"
     " select counted.*, worst.worst from counted left join worst using (supplier)"
-    " order by waiting desc, kept_out desc, supplier"
+    " order by waiting desc, rows_quarantined desc, supplier"
 )
 """The counts of each supplier, with the three commonest rules by which its rows wait."""
 

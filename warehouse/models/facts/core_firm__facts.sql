@@ -310,12 +310,6 @@ select
     points.* exclude (firm_id, day)
 from firm_day as f
 cross join delivered
-left join (select * from core_firm__yearly where year in (select y0 from years)) as y0 on f.firm_id = y0.firm_id and f.y0 = y0.year
-left join (select * from core_firm__yearly where year in (select y0 - 1 from years)) as y1 on f.firm_id = y1.firm_id and f.y0 - 1 = y1.year
-left join (select * from core_firm__yearly where year in (select y0 - 2 from years)) as y2 on f.firm_id = y2.firm_id and f.y0 - 2 = y2.year
-left join (select * from core_firm__yearly where year in (select y0 - 3 from years)) as y3 on f.firm_id = y3.firm_id and f.y0 - 3 = y3.year
-left join (select * from core_firm__yearly where year in (select y0 - 4 from years)) as y4 on f.firm_id = y4.firm_id and f.y0 - 4 = y4.year
-left join (select * from core_firm__yearly where year in (select y0 - 5 from years)) as y5 on f.firm_id = y5.firm_id and f.y0 - 5 = y5.year
 left join exceptions on f.firm_id = exceptions.firm_id and f.day = exceptions.day
 left join core_firm__listed as shares on f.firm_id = shares.firm_id and f.day = shares.day
 left join rounds on f.firm_id = rounds.firm_id and f.day = rounds.day
@@ -329,3 +323,10 @@ left join revoked on f.firm_id = revoked.firm_id and f.day = revoked.day
 left join known_holders on f.day = known_holders.day
 left join points on f.firm_id = points.firm_id and f.day = points.day
 left join control on f.firm_id = control.firm_id and f.day = control.day
+-- the years last: each has dozens of columns, which every join after it would carry along
+left join (select * from core_firm__yearly where year in (select y0 from years)) as y0 on f.firm_id = y0.firm_id and f.y0 = y0.year
+left join (select * from core_firm__yearly where year in (select y0 - 1 from years)) as y1 on f.firm_id = y1.firm_id and f.y0 - 1 = y1.year
+left join (select * from core_firm__yearly where year in (select y0 - 2 from years)) as y2 on f.firm_id = y2.firm_id and f.y0 - 2 = y2.year
+left join (select * from core_firm__yearly where year in (select y0 - 3 from years)) as y3 on f.firm_id = y3.firm_id and f.y0 - 3 = y3.year
+left join (select * from core_firm__yearly where year in (select y0 - 4 from years)) as y4 on f.firm_id = y4.firm_id and f.y0 - 4 = y4.year
+left join (select * from core_firm__yearly where year in (select y0 - 5 from years)) as y5 on f.firm_id = y5.firm_id and f.y0 - 5 = y5.year

@@ -45,18 +45,17 @@ worded as (
         replace(replace(replace(served.service.sentence_zh, '{on}', served.served_on::varchar), '{service}', served.service.zh), '{outcome}', served.outcome.zh) as served_zh,
         replace(replace(replace(served.service.sentence_en, '{on}', served.served_on::varchar), '{service}', served.service.en), '{outcome}', served.outcome.en) as served_en,
         given.years = limits.near_miss_for_years_years_at_least as is_as_far_as_known,
-        case
-            when given.condition_id is null then shown_number(given.required, '')
-            else line_zh(given.required, given.unit, condition.operator, condition.required_zh)
-        end as line_text_zh,
-        case
-            when given.condition_id is null then shown_number(given.required, '')
-            else line_en(given.required, given.unit, condition.operator, condition.required_en)
-        end as line_text_en,
-        gap_zh(given.gap, given.gap_unit) as gap_text_zh,
-        gap_en(given.gap, given.gap_unit) as gap_text_en,
-        case when given.condition_id is null then shown_zh(given.previous, given.gap_unit) else gap_zh(given.previous, given.gap_unit) end as previous_text_zh,
-        case when given.condition_id is null then shown_en(given.previous, given.gap_unit) else gap_en(given.previous, given.gap_unit) end as previous_text_en
+        -- what has no condition of an edition has no unit of its own either
+        [
+            {'number': given.value, 'unit': given.unit, 'is_gap': false},
+            {'number': given.required, 'unit': case when given.condition_id is null then '' else given.unit end, 'is_gap': false},
+            {'number': given.gap, 'unit': given.gap_unit, 'is_gap': true},
+            {'number': given.previous, 'unit': given.gap_unit, 'is_gap': given.condition_id is not null},
+            {'number': given.pace, 'unit': given.gap_unit, 'is_gap': true}
+        ] as figures,
+        condition.operator,
+        condition.required_zh,
+        condition.required_en
     from core_firm__signals as given
     cross join parameter
     cross join ref_signal_limits as limits
@@ -69,6 +68,25 @@ worded as (
     left join core_fact__owners as owner on given.missing_fact = owner.fact
     left join served
         on given.firm_id = served.firm_id and given.signal = served.signal and given.designation is not distinct from served.designation
+),
+
+-- all figures by one expression: a macro is planned anew wherever it stands, which took longer than the rows
+shown as (
+    select
+        *,
+        list_transform(figures, lambda figure: case when figure.is_gap then gap_zh(figure.number, figure.unit) else shown_zh(figure.number, figure.unit) end) as zh,
+        list_transform(figures, lambda figure: case when figure.is_gap then gap_en(figure.number, figure.unit) else shown_en(figure.number, figure.unit) end) as en
+    from worded
+),
+
+texts as (
+    select
+        *,
+        {'value': zh[1], 'gap': zh[3], 'previous': zh[4], 'pace': zh[5]} as text_zh,
+        {'value': en[1], 'gap': en[3], 'previous': en[4], 'pace': en[5]} as text_en,
+        case when condition_id is null then case when required is not null then zh[2] end else line_zh(required, unit, operator, required_zh, zh[2]) end as line_text_zh,
+        case when condition_id is null then case when required is not null then en[2] end else line_en(required, unit, operator, required_en, en[2]) end as line_text_en
+    from shown
 )
 
 select
@@ -99,19 +117,19 @@ select
     -- a gap that the sentence names itself is left out of the condition
     filled(
         template_zh, designation_zh,
-        figure_zh(condition_zh, clause, value, unit, line_text_zh, case when gap <> 0 and not contains(template_zh, '{gap}') then gap_text_zh end),
-        coalesce(due_on::varchar, '长期'), days::varchar, previous_day::varchar, previous_text_zh,
+        figure_zh(condition_zh, clause, value, unit, text_zh.value, line_text_zh, case when gap <> 0 and not contains(template_zh, '{gap}') then text_zh.gap end),
+        coalesce(due_on::varchar, '长期'), days::varchar, previous_day::varchar, text_zh.previous,
         since::varchar || case when is_as_far_as_known then ' 或更早' else '' end,
-        gap_text_zh, gap_zh(pace, gap_unit), years::varchar, missing_zh, owner_zh, shown_zh(value, unit), line_text_zh,
+        text_zh.gap, text_zh.pace, years::varchar, missing_zh, owner_zh, text_zh.value, line_text_zh,
         year::varchar, last_report_year::varchar, like_firms::varchar
     ) || coalesce(served_zh, '') as reason_zh,
     counted_en(filled(
         template_en, designation_en,
-        figure_en(condition_en, clause, value, unit, line_text_en, case when gap <> 0 and not contains(template_en, '{gap}') then gap_text_en end),
-        coalesce(due_on::varchar, 'no fixed day'), days::varchar, previous_day::varchar, previous_text_en,
+        figure_en(condition_en, clause, value, unit, text_en.value, line_text_en, case when gap <> 0 and not contains(template_en, '{gap}') then text_en.gap end),
+        coalesce(due_on::varchar, 'no fixed day'), days::varchar, previous_day::varchar, text_en.previous,
         since::varchar || case when is_as_far_as_known then ' or earlier' else '' end,
-        gap_text_en, gap_en(pace, gap_unit), years::varchar, missing_en, owner_en, shown_en(value, unit), line_text_en,
+        text_en.gap, text_en.pace, years::varchar, missing_en, owner_en, text_en.value, line_text_en,
         year::varchar, last_report_year::varchar, like_firms::varchar
     )) || coalesce(served_en, '') as reason_en
-from worded
+from texts
 order by firm_key

@@ -1,4 +1,4 @@
--- One row per feed: its newest delivery, and its accounts (rows read = rows loaded + rows quarantined).
+-- One row per feed: its newest delivery, and its accounts (rows read = loaded + quarantined + not data).
 -- key: feed
 -- scope: zone
 select
@@ -10,6 +10,7 @@ select
     coalesce(sum(accounts.rows_read), 0)::bigint as rows_read,
     coalesce(sum(accounts.rows_loaded), 0)::bigint as rows_loaded,
     coalesce(sum(accounts.rows_quarantined), 0)::bigint as rows_quarantined,
+    coalesce(sum(accounts.rows_not_data), 0)::bigint as rows_not_data,
     coalesce(sum(accounts.rows_waiting), 0)::bigint as rows_waiting,
     coalesce(sum(accounts.rows_rejected + accounts.rows_accepted + accounts.rows_corrected), 0)::bigint as rows_decided,
     max(deliveries.period) as newest_period

@@ -106,7 +106,7 @@ select
     concat(
         case
             when state = 'never' then '从未来件'
-            when days_late is not null then printf('应于 %s 前报到，已过 %d 天（宽限 %d 天）；最近一份报至 %s', due.expected_by::varchar, days_late, due.grace_days, due.covered_until::varchar)
+            when days_late is not null then printf('应于 %s 前报到，至 %s 已过 %d 天（宽限 %d 天）；最近一份报至 %s', due.expected_by::varchar, parameter.day::varchar, days_late, due.grace_days, due.covered_until::varchar)
             when state = 'on_time' then printf('报至 %s，下一份应于 %s 前报到', due.covered_until::varchar, due.expected_by::varchar)
             else coalesce('随事而报，最近一份至 ' || due.covered_until, '随事而报，未曾来件')
         end,
@@ -116,7 +116,7 @@ select
     counted_en(concat(
         case
             when state = 'never' then 'never delivered'
-            when days_late is not null then printf('expected by %s, %d days ago (grace %d days); the newest is about %s', due.expected_by::varchar, days_late, due.grace_days, due.covered_until::varchar)
+            when days_late is not null then printf('expected by %s, %d days past on %s (grace %d days); the newest is about %s', due.expected_by::varchar, days_late, parameter.day::varchar, due.grace_days, due.covered_until::varchar)
             when state = 'on_time' then printf('up to %s, the next is expected by %s', due.covered_until::varchar, due.expected_by::varchar)
             else coalesce('comes with an event, the newest is about ' || due.covered_until, 'comes with an event, none so far')
         end,

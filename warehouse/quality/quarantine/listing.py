@@ -1,6 +1,6 @@
 """The quarantine: findings that need a decision, as a list and as a report to send back to suppliers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,16 +29,17 @@ HEADINGS = {
     "decision_id": "决定号 decision no.",
     "decided_before": "此前同键行的决定 decided before",
 }
-FINDINGS = (
+COLUMNS = (
     "select coalesce(q.address, '') as address, q.feed, d.file_name, q.sheet, q.row_no, q.rule_id, q.severity,"
     " q.field, q.value, q.message_zh, q.message_en, q.decision, q.decision_id, q.decided_before, q.uscc, q.name,"
     " f.publisher_zh, f.publisher_en"
-    " from quarantine as q left join deliveries as d using (delivery_id) left join ref_feeds as f on q.feed = f.feed"
 )
+ROWS = " from quarantine as q left join deliveries as d using (delivery_id) left join ref_feeds as f on q.feed = f.feed"
+FINDINGS = COLUMNS + ROWS
 WAITS = "q.severity in ('reject', 'quarantine', 'hold') and q.decision is null"
 ORDER = f" order by ({WAITS}) desc, q.feed, d.file_name, q.sheet, q.row_no, q.rule_id, q.field"
-PIECE = 100_000
-"""Findings read at once for the report, so that memory stays flat."""
+PIECE, SORTED = 25_000, 200_000
+"""Findings that are read and sorted at once for files, so that memory stays flat; those of one file are together."""
 FILTERS = {
     "feed": "q.feed = $feed",
     "rule": "q.rule_id = $rule",
@@ -102,13 +103,38 @@ def in_words(findings: "pl.DataFrame") -> "pl.DataFrame":
     return named.with_columns(field=pl.coalesce("heading", "field")).drop("heading")
 
 
+def in_order(snapshot: Snapshot, rows: str, files: str, within: str) -> "Iterator[pl.DataFrame]":
+    """The findings ``rows``, a SELECT, by file and then ``within`` it, sorted some files at a time.
+
+    ``files`` are the columns that order the files, none of them null; pieces have at most ``PIECE`` findings.
+    """
+    for share in _shares(snapshot.tuples(f"select {files}, count(*) from ({rows}) group by all order by all")):  # noqa: S608
+        marks = f"({', '.join('?' for _ in share[0])})"
+        chosen = f"({files}) in ({', '.join(marks for _ in share)})"
+        query = f"from ({rows}) where {chosen} order by {files}, {within}"
+        yield from snapshot.frames(query, PIECE, [value for file in share for value in file])
+
+
+def _shares(counts: Sequence[tuple[Any, ...]]) -> list[list[tuple[Any, ...]]]:
+    """Files whose findings, the last of each row, are ``SORTED`` together; a larger file alone."""
+    shares: list[list[tuple[Any, ...]]] = []
+    together = SORTED
+    for *file, count in counts:
+        if together + count > SORTED:
+            shares.append([])
+            together = 0
+        shares[-1].append(tuple(file))
+        together += count
+    return shares
+
+
 def write_report(build: Path, path: Path) -> Path:
     """A CSV with a BOM, so that Chinese Excel reads it, rows that wait first; formulas are neutralised."""
     part = path.with_suffix(".part")
-    query = f"select {', '.join(HEADINGS)} from ({FINDINGS}{ORDER})"  # noqa: S608 - our own columns
+    query = f"{COLUMNS}, not ({WAITS}) as is_after, coalesce(d.file_name, '') as file{ROWS}"
     with Snapshot.open(build) as snapshot, part.open("wb") as file:
         file.write(csv_bytes(HEADINGS, []))
-        for findings in snapshot.frames(query, PIECE):
-            file.write(frame_lines(in_words(findings)))
+        for findings in in_order(snapshot, query, "is_after, feed, file", "sheet, row_no, rule_id, field"):
+            file.write(frame_lines(in_words(findings).select(*HEADINGS)))
     part.replace(path)
     return path

@@ -54,17 +54,27 @@ def merged(path: Path, layers: Sequence[str]) -> Iterator[Build]:
         shutil.copyfile(_release_of(source), path)
     with Build.open(path) as build:
         build.attach(part, "part")
-        tables = build.tables("part")
-        _merge_rows(build, tables)
-        _write_replaced_firms(build)
-        for table in sorted(tables & {*_built(), *RESULTS}):
-            _replace(build, table, "firm" if table in RESULTS else graph.scope_of(table))
-        _copy_other_tables(build, tables)
+        with build.together():
+            _merge(build)
         build.execute("detach part")
         part.unlink()
         for layer in layers:
             build_zone_tables(build, layer)
         yield build
+
+
+FILLED = "select table_name from duckdb_tables() where estimated_size > 0"
+"""Tables that have rows, or had some, in the release or in the part; of what is not committed yet it knows nothing."""
+
+
+def _merge(build: Build) -> None:
+    """Only tables with rows are changed: most of a small zone have none, and there are two hundred."""
+    tables, filled = build.tables("part"), set(build.column(FILLED))
+    _merge_rows(build, tables, filled)
+    _write_replaced_firms(build)
+    for table in sorted(filled & tables & {*_built(), *RESULTS}):
+        _replace(build, table, "firm" if table in RESULTS else graph.scope_of(table))
+    _copy_other_tables(build, tables)
 
 
 def _built() -> set[str]:
@@ -75,10 +85,10 @@ def _release_of(part: Database) -> Path:
     return Path(part.value("select release from part_of"))
 
 
-def _merge_rows(build: Build, tables: set[str]) -> None:
+def _merge_rows(build: Build, tables: set[str], filled: set[str]) -> None:
     """Replace source rows, their keys, findings and corrections by those of the part."""
     raw = {name for name in tables if name.startswith("raw_")}
-    for table in sorted(raw | (ROWS - {"decision"})):
+    for table in sorted(filled & (raw | (ROWS - {"decision"}))):
         _replace(build, table, "row")
     _merge_decisions(build)
 
