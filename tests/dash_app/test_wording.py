@@ -63,8 +63,8 @@ def test_a_word_chosen_by_a_number_is_given_a_counted_number() -> None:
     chosen = {key: set(CHOICE.findall(text["en"])) for _, key, text in all_texts() if CHOICE.search(text["en"])}
     wrong = [
         f"{path.name}:{call.lineno} {name}"
-        for path, tree in TREES.items()
-        for call in ast.walk(tree)
+        for path in MODULES
+        for call in nodes_of(path)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "format"
         for key in _literals(call.func.value)
         for name in chosen.get(key, ())
