@@ -265,7 +265,9 @@ create or replace macro unit_factor_text(unit_factor) as
 
 -- A number for a firm, by which tables read firm by firm are sorted, so that a query skips the row groups of other firms.
 -- A hash, because credit codes of one place share a prefix and would not separate the minima and maxima of row groups.
-create or replace macro firm_key(firm) as md5_number_lower(firm);  -- hash() may change with the version of DuckDB, and releases outlive it
+-- hash() may change with the version of DuckDB, and releases outlive it. The same as md5_number_lower, which goes by way of a text of
+-- bits and takes five times as long.
+create or replace macro firm_key(firm) as (md5_number(firm) >> 64)::ubigint;
 
 -- The key of a row of core_mention and core_mention__match.
 create or replace macro mention_key(delivery_id, sheet, row_no) as delivery_id || '/' || coalesce(sheet, '') || '/' || row_no;

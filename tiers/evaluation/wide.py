@@ -18,6 +18,7 @@ from tiers.evaluation.measured import NOTHING
 from tiers.evaluation.one_pass import deciding_gap, deciding_missing, missing_where_unknown
 from tiers.schema.edition import Edition
 from tiers.schema.facts import codes
+from tiers.schema.ladder import ladder
 
 Fields = dict[str, dict[str, pl.Expr]]
 """Columns of the stored row, each a struct of numbered fields."""
@@ -87,7 +88,7 @@ class Layout:
         }
 
     def edition_columns(self) -> pl.DataFrame:
-        """Grain day, edition_id: positions, designation, is_selected; by condition condition_ids, routes, gap_units."""
+        """Grain day, edition_id: positions, designation, rank, is_selected; by condition ids, routes, units."""
         opens = {edition.edition.id: position for position, edition in enumerate(self._opening, 1)}
         rows = [
             {
@@ -96,6 +97,7 @@ class Layout:
                 "opens_position": opens.get(edition.edition.id),
                 "edition_id": edition.edition.id,
                 "designation": edition.edition.designation,
+                "rank": ladder()[edition.edition.designation].rank,
                 "is_selected": edition.edition.id in self.selected,
                 "condition_ids": [leaf.id for leaf, _ in edition.leaves],
                 "routes": [leaf.route for leaf, _ in edition.leaves],
@@ -207,6 +209,7 @@ _EDITION_COLUMNS: dict[str, pl.DataType] = {
     "opens_position": pl.Int32(),
     "edition_id": pl.String(),
     "designation": pl.String(),
+    "rank": pl.Int32(),
     "is_selected": pl.Boolean(),
     "condition_ids": pl.List(pl.String()),
     "routes": pl.List(pl.String()),

@@ -87,7 +87,7 @@ def _list(column: str) -> str:
 _VERDICTS_VIEW = f"""
 create or replace view core_tiers__verdicts as
 select
-    firm.firm_id, firm.firm_key, firm.day, edition.edition_id, edition.designation, edition.is_selected,
+    firm.firm_id, firm.firm_key, firm.day, edition.edition_id, edition.designation, edition.rank, edition.is_selected,
     {_OUTCOMES}[firm.outcome[position] + 1] as outcome,
     edition.routes[firm.deciding[position] + 1] as route,
     edition.condition_ids[firm.deciding[position] + 1] as deciding_condition,

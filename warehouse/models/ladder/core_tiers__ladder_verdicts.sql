@@ -5,7 +5,7 @@ select
     verdict.firm_id,
     verdict.day,
     verdict.designation,
-    designation.rank,
+    verdict.rank,
     verdict.edition_id,
     verdict.outcome,
     verdict.route,
@@ -18,5 +18,4 @@ select
     verdict.opens_on,
     verdict.open_conditions
 from core_tiers__verdicts as verdict
-inner join ref_designations as designation using (designation)
-where verdict.is_selected and designation.rank is not null
+where verdict.is_selected and verdict.rank is not null

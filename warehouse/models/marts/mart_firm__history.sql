@@ -2,7 +2,7 @@
 -- key: firm_id, year
 -- scope: firm
 with origins as (
-    select firm_id, year, position, sources[position] as origin
+    select firm_id, year, position, sources[position] as origin, len(sources) as origins
     from (select firm_id, year, sources, unnest(range(1, len(sources) + 1)) as position from core_firm__yearly) as positions
 ),
 
@@ -11,14 +11,19 @@ rendered as (
         origins.firm_id,
         origins.year,
         origins.position,
+        origins.origins,
         corrected_source_text(origin.delivery_id, deliveries.file_name, origin.sheet, origin.row_no)
         || unit_factor_text(origin.unit_factor) as source
     from origins
     inner join deliveries on origin.delivery_id = deliveries.delivery_id
 ),
 
+-- most figures come from one row, whose text needs no aggregation in order
 texts as (
+    select firm_id, year, source from rendered where origins = 1
+    union all
     select firm_id, year, string_agg(source, '; ' order by position) as source from rendered
+    where origins > 1
     group by all
 )
 
