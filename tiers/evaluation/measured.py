@@ -79,14 +79,15 @@ def _columns_of(name: str, view: View) -> tuple[Measured, Mapping[str, pl.Expr]]
         return pl.col(f"{own}.{part}")
 
     is_text = metric.unit == "code"
+    undefined = None if quantity.undefined is None else put("undefined", quantity.undefined)
     num = put("num", quantity.num if is_text else quantity.num.cast(width))
     den = put("den", quantity.den.cast(width)) if isinstance(quantity.den, pl.Expr) else quantity.den
     measured = Measured(
         num=num,
         den=den,
         missing=put("missing", _first_absent(quantity)),
-        undefined=None if quantity.undefined is None else put("undefined", quantity.undefined),
-        has_no_base=None if quantity.undefined is None else _has_no_base(quantity, view.day),
+        undefined=undefined,
+        has_no_base=None if undefined is None else _has_no_base(quantity, undefined, view.day),
         floor=None if quantity.at_least is None else put("floor", quantity.at_least.cast(width)),
         ceiling=None if quantity.at_most is None else put("ceiling", quantity.at_most.cast(width)),
         value=put("value", display(replace(quantity, num=num, den=den), metric.unit)),
@@ -97,11 +98,11 @@ def _columns_of(name: str, view: View) -> tuple[Measured, Mapping[str, pl.Expr]]
     return measured, columns
 
 
-def _has_no_base(quantity: Quantity, day: date) -> pl.Expr | None:
+def _has_no_base(quantity: Quantity, undefined: pl.Expr, day: date) -> pl.Expr | None:
     years = {int(need.fact[-1]) for need in quantity.needs if OF_A_YEAR.match(need.fact)} - {0}
-    if not years or quantity.undefined is None:
+    if not years:
         return None
-    return quantity.undefined & (pl.col("founded_on") > View(day).last_day(max(years)))
+    return undefined & (pl.col("founded_on") > View(day).last_day(max(years)))
 
 
 def _first_absent(quantity: Quantity) -> pl.Expr:
