@@ -12,14 +12,15 @@ class Stage(IntEnum):
 
     MEASURE = 0
     VALUE = 1
-    BAND = 2
-    SCALE = 3
-    REACH = 4
-    INDICATOR = 5
-    TOTAL = 6
-    SUM = 7
-    ANSWER = 8
-    GROUP = 9
+    TEST = 2
+    BAND = 3
+    SCALE = 4
+    REACH = 5
+    INDICATOR = 6
+    TOTAL = 7
+    SUM = 8
+    ANSWER = 9
+    GROUP = 10
 
 
 @dataclass
