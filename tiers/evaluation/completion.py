@@ -15,7 +15,7 @@ import polars as pl
 
 from tiers.columns import outcome
 from tiers.columns.view import View, before_founding
-from tiers.evaluation.candidates import UNCHANGED, Candidates
+from tiers.evaluation.candidates import Candidates
 from tiers.evaluation.compiled import Compiled, compiled
 from tiers.evaluation.counterexamples import completions, conflicting, flag, undecided
 from tiers.evaluation.measured import OF_A_YEAR
@@ -106,7 +106,7 @@ class _Trial:
         rows = self.without_counterexample(rows)
         if rows.is_empty():
             return
-        decided = self.decided(self.states(rows.lazy()))
+        decided = self.decided(self.states(rows))
         for name, column in (("answer", self.part.root.answer), ("deciding", self.part.root.deciding)):
             yield sheet[column.meta.output_name()].scatter(decided["origin"], decided[name])
 
@@ -167,28 +167,27 @@ class _Trial:
 
     def answered(self, states: pl.DataFrame) -> pl.DataFrame:
         """Grain origin: the ``answer`` of ``states`` alone, which takes half of what ``evaluated`` takes."""
-        frame = self._with(states, self._columns_of_answer)
-        return frame.select("origin", answer=self.part.root.answer).collect(optimizations=UNCHANGED)
+        return self._with(states, self._columns_of_answer).select("origin", answer=self.part.root.answer)
 
-    def _with(self, states: pl.DataFrame, stages: list[dict[str, pl.Expr]]) -> pl.LazyFrame:
-        frame = states.lazy().with_columns(self._before_founding)
+    def _with(self, states: pl.DataFrame, stages: list[dict[str, pl.Expr]]) -> pl.DataFrame:
+        frame = states.with_columns(self._before_founding)
         for columns in stages:
             frame = frame.with_columns(**columns)
         return frame
 
-    def states(self, frame: pl.LazyFrame) -> pl.DataFrame:
+    def states(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The facts with ``answer``, ``deciding`` and the fact to try ``next``, null where there is none.
 
         ``frame`` has ``origin`` and the columns of the edition's sheet.
         """
         return frame.select(
             "origin", *self.facts, answer=self.part.root.answer, deciding=self.part.root.deciding, next=self._next
-        ).collect(optimizations=UNCHANGED)
+        )
 
     def without_counterexample(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The rows of the sheet whose verdict may be decided, as far as a few completions show."""
         flags = {flag(fact): is_open for fact, is_open in self.shared.items()}
-        states = rows.lazy().select("origin", *self.facts, **flags).collect(optimizations=UNCHANGED)
+        states = rows.select("origin", *self.facts, **flags)
         shares = [
             undecided(share, self._completions, self._before_founding, self.answered)
             for share in states.iter_slices(FEW_TRIALS_AT_ONCE)
