@@ -25,7 +25,9 @@ def of_test(passes: pl.Expr, failing: int = NOT_MET) -> pl.Expr:
     """
     answer = passes.cast(pl.Int8)
     if failing != MET:
-        answer = answer * constant(MET - failing) + constant(failing)
+        answer = answer * constant(MET - failing)
+    if failing not in (NOT_MET, MET):
+        answer = answer + constant(failing)
     return answer.fill_null(constant(UNKNOWN))
 
 

@@ -92,10 +92,11 @@ def _comparison(leaf: Comparison, view: View, sheet: Sheet) -> Columns:
     if leaf.within is not None:
         answer, dates = _within(answer, leaf, facts, view)
         facts = (*facts, *dates)
+    beyond = distance if bound is None else bound.distance
     return Columns(
         answer,
         missing,
-        clipped(distance if bound is None else bound.distance),
+        NOTHING if beyond is NOTHING else clipped(beyond),
         distance,
         measured.value,
         bound=bound,

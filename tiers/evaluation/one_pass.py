@@ -15,6 +15,7 @@ from tiers.errors import FactsError
 from tiers.evaluation import opening, remaining
 from tiers.evaluation.compiled import Compiled, compiled
 from tiers.evaluation.completion import completed
+from tiers.evaluation.measured import NONE_MISSING, NOTHING
 from tiers.schema.edition import Edition
 from tiers.schema.facts import codes, schema
 
@@ -119,13 +120,13 @@ def missing_where_unknown(part: Compiled, number: int) -> pl.Expr:
 
 def deciding_gap(part: Compiled) -> pl.Expr:
     """The gap of the deciding condition where the edition is not met."""
-    gap = _of_deciding(part, [columns.gap for _, columns in part.leaves])
+    gap = _of_deciding(part, [columns.gap for _, columns in part.leaves], NOTHING)
     return pl.when(part.root.answer == outcome.NOT_MET).then(gap)
 
 
 def deciding_missing(part: Compiled) -> pl.Expr:
     """The code of the missing fact of the deciding condition where the edition is unknown."""
-    missing = _of_deciding(part, [columns.missing for _, columns in part.leaves])
+    missing = _of_deciding(part, [columns.missing for _, columns in part.leaves], NONE_MISSING)
     return pl.when(part.root.answer == outcome.UNKNOWN).then(missing)
 
 
@@ -134,10 +135,11 @@ def closed_condition(part: Compiled) -> pl.Expr:
     return pl.when(remaining.is_closed(part.root.remaining)).then(part.root.deciding)
 
 
-def _of_deciding(part: Compiled, columns: Sequence[pl.Expr]) -> pl.Expr:
-    """Of columns by condition, the value of the deciding condition."""
+def _of_deciding(part: Compiled, columns: Sequence[pl.Expr], nothing: pl.Expr) -> pl.Expr:
+    """Of columns by condition, the value of the deciding condition; those that are ``nothing`` are left out."""
     deciding = part.root.deciding
-    return pl.coalesce([pl.when(deciding == number).then(column) for number, column in enumerate(columns)])
+    stated = [(number, column) for number, column in enumerate(columns) if column is not nothing]
+    return pl.coalesce(*(pl.when(deciding == number).then(column) for number, column in stated), nothing)
 
 
 def _fact_name(code: pl.Expr) -> pl.Expr:
