@@ -46,7 +46,7 @@ def _compiled(edition: Edition, day: date, terms_on: date) -> Compiled:
 class _Compiler:
     def __init__(self, edition: Edition, day: date, terms_on: date) -> None:
         self.edition, self.sheet = edition, Sheet(edition.id)
-        self.view = View(day, edition.offset(day))
+        self.view = View(day, edition.offset(day), is_filled=True)
         self.leaves = [leaf for leaf in edition.leaves() if leaf.binds(terms_on)]
         self.columns = [self.columns_of(leaf) for leaf in self.leaves]
         self.position = {id(leaf): number for number, leaf in enumerate(self.leaves)}

@@ -113,7 +113,7 @@ class _Trial:
     @cached_property
     def candidates(self) -> dict[str, Candidates]:
         """The values to try by fact."""
-        view = View(self.day, self.part.edition.offset(self.day))
+        view = View(self.day, self.part.edition.offset(self.day), is_filled=True)
         return {
             fact: Candidates(fact, [leaf for leaf, columns in self.part.leaves if fact in columns.facts], view)
             for fact in self.shared

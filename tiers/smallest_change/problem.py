@@ -55,7 +55,7 @@ class Problem:
     def __init__(self, firm: pl.DataFrame, edition: Edition, day: date, aim: int) -> None:
         self.parts, self.aim = compiled(edition, day), aim
         self.edition = self.parts.edition  # an equal one may have been compiled before; its conditions are these
-        self.view = View(day, edition.offset(day))
+        self.view = View(day, edition.offset(day), is_filled=True)
         self.firm = firm.select(pl.col(name).cast(dtype) for name, dtype in schema().items())
         self.figures = changeable(self.firm, edition.offset(day), day)
         self.leaves = [leaf for leaf, _ in self.parts.leaves]
