@@ -42,6 +42,21 @@ class Sheet:
         """The stages in their order."""
         return (self.stages[stage] for stage in sorted(self.stages))
 
+    def read_by(self, expressions: Iterable[pl.Expr]) -> "Sheet":
+        """The columns that ``expressions`` rest on, directly or through other columns."""
+        read, kept = roots(expressions), Sheet(self.owner)
+        for stage in sorted(self.stages, reverse=True):
+            columns = {name: column for name, column in self.stages[stage].items() if name in read}
+            if columns:
+                kept.stages[stage] = columns
+                read |= roots(columns.values())
+        return kept
+
+
+def roots(expressions: Iterable[pl.Expr]) -> set[str]:
+    """The columns that expressions name."""
+    return {name for expression in expressions for name in expression.meta.root_names()}
+
 
 def merged(sheets: Iterable[Sheet]) -> Sheet:
     """All columns of several sheets; the same name means the same column."""

@@ -6,7 +6,7 @@ depend on one another, so their unknown answers are exact. Trying one figure aft
 is decided holds for all values.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 import polars as pl
 
 from tiers.columns import outcome
+from tiers.columns.sheet import Sheet, roots
 from tiers.columns.view import View, before_founding
 from tiers.evaluation.candidates import Candidates
 from tiers.evaluation.compiled import Compiled, compiled
@@ -65,9 +66,8 @@ class _Trial:
     @cached_property
     def facts(self) -> list[str]:
         """The columns that the edition reads."""
-        stages = (column for stage in self.part.sheet for column in stage.values())
-        roots = {name for column in stages for name in column.meta.root_names()}
-        return [name for name in schema() if name in roots or name == "founded_on"]
+        read = roots(column for stage in self.part.sheet for column in stage.values())
+        return [name for name in schema() if name in read or name == "founded_on"]
 
     @cached_property
     def shared(self) -> dict[str, pl.Expr]:
@@ -133,33 +133,22 @@ class _Trial:
         return pl.when(self.part.root.answer == outcome.UNKNOWN).then(pl.coalesce(following))
 
     @cached_property
-    def _read(self) -> set[str]:
-        """The columns that the answer, the deciding condition and what is open name."""
-        columns = (self.part.root.answer, self.part.root.deciding, *self.shared.values())
-        return {name for column in columns for name in _roots(column)}
+    def _read(self) -> list[pl.Expr]:
+        """The answer, the deciding condition and what is open."""
+        return [self.part.root.answer, self.part.root.deciding, *self.shared.values()]
 
     @cached_property
     def _needed(self) -> list[str]:
         """The columns of the sheet that a trial begins from."""
-        return [*self.facts, *sorted(self._read.difference(self.facts))]
+        return [*self.facts, *sorted(roots(self._read).difference(self.facts))]
 
     @cached_property
-    def _columns(self) -> list[dict[str, pl.Expr]]:
-        """The columns on which those that are read rest, by stage."""
-        return self._rested_on_by(self._read)
+    def _columns(self) -> Sheet:
+        return self.part.sheet.read_by(self._read)
 
     @cached_property
-    def _columns_of_answer(self) -> list[dict[str, pl.Expr]]:
-        return self._rested_on_by(_roots(self.part.root.answer))
-
-    def _rested_on_by(self, names: Iterable[str]) -> list[dict[str, pl.Expr]]:
-        read = set(names)
-        stages: list[dict[str, pl.Expr]] = []
-        for stage in reversed(list(self.part.sheet)):
-            columns = {name: column for name, column in stage.items() if name in read}
-            read |= {name for column in columns.values() for name in _roots(column)}
-            stages.insert(0, columns)
-        return [stage for stage in stages if stage]
+    def _columns_of_answer(self) -> Sheet:
+        return self.part.sheet.read_by([self.part.root.answer])
 
     def evaluated(self, states: pl.DataFrame) -> pl.DataFrame:
         """``states`` of facts with other values than those of the sheet."""
@@ -169,9 +158,9 @@ class _Trial:
         """Grain origin: the ``answer`` of ``states`` alone, which takes half of what ``evaluated`` takes."""
         return self._with(states, self._columns_of_answer).select("origin", answer=self.part.root.answer)
 
-    def _with(self, states: pl.DataFrame, stages: list[dict[str, pl.Expr]]) -> pl.DataFrame:
+    def _with(self, states: pl.DataFrame, sheet: Sheet) -> pl.DataFrame:
         frame = states.with_columns(self._before_founding)
-        for columns in stages:
+        for columns in sheet:
             frame = frame.with_columns(**columns)
         return frame
 
@@ -217,10 +206,6 @@ class _Trial:
         return pl.concat(
             [self.candidates[str(fact)].split(group.select("origin", *self.facts)) for (fact,), group in groups.items()]
         )
-
-
-def _roots(column: pl.Expr) -> list[str]:
-    return column.meta.root_names()
 
 
 def _is_composed(leaf: Leaf, facts: Sequence[str]) -> bool:

@@ -1,7 +1,7 @@
 """Evaluation of editions for all firms in one pass: verdicts and findings."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -161,6 +161,20 @@ def evaluate(
     missing figure could change stay unknown, which saves their trial.
     Raises ``FactsError`` for a missing column (unknown figures are nulls) or a figure too large to compare exactly.
     """
+    parts = tuple(compiled(edition, day, terms_on) for edition in editions)
+    sheet = sheet_of(facts, parts, day)
+    if is_completed:
+        sheet = completed(parts, sheet, day, terms_on)
+    return Evaluation(day, parts, sheet)
+
+
+def sheet_of(
+    facts: pl.DataFrame, parts: Sequence[Compiled], day: date, read: Iterable[pl.Expr] | None = None
+) -> pl.DataFrame:
+    """The facts with the columns of compiled editions; with ``read``, those that these expressions rest on.
+
+    Raises ``FactsError`` as ``evaluate`` does.
+    """
     absent = schema().keys() - set(facts.columns)
     if absent:
         raise FactsError(f"the facts lack the columns {', '.join(sorted(absent))}")
@@ -168,12 +182,10 @@ def evaluate(
     sheet = facts.with_columns(pl.col(name).cast(to) for name, to in schema().items() if given[name] != to)
     sheet = sheet.with_columns(**before_founding(day))
     _refuse_too_large(sheet)
-    parts = tuple(compiled(edition, day, terms_on) for edition in editions)
-    for columns in merged(part.sheet for part in parts):
+    union = merged(part.sheet for part in parts)
+    for columns in union if read is None else union.read_by(read):
         sheet = sheet.with_columns(**columns)
-    if is_completed:
-        sheet = completed(parts, sheet, day, terms_on)
-    return Evaluation(day, parts, sheet)
+    return sheet
 
 
 def _refuse_too_large(facts: pl.DataFrame) -> None:
