@@ -15,6 +15,8 @@ from tiers.evaluation.candidates import Candidates
 
 FIRST, MORE = 4, 16
 """Completions tried for every firm, and for the firms that the first leave open; most have one among the first."""
+FEW_FIRMS = 100
+"""Of so few firms all completions are tried at once: an evaluation costs by its columns more than by such rows."""
 FOUNDING = "founded_on"
 
 Evaluated = Callable[[pl.DataFrame], pl.DataFrame]
@@ -39,7 +41,7 @@ def undecided(
     """
     facts = [name for name in rows.columns if not name.startswith(flag(""))]
     shown = rows["origin"].clear()
-    for values in tried:
+    for values in tried if rows.height > FEW_FIRMS else [pl.concat(tried)]:
         if rows.is_empty():
             break
         answers = evaluated(_completed(rows, values, before_founding).select(facts))
