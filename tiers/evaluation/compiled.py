@@ -7,6 +7,7 @@ from functools import lru_cache
 import polars as pl
 
 from tiers.columns import outcome
+from tiers.columns.literals import integer
 from tiers.columns.sheet import Sheet, Stage
 from tiers.columns.view import View
 from tiers.evaluation import deciding, opening, remaining
@@ -109,7 +110,7 @@ class _Compiler:
         columns, answer = self.columns[number], pl.col(f"{self.edition.id}#{number}")
         return Part(
             answer,
-            pl.lit(number, dtype=pl.Int16),
+            integer(number, pl.Int16),
             remaining.of_condition(answer, columns),
             None if columns.opens is None else opening.of_condition(answer, columns.opens),
             has_route=leaf.route is not None,

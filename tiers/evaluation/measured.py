@@ -11,6 +11,7 @@ from typing import Final
 
 import polars as pl
 
+from tiers.columns.literals import integer
 from tiers.columns.quantity import WIDE, Quantity, integer_for
 from tiers.columns.sheet import Sheet, Stage
 from tiers.columns.view import View
@@ -106,7 +107,7 @@ def _has_no_base(quantity: Quantity, undefined: pl.Expr, day: date) -> pl.Expr |
 
 
 def _first_absent(quantity: Quantity) -> pl.Expr:
-    whens = [pl.when(need.absent).then(pl.lit(codes()[need.fact], dtype=pl.Int16)) for need in quantity.needs]
+    whens = [pl.when(need.absent).then(integer(codes()[need.fact], pl.Int16)) for need in quantity.needs]
     return pl.coalesce(whens) if whens else NONE_MISSING
 
 
@@ -136,10 +137,10 @@ def passes(num: pl.Expr, measured: Measured, operator: str, literal: Literal) ->
     if not isinstance(measured.den, pl.Expr):
         return integer_passes(num, operator, bound * measured.den)
     width = integer_for(measured.quantity.bound * max(bound.denominator, abs(bound.numerator)))
-    left = num.cast(width) * pl.lit(bound.denominator, dtype=width)
-    right = measured.den.cast(width) * pl.lit(bound.numerator, dtype=width)
+    left = num.cast(width) * integer(bound.denominator, width)
+    right = measured.den.cast(width) * integer(bound.numerator, width)
     if measured.quantity.rounded:
-        near = pl.lit(measured.quantity.rounded * bound.denominator, dtype=width)
+        near = integer(measured.quantity.rounded * bound.denominator, width)
         left = pl.when((left - right).abs() <= near).then(right).otherwise(left)
     return _compared(left, operator, right)
 
@@ -153,7 +154,7 @@ def integer_passes(num: pl.Expr, operator: str, bound: Fraction) -> pl.Expr:
 
 
 def _literal(value: int) -> pl.Expr:
-    return pl.lit(value, dtype=pl.Int64 if abs(value) < 2**63 else WIDE)
+    return integer(value, pl.Int64 if abs(value) < 2**63 else WIDE)
 
 
 def _compared(left: pl.Expr, operator: str, right: pl.Expr) -> pl.Expr:
