@@ -63,6 +63,5 @@ def merged(sheets: Iterable[Sheet]) -> Sheet:
     union = Sheet()
     for sheet in sheets:
         for stage, columns in sheet.stages.items():
-            for name, expression in columns.items():
-                union.put(stage, name, expression)
+            union.stages.setdefault(stage, {}).update(columns)
     return union
