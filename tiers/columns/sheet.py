@@ -52,6 +52,16 @@ class Sheet:
                 read |= roots(columns.values())
         return kept
 
+    def resting_on(self, names: Iterable[str]) -> "Sheet":
+        """The columns that change with some facts, directly or through other columns."""
+        changed, kept = set(names), Sheet(self.owner)
+        for stage in sorted(self.stages):
+            columns = {name: column for name, column in self.stages[stage].items() if roots([column]) & changed}
+            if columns:
+                kept.stages[stage] = columns
+                changed |= columns.keys()
+        return kept
+
 
 def roots(expressions: Iterable[pl.Expr]) -> set[str]:
     """The columns that expressions name."""

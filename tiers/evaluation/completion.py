@@ -140,15 +140,28 @@ class _Trial:
     @cached_property
     def _needed(self) -> list[str]:
         """The columns of the sheet that a trial begins from."""
-        return [*self.facts, *sorted(roots(self._read).difference(self.facts))]
+        return [*self._kept, *sorted(roots(self._read).difference(self._kept))]
+
+    @cached_property
+    def _kept(self) -> list[str]:
+        """The columns of a state: the facts, and what is read of the sheet that no trial changes."""
+        changed = {name for stage in self._columns for name in stage}
+        read = roots([*self._read, *(column for stage in self._columns for column in stage.values())])
+        return [*self.facts, *sorted(read - changed - {*self.facts})]
+
+    @cached_property
+    def _changing(self) -> set[str]:
+        """The facts that a trial changes; a founding also closes the years before it."""
+        years = before_founding(self.day) if "founded_on" in self.shared else {}
+        return {*self.shared, *years}
 
     @cached_property
     def _columns(self) -> Sheet:
-        return self.part.sheet.read_by(self._read)
+        return self.part.sheet.read_by(self._read).resting_on(self._changing)
 
     @cached_property
     def _columns_of_answer(self) -> Sheet:
-        return self.part.sheet.read_by([self.part.root.answer])
+        return self.part.sheet.read_by([self.part.root.answer]).resting_on(self._changing)
 
     def evaluated(self, states: pl.DataFrame) -> pl.DataFrame:
         """``states`` of facts with other values than those of the sheet."""
@@ -170,13 +183,13 @@ class _Trial:
         ``frame`` has ``origin`` and the columns of the edition's sheet.
         """
         return frame.select(
-            "origin", *self.facts, answer=self.part.root.answer, deciding=self.part.root.deciding, next=self._next
+            "origin", *self._kept, answer=self.part.root.answer, deciding=self.part.root.deciding, next=self._next
         )
 
     def without_counterexample(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The rows of the sheet whose verdict may be decided, as far as a few completions show."""
         flags = {flag(fact): is_open for fact, is_open in self.shared.items()}
-        states = rows.select("origin", *self.facts, **flags)
+        states = rows.select("origin", *self._kept, **flags)
         shares = [
             undecided(share, self._completions, self._before_founding, self.answered)
             for share in states.iter_slices(FEW_TRIALS_AT_ONCE)
@@ -204,7 +217,7 @@ class _Trial:
     def _children(self, states: pl.DataFrame) -> pl.DataFrame:
         groups = states.partition_by("next", as_dict=True)
         return pl.concat(
-            [self.candidates[str(fact)].split(group.select("origin", *self.facts)) for (fact,), group in groups.items()]
+            [self.candidates[str(fact)].split(group.select("origin", *self._kept)) for (fact,), group in groups.items()]
         )
 
 
