@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 import forked
+from waits import LIMIT
 
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Conflict, Draft
@@ -39,7 +40,7 @@ def write(root: str, notes: str, writers: int, seconds: float, pause: float = 0)
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(seconds + LIMIT)
 
 
 def _write(book: Book, notes: Path, until: float, pause: float) -> None:
