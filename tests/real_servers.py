@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from argon2 import PasswordHasher
 from clocks import Clock
 from free_ports import free_port
-from waits import stopped, until
+from waits import LIMIT, stopped, until
 
 from dash_app.routing import CALLBACKS
 from service.people.installation import People
@@ -54,8 +54,8 @@ class Client:
 
     def _connection(self) -> http.client.HTTPConnection:
         if self._tls is not None:
-            return http.client.HTTPSConnection("127.0.0.1", self._port, timeout=60, context=self._tls)
-        return http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
+            return http.client.HTTPSConnection("127.0.0.1", self._port, timeout=LIMIT, context=self._tls)
+        return http.client.HTTPConnection("127.0.0.1", self._port, timeout=LIMIT)
 
     def sign_in(self, name: str) -> int:
         token = re.findall(r'name="csrf_token" value="([^"]+)"', self.ask("/login")[1])[0]

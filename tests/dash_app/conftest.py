@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import pytest
 from dash import Dash
-from kept_page import KeptPage
+from kept_page import STATE_SECONDS, KeptPage
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -27,7 +27,7 @@ from warehouse.home import Home
 
 Serve = Callable[[Home], str]
 
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=STATE_SECONDS * 1000)
 
 
 class _Quiet(WSGIRequestHandler):

@@ -12,8 +12,8 @@ import atexit, sys, threading, time
 from flows import __main__, cli
 def command():
     atexit.register(print, "exit function")
-    threading.Thread(target=lambda: (time.sleep(0.2), print("thread"))).start()
     sys.stdout.write("answer ")
+    threading.Thread(target=lambda: (time.sleep(0.2), print("thread"))).start()
     {ending}
 cli.main = command
 {closing}
