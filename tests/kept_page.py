@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, Error, Page, ViewportSize
 
 DESK = ViewportSize(width=1280, height=900)
+STATE_SECONDS = 60
+"""Seconds within which a page comes to the state that a test waits for; only what fails takes them."""
 EMPTY = "about:blank"
 FORGET = "localStorage.clear(); sessionStorage.clear()"
 
@@ -39,7 +41,9 @@ class KeptPage:
     def _opened(self, site: str) -> Page:
         self.close()
         self._site = site
-        return self._browser.new_context(base_url=site, viewport=DESK, reduced_motion="reduce").new_page()
+        context = self._browser.new_context(base_url=site, viewport=DESK, reduced_motion="reduce")
+        context.set_default_timeout(STATE_SECONDS * 1000)
+        return context.new_page()
 
     def close(self) -> None:
         """End the page and what it keeps."""

@@ -8,6 +8,7 @@ from functools import wraps
 from types import TracebackType
 
 import pytest
+from waits import ended
 
 from warehouse.intake.readers import process
 from warehouse.intake.readers.process import Reader
@@ -48,4 +49,4 @@ def kept_reader() -> Iterator[None]:
         yield
     for left in kept.values():
         left.kill()
-        left.communicate()
+        ended(left)

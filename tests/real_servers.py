@@ -14,9 +14,10 @@ from urllib.parse import urlencode
 
 from argon2 import PasswordHasher
 from clocks import Clock
+from free_ports import free_port
+from waits import LIMIT, stopped, until
 
 from dash_app.routing import CALLBACKS
-from flows.ports import listen
 from service.people.installation import People
 from warehouse.home import Home
 
@@ -53,8 +54,8 @@ class Client:
 
     def _connection(self) -> http.client.HTTPConnection:
         if self._tls is not None:
-            return http.client.HTTPSConnection("127.0.0.1", self._port, timeout=60, context=self._tls)
-        return http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
+            return http.client.HTTPSConnection("127.0.0.1", self._port, timeout=LIMIT, context=self._tls)
+        return http.client.HTTPConnection("127.0.0.1", self._port, timeout=LIMIT)
 
     def sign_in(self, name: str) -> int:
         token = re.findall(r'name="csrf_token" value="([^"]+)"', self.ask("/login")[1])[0]
@@ -72,26 +73,27 @@ class Client:
         return self.ask(CALLBACKS, json.dumps(SHOW), **kind, **self._from())
 
 
+def answers(client: Client) -> bool:
+    """Whether a server answers at all."""
+    try:
+        client.ask("/login")
+    except OSError:
+        return False
+    return True
+
+
 @contextmanager
 def served(home: Home, workers: int = 1, **environment: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    with listen(0) as listening:
-        port = int(listening.getsockname()[1])
+    port = free_port()
     command = [sys.executable, "-m", "flows", "serve", "--port", str(port), "--workers", str(workers)]
     server = subprocess.Popen(
         [*command, "--home", str(home.root)], stdout=subprocess.DEVNULL, env=os.environ | environment
     )
     try:
-        while server.poll() is None:
-            try:
-                Client(port).ask("/login")
-                break
-            except OSError:
-                continue
-        assert server.poll() is None
+        until(lambda: answers(Client(port)), "a server that answers", lambda: server.poll() is None)
         yield port, server
     finally:
-        server.terminate()
-        server.wait()
+        stopped(server)
 
 
 def with_officer(home: Home, name: str = "李娜") -> Home:

@@ -70,7 +70,7 @@ def _measure_writers(name: str, root: Path, writers: int, seconds: float) -> Non
     book, (processes, threads) = Book(Home(root)), WRITERS[writers]
     book.head()
     for child in started(root, root / "notes", processes, threads, seconds):
-        end = child.wait()
+        end = child.ended()
         assert end.returncode == 0, end.stderr
     noted = list(acknowledged(root / "notes"))
     kept = [event.request for event in book.events()]

@@ -2,14 +2,13 @@
 
 import os
 import shutil
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 import pytest
 from dash import Dash
-from kept_page import KeptPage
+from kept_page import STATE_SECONDS, KeptPage
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -19,6 +18,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from waits import run
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from dash_app.app import create_app
@@ -27,7 +27,7 @@ from warehouse.home import Home
 
 Serve = Callable[[Home], str]
 
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=STATE_SECONDS * 1000)
 
 
 class _Quiet(WSGIRequestHandler):
@@ -92,7 +92,7 @@ def browser() -> Iterator[Browser]:
     if chromium is None:
         _skip("chromium is not installed")
     fonts = shutil.which("fc-list")
-    if not fonts or not subprocess.run([fonts, ":lang=zh"], capture_output=True).stdout.strip():
+    if not fonts or not run([fonts, ":lang=zh"]).stdout.strip():
         _skip("no font with Chinese signs is installed")
     with sync_playwright() as playwright:
         chromium_browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from kept_page import STATE_SECONDS
 from many_zones import home_with_zones
 from playwright.sync_api import Browser, Page, TimeoutError, ViewportSize
 
@@ -59,6 +60,7 @@ def watched(browser: Browser, site: str, zones_site: str) -> Iterator[tuple[Page
     """A page, and what went wrong on it since it was asked last."""
     # axe is put into the page, which the policy of the site would refuse
     context = browser.new_context(base_url=site, reduced_motion="reduce", bypass_csp=True)
+    context.set_default_timeout(STATE_SECONDS * 1000)
     page, faults = context.new_page(), list[str]()
     page.on("console", lambda message: _note(message, faults))
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -108,7 +110,7 @@ def problems(
 def _at_width(page: Page, width: int) -> list[str]:
     page.set_viewport_size(ViewportSize(width=width, height=900))
     with suppress(TimeoutError):  # a chart takes the new width after a moment
-        page.wait_for_function(f"{TOO_WIDE} <= 0", timeout=2000)
+        page.wait_for_function(f"{TOO_WIDE} <= 0", timeout=STATE_SECONDS * 1000)
     wide = page.evaluate(TOO_WIDE)
     headings = page.locator("#page h1").count()
     return [

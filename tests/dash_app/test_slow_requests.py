@@ -10,21 +10,28 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from free_ports import free_port, listens
+from waits import LIMIT, stopped, until
 
 from dash_app.server import worker
 from dash_app.server.guard import MAX_BODY
 from dash_app.server.limits import largest_body
-from flows.ports import listen
 
 SERVER = """
-import sys
+import sys, time
+from types import SimpleNamespace
 from dash_app.server import gunicorn, worker
-worker.READ_SECONDS = 4
+worker.READ_SECONDS, passed = 600, [0]
+worker.time = SimpleNamespace(sleep=time.sleep, monotonic=lambda: time.monotonic() + passed[0])
 def application(environ, start_response):
+    if environ["PATH_INFO"] == "/later":
+        passed[0] += worker.READ_SECONDS
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [str(len(environ["wsgi.input"].read())).encode()]
 gunicorn.serve(lambda: application, int(sys.argv[1]))
 """
+LATER = "/later"
+"""After which the server's clock is ahead by the time it gives to a request."""
 PROOFS = "/api/v1/cases/91330106MA01000231/contests"
 HALF_HEAD = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A"
 HALF_BODY = b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\n{"
@@ -33,18 +40,11 @@ WITHOUT_LEAVE = b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\nExp
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    with listen(0) as listening:
-        number = int(listening.getsockname()[1])
+    number = free_port()
     server = subprocess.Popen([sys.executable, "-c", SERVER, str(number)])
-    while server.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", number)).close()
-            break
-        except OSError:
-            continue
+    until(lambda: listens(number), "a server that answers", lambda: server.poll() is None)
     yield number
-    server.terminate()
-    server.wait()
+    stopped(server)
 
 
 def _answer(port: int, body: bytes = b"", path: str = "/") -> tuple[int, bytes, bool]:
@@ -73,7 +73,8 @@ def test_half_sent_requests_keep_nobody_waiting_and_are_ended(port: int) -> None
     assert select.select(waiting, [], [], 0)[0] == []
 
     for connection in waiting:
-        connection.settimeout(60)
+        connection.settimeout(LIMIT)
+        _answer(port, path=LATER)
         assert b"HTTP/1.1 200" not in _received(connection, b"HTTP/1.1 200")
         connection.close()
 

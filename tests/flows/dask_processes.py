@@ -3,12 +3,12 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from distributed.security import Security
+from waits import stopped, until
 
 PRELOAD = ["--preload", "flows.zones.worker_process"]
 
@@ -49,7 +49,7 @@ def process(folder: Path, command: list[str], environment: Mapping[str, str]) ->
         try:
             yield started
         finally:
-            started.terminate()
+            stopped(started)
 
 
 @contextmanager
@@ -58,14 +58,13 @@ def scheduler(folder: Path, environment: Mapping[str, str]) -> Iterator[str]:
     words = ["--protocol", "tls", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-jupyter"]
     log = folder.with_suffix(".log")
     with process(folder, [sys.executable, "-m", "dask", "scheduler", *words], environment) as started:
-        until = time.monotonic() + 60
-        while started.poll() is None and time.monotonic() < until:
-            for line in log.read_text("utf-8").splitlines():
-                if "Scheduler at:" in line:
-                    yield line.split()[-1]
-                    return
-            time.sleep(0.1)
-        raise AssertionError(log.read_text("utf-8"))
+        lines = until(lambda: _with_address(log), f"an address in {log}", lambda: started.poll() is None)
+        yield lines[0].split()[-1]
+
+
+def _with_address(log: Path) -> list[str]:
+    lines = log.read_text("utf-8").splitlines(keepends=True)
+    return [line for line in lines if "Scheduler at:" in line and line.endswith("\n")]
 
 
 def worker(address: str) -> list[str]:

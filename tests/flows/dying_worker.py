@@ -23,7 +23,7 @@ from warehouse.release import releases
 
 DIES_BEFORE = {"a": "build_marts", "b": "build_staging"}
 """Before which step of a zone its worker is killed, where the flow is to be killed later."""
-PATIENCE = 120
+PATIENCE = 200
 """Seconds for both of these deaths; the flow is killed after them in any case, and the test looks for the marks."""
 FILLS_BEFORE = "build_core"
 SMALL = 100_000_000

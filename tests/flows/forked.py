@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from waits import LIMIT
+
 OF_THE_SERVER = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
 """BLAS starts its threads on import, and a fork leaves them behind; children of every server order sets alike."""
-LIMIT = 300
-"""Seconds after which a process that a test started hangs: the slowest takes 30 on two quiet cores."""
+TO_WRITE = 30
+"""Seconds for a process that hangs to write where it was."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,14 @@ class Child:
         )
         self.process.start()
 
-    def wait(self) -> Ended:
+    def ended(self) -> Ended:
         """Its end; call once. A child that takes longer than ``LIMIT`` is ended, and where it was is in its stderr."""
         self.process.join(LIMIT)
         if self.process.exitcode is None and self.process.pid is not None:
             os.kill(self.process.pid, signal.SIGABRT)
-            self.process.join()
+            self.process.join(TO_WRITE)
+            self.process.kill()
+            self.process.join(TO_WRITE)
         texts = [path.read_text("utf-8") if path.exists() else "" for path in (self.stdout, self.stderr)]
         self._folder.cleanup()
         assert self.process.exitcode is not None
@@ -60,12 +64,13 @@ class Child:
 
 def run(function: Callable[..., object], *args: Any, environment: Mapping[str, str] | None = None) -> Ended:
     """The end of ``function(*args)`` in a process of its own."""
-    return Child(function, *args, environment=environment).wait()
+    return Child(function, *args, environment=environment).ended()
 
 
 @cache
 def _start_server() -> None:
-    here = os.pathsep.join([str(Path(__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])])
+    folders = map(str, Path(__file__).parents[:2])
+    here = os.pathsep.join([*folders, *filter(None, [os.environ.get("PYTHONPATH")])])
     forkserver.set_forkserver_preload(["preloaded"])
     with mock.patch.dict(os.environ, {**OF_THE_SERVER, "PYTHONPATH": here}):
         forkserver.ensure_running()
@@ -77,5 +82,6 @@ def _run(
     for stream, path in ((sys.stdout, stdout), (sys.stderr, stderr)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), stream.fileno())
     faulthandler.enable()  # SIGABRT writes the stack of every thread
+    assert "preloaded" in sys.modules, "the server leaves out silently what it cannot import"
     os.environ.update(environment)
     function(*args)

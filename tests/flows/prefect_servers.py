@@ -4,15 +4,15 @@
 """
 
 import os
-import socket
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
+from free_ports import free_port
+from waits import first_line, until
 
 from flows.api.secret import credentials
 from flows.api.server import during_a_run
@@ -47,19 +47,15 @@ class Server:
 
         Asks again where the server has no time for its database, as Prefect's own clients do.
         """
-        for _ in range(20):
-            answer = CLIENT.post(f"{self.url}{path}", json=body, auth=self.auth, **options)
-            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
-                break
-            time.sleep(0.2)
+
+        def reply() -> httpx.Response | None:
+            given = CLIENT.post(f"{self.url}{path}", json=body, auth=self.auth, **options)
+            return None if given.status_code == httpx.codes.SERVICE_UNAVAILABLE else given
+
+        answer = until(reply, f"an answer to {path}", lambda: self.process.poll() is None)
+        assert answer is not None
         assert answer.status_code == status if status else answer.is_success, answer.text
         return answer.json() if answer.content else None
-
-
-def free_port() -> int:
-    """A port nobody listens on now."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
 
 
 def environment(home: Home) -> dict[str, str]:
@@ -74,27 +70,29 @@ def start_scheduler(home: Home) -> Server:
     words = [*TIDU, "scheduler", "start", "--port", str(port)]
     process = subprocess.Popen(words, env=environment(home), stderr=subprocess.DEVNULL, text=True)
     url = f"http://127.0.0.1:{port}/api"
-    while process.poll() is None:
-        try:
-            CLIENT.get(f"{url}/health").raise_for_status()
-        except httpx.TransportError:
-            time.sleep(0.1)
-        else:
-            return Server(url, home, process)
-    raise AssertionError(f"the scheduler ended with {process.returncode}")
+    until(lambda: _is_healthy(url), "the scheduler", lambda: process.poll() is None)
+    return Server(url, home, process)
+
+
+def _is_healthy(url: str) -> bool:
+    try:
+        return CLIENT.get(f"{url}/health").is_success
+    except httpx.TransportError:
+        return False
 
 
 def start_run(home: Home) -> Server:
     """The server of a run, which lasts until its input is closed."""
     process = subprocess.Popen(
         [sys.executable, __file__, str(home.root)],
-        env=environment(home),
+        env={**environment(home), "PYTHONPATH": str(Path(__file__).parents[1])},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
-    assert process.stdout
-    return Server(process.stdout.readline().strip(), home, process)
+    url = first_line(process)
+    assert url, "the run ended before it had a server"
+    return Server(url, home, process)
 
 
 if __name__ == "__main__":

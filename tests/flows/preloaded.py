@@ -17,6 +17,7 @@ import typer._adapters
 import typer.rich_utils
 import xlsxwriter
 from kept_parameters import keep_parameters
+from waits import LIMIT
 from whole_job import DAY, PLACE
 
 import flows.cli
@@ -75,8 +76,10 @@ def read_models_with_trees_of_another_process() -> None:
     receives, sends = multiprocessing.Pipe(duplex=False)
     parser = multiprocessing.get_context("fork").Process(target=send_syntax_trees, args=(sends,))
     parser.start()
+    sends.close()  # so that the end of a parser without an answer is an end, and not waited for
+    assert receives.poll(LIMIT), "DuckDB parses no SQL"
     trees = receives.recv()
-    parser.join()
+    parser.join(LIMIT)
     graph.syntax_tree = trees.__getitem__
     read_models()
     graph.syntax_tree = database.syntax_tree

@@ -2,12 +2,12 @@
 
 import mmap
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from waits import run
 from whole_job import run_steps
 
 from warehouse.buckets import bucket
@@ -22,13 +22,13 @@ def copy_on_small_disk(folder: Path, disk: Path, left: int) -> Iterator[Path]:
     used = sum(-(-size // mmap.PAGESIZE) * mmap.PAGESIZE for size in sizes)
     disk.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={used + left}", "tmpfs", str(disk)]
-    mounted = subprocess.run(mount, capture_output=True, text=True)
+    mounted = run(mount)
     if mounted.returncode != 0:
         pytest.skip(f"a small disk cannot be mounted here: {mounted.stderr.strip()}")
     try:
         yield Path(shutil.copytree(folder, disk / folder.name))
     finally:
-        subprocess.run(["umount", "--lazy", disk], check=True)  # a process that is ending may have a file open
+        run(["umount", "--lazy", disk], check=True)  # a process that is ending may have a file open
 
 
 def assert_buckets_that_fill_their_disk_stop_the_run(home: Home, inbox: Path, disk: Path) -> None:

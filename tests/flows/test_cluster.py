@@ -2,10 +2,10 @@
 
 import json
 import shlex
-import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from unittest import mock
 
 import dask
 import forked
@@ -15,6 +15,7 @@ from compared import differing
 from dask_processes import configured, process, scheduler, tls, worker
 from test_zones import installation
 from tiny_zone import TinyZone
+from waits import LIMIT, run
 from whole_job import DAY
 
 from flows.zones import cluster
@@ -27,16 +28,15 @@ pytestmark = [pytest.mark.job, pytest.mark.prefect]
 
 
 @pytest.fixture
-def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The certificate of the cluster, with which this process speaks too."""
     made = tls(tmp_path / "tls")
-    monkeypatch.setattr(cluster, "PATIENCE", 3)
     with dask.config.set(configured(made)):
         yield made
 
 
-def refusal(address: str, home: Home) -> str:
-    with pytest.raises(NoCluster) as refused:
+def refusal(address: str, home: Home, patience: float = 60) -> str:
+    with mock.patch.object(cluster, "PATIENCE", patience), pytest.raises(NoCluster) as refused:
         require_usable(address, home)
     return str(refused.value)
 
@@ -45,7 +45,7 @@ def hidden(folder: Path, words: list[str]) -> list[str]:
     """A command that sees an empty folder where others see ``folder``, as where a share is not mounted."""
     unshared = ["unshare", "--mount", "sh", "-c"]
     mount = f"mount -t tmpfs tmpfs {shlex.quote(str(folder))} && "
-    if subprocess.run([*unshared, f"{mount}true"], capture_output=True).returncode != 0:
+    if run([*unshared, f"{mount}true"]).returncode != 0:
         pytest.skip("a folder cannot be hidden from a process here")
     return [*unshared, f"{mount}exec {shlex.join(words)}"]
 
@@ -56,12 +56,12 @@ def test_a_cluster_is_asked_before_any_work_and_computes_the_same_rows(
     home, unseen = installation(tmp_path, tiny.inbox, "a", "b", "missing"), Home(tmp_path / "unseen")
     unseen.root.mkdir()
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
-    assert "no Dask scheduler can be reached" in refusal("tls://127.0.0.1:9", home)
+    assert "no Dask scheduler can be reached" in refusal("tls://127.0.0.1:9", home, patience=1)
 
     with ExitStack() as processes, monkeypatch.context() as patched:
         address = processes.enter_context(scheduler(tmp_path / "scheduler", environment))
         with dask.config.set(configured(tls(tmp_path / "other"))):
-            assert "of its CA" in refusal(address, home)
+            assert "of its CA" in refusal(address, home, patience=3)
         assert "start one: dask worker" in refusal(address, home)
 
         processes.enter_context(process(tmp_path / "w1", hidden(unseen.root, worker(address)), environment))
@@ -86,5 +86,5 @@ def test_a_cluster_is_asked_before_any_work_and_computes_the_same_rows(
 def wait_for(address: str, workers: int) -> None:
     from distributed import Client
 
-    with Client(address, timeout=30, set_as_default=False) as client:
-        client.wait_for_workers(workers, timeout=60)
+    with Client(address, timeout=LIMIT, set_as_default=False) as client:
+        client.wait_for_workers(workers, timeout=LIMIT)

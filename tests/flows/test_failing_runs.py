@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from failing_runs import FAILURES
 from prefect_servers import TIDU, environment
+from waits import run as run_command
 
 from flows.api.secret import credentials, secret_file
 from warehouse.home import Home
@@ -28,9 +29,8 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_failing_run_prints_its_message_once_and_keeps_the_details(inbox: Path, tmp_path: Path) -> None:
     home, outcomes = Home(tmp_path / "home"), tmp_path / "outcomes.json"
     script = Path(__file__).with_name("failing_runs.py")
-    subprocess.run(
-        [sys.executable, str(script), str(inbox)], env={**environment(home), "OUTCOMES": str(outcomes)}, check=True
-    )
+    words = [sys.executable, str(script), str(inbox)]
+    run_command(words, env={**environment(home), "OUTCOMES": str(outcomes)}, check=True)
 
     for name, (code, printed) in json.loads(outcomes.read_text("utf-8")).items():
         lines = printed.strip().splitlines()
@@ -50,7 +50,7 @@ def test_a_failing_run_prints_its_message_once_and_keeps_the_details(inbox: Path
 
 def run(home: Home, inbox: Path) -> subprocess.CompletedProcess[str]:
     words = [*TIDU, "run", "--inbox", str(inbox), "--day", "2026-06-30", "--place", "CN-3301"]
-    return subprocess.run(words, env=environment(home), capture_output=True, text=True)
+    return run_command(words, env=environment(home))
 
 
 def test_a_folder_of_prefect_that_cannot_be_used_is_reported_before_anything_starts(
@@ -104,9 +104,7 @@ def test_a_password_is_not_read_through_a_link(tmp_path: Path) -> None:
 
 def test_without_a_scheduler_the_worker_says_so(tmp_path: Path) -> None:
     Home(tmp_path).prefect.mkdir(exist_ok=True)
-    done = subprocess.run(
-        [*TIDU, "scheduler", "worker", "--port", "1"], env=environment(Home(tmp_path)), capture_output=True, text=True
-    )
+    done = run_command([*TIDU, "scheduler", "worker", "--port", "1"], env=environment(Home(tmp_path)))
 
     assert done.returncode == 5
     assert "tidu scheduler start" in done.stderr

@@ -9,8 +9,6 @@ import random
 import shutil
 import signal
 import sqlite3
-import subprocess
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -23,6 +21,7 @@ from child_runs import command, hold_lock, killed_at, killed_at_marker, limited,
 from compared import AGAINST_THE_LAST, differing
 from small_disks import assert_buckets_that_fill_their_disk_stop_the_run, copy_on_small_disk
 from tiny_zone import TinyZone
+from waits import run, until
 from whole_job import run_steps
 
 from warehouse.casebook import store
@@ -164,7 +163,7 @@ def test_a_disk_that_fills_up_is_reported_and_the_run_goes_through_once_there_is
     assert done.returncode == 5, done.stderr
     assert "DiskFailed" in done.stderr or "No space left" in done.stderr
     assert releases.current(small_disk) == before
-    subprocess.run(["mount", "-o", "remount,size=1g", small_disk.root.parent], check=True)
+    run(["mount", "-o", "remount,size=1g", small_disk.root.parent], check=True)
     assert_buckets_that_fill_their_disk_stop_the_run(small_disk, inbox, tmp_path / "disk-of-buckets")
     assert releases.current(small_disk) == before
     assert_intact_and_repeatable(small_disk, inbox, clean, before)
@@ -235,14 +234,12 @@ def test_a_second_run_leaves_with_the_number_of_the_first_and_a_killed_one_holds
 ) -> None:
     home, inbox, _ = zone
     first = forked.Child(hold_lock, home.root, is_held := tmp_path / "held")
-    while not is_held.exists():
-        assert first.process.is_alive()
-        time.sleep(0.02)
+    until(is_held.exists, "the lock", first.process.is_alive)
     words = ("run", "--inbox", str(inbox), "--day", "2026-06-30", "--place", "CN-3301")
 
     second = forked.run(command, *words, environment={"TIDU_HOME": str(home.root)})
     first.process.kill()
-    first.wait()
+    first.ended()
 
     assert second.returncode == 5
     assert str(first.process.pid) in second.stderr

@@ -1,12 +1,12 @@
 """``tidu feeds``: what can be loaded, what would become of a file, an empty one to fill."""
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 
 from tiny_zone import TinyZone
 from typer.testing import CliRunner, Result
+from waits import run
 
 from flows import cli
 
@@ -88,9 +88,7 @@ def test_a_template_is_written_and_an_unknown_feed_is_not(tmp_path: Path) -> Non
 def test_a_refused_file_leaves_nothing_on_the_terminal_but_the_message(tmp_path: Path) -> None:
     (path := tmp_path / "登记信息_20260601.csv").write_bytes(f"{HEAD}\n{GOOD}\n".encode() + b"\xff\xff")
 
-    preview = subprocess.run(
-        [sys.executable, "-m", "flows", "feeds", "check", str(path)], capture_output=True, text=True, check=False
-    )
+    preview = run([sys.executable, "-m", "flows", "feeds", "check", str(path)])
 
     assert preview.returncode == 3
     assert "GB18030" in preview.stdout

@@ -1,11 +1,11 @@
 """What a command imports: nothing before it is needed, so that a question costs what its answer costs."""
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from waits import run
 
 from flows.commands.feeds import WAITING
 from warehouse.home import Home
@@ -32,7 +32,7 @@ PLANS_DAYS = {"holidays", "icalendar"}
 def imported(*words: str, home: Path) -> set[str]:
     """The packages in a process that ran one command."""
     command = [sys.executable, "-c", IMPORTED.replace("WAITING", str(WAITING)), *words]
-    done = subprocess.run(command, env={"TIDU_HOME": str(home)}, capture_output=True, text=True, check=True)
+    done = run(command, env={"TIDU_HOME": str(home)}, check=True)
     (packages,) = (line for line in done.stderr.splitlines() if line.startswith('["'))  # DuckDB may report leaks after
     return set(json.loads(packages))
 
@@ -88,7 +88,7 @@ def test_a_file_is_looked_at_without_great_expectations(tmp_path: Path) -> None:
 
 
 def test_a_deferred_module_is_imported_when_it_is_used() -> None:
-    done = subprocess.run(
+    done = run(
         [
             sys.executable,
             "-c",
@@ -99,8 +99,6 @@ def test_a_deferred_module_is_imported_when_it_is_used() -> None:
             "inspect.getmodule(inspect.stack()[0][0])\n"
             "print('colorsys' in sys.modules, stand_in.rgb_to_hsv(0, 0, 0), 'colorsys' in sys.modules)",
         ],
-        capture_output=True,
-        text=True,
         check=True,
     )
 

@@ -4,13 +4,14 @@ import shutil
 import socket
 import stat
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 from prefect_servers import CLIENT, TIDU, Server, environment, start_run, start_scheduler
+from waits import LIMIT, ended, stopped, until
+from waits import run as run_command
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
@@ -44,15 +45,14 @@ def home(released: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
 def scheduler(home: Home) -> Iterator[Server]:
     server = start_scheduler(home)
     yield server
-    server.process.terminate()
-    server.process.wait()
+    stopped(server.process)
 
 
 @pytest.fixture(scope="module")
 def run(home: Home, scheduler: Server) -> Iterator[Server]:
     server = start_run(home)
     yield server
-    server.process.communicate()
+    ended(server.process)
     with pytest.raises(httpx.ConnectError):
         CLIENT.get(server.url)
 
@@ -99,7 +99,7 @@ def test_a_web_socket_of_a_foreign_page_is_refused(server: Server) -> None:
     with connect(url, subprotocols=["prefect"]) as events:  # type: ignore[list-item]
         events.send('{"type": "auth", "token": "tidu:wrong"}')
         with pytest.raises(ConnectionClosed):
-            events.recv()
+            events.recv(LIMIT)
 
 
 def test_a_body_is_bounded_whether_its_length_is_stated_or_not(server: Server) -> None:
@@ -130,7 +130,7 @@ def test_the_password_is_for_its_owner_and_in_no_list_of_processes(server: Serve
 def test_the_server_of_a_run_that_is_killed_is_gone_and_its_callers_pipe_closed(scheduler: Server, home: Home) -> None:
     server = start_run(home)
     server.process.kill()
-    server.process.communicate()  # returns once nobody holds the pipe
+    ended(server.process)  # once nobody holds the pipe
 
     with pytest.raises(httpx.ConnectError):
         CLIENT.get(server.url)
@@ -138,7 +138,7 @@ def test_the_server_of_a_run_that_is_killed_is_gone_and_its_callers_pipe_closed(
 
 def tidu(server: Server, *words: str, cwd: Path = REPOSITORY) -> subprocess.CompletedProcess[str]:
     command = [*TIDU, "scheduler", *words, "--port", str(server.port)]
-    return subprocess.run(command, cwd=cwd, env=environment(server.home), capture_output=True, text=True)
+    return run_command(command, cwd=cwd, env=environment(server.home))
 
 
 @pytest.fixture(scope="module")
@@ -153,10 +153,7 @@ def deployed(scheduler: Server, tmp_path_factory: pytest.TempPathFactory) -> Ser
 
 def test_the_jobs_of_the_repository_are_scheduled(deployed: Server) -> None:
     scheduled = {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}, "limit": 5}
-    while not (runs := deployed.post("/flow_runs/filter", scheduled)):
-        time.sleep(0.1)  # the scheduler looks every few seconds
-
-    assert runs
+    assert until(lambda: deployed.post("/flow_runs/filter", scheduled), "runs: the scheduler looks every few seconds")
 
 
 def work_pool(server: Server, template: object) -> None:

@@ -5,7 +5,6 @@ After an upgrade of Prefect: ``python tests/flows/test_prefect_database.py`` wri
 
 import os
 import sqlite3
-import subprocess
 import sys
 import tempfile
 from contextlib import closing
@@ -13,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from waits import run
 
 from flows.api import database
 
@@ -27,7 +27,7 @@ MIGRATES = "PREFECT_SERVER_DATABASE_MIGRATE_ON_START"
 def migrated(folder: Path) -> Path:
     """A database made by Prefect's migrations alone."""
     environment = {**os.environ, "PREFECT_HOME": str(folder), "PREFECT_LOGGING_LEVEL": "ERROR"}
-    subprocess.run([sys.executable, "-c", MIGRATE], env=environment, check=True, capture_output=True)
+    run([sys.executable, "-c", MIGRATE], env=environment, check=True)
     return folder / "prefect.db"
 
 

@@ -5,14 +5,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from waits import run
 
 ENDING = """
 import atexit, sys, threading, time
 from flows import __main__, cli
 def command():
     atexit.register(print, "exit function")
-    threading.Thread(target=lambda: (time.sleep(0.2), print("thread"))).start()
     sys.stdout.write("answer ")
+    threading.Thread(target=lambda: (time.sleep(0.2), print("thread"))).start()
     {ending}
 cli.main = command
 {closing}
@@ -22,7 +23,7 @@ __main__.main()
 
 def ended(ending: str, closing: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", ENDING.format(ending=ending, closing=closing)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return run(command)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_what_cannot_be_written_out_is_reported_by_the_interpreter() -> None:
 
 def test_the_module_is_the_command(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "flows", "movers", "--home", str(tmp_path)]
-    process = subprocess.run(command, capture_output=True, text=True, check=False)
+    process = run(command)
 
     assert process.returncode == 3
     assert "Traceback" not in process.stderr

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from prefect_servers import environment
 from tiny_zone import TinyZone
+from waits import run
 from whole_and_part import zone
 from whole_job import DAY, PLACE, plan_of, run_steps
 
@@ -27,7 +28,7 @@ TIDU = [sys.executable, "-m", "flows"]
 def tidu(*words: str | Path, home: Path) -> subprocess.CompletedProcess[str]:
     """As a new user types it, who lets everyone read what is written."""
     own = environment(Home(home))
-    return subprocess.run([*TIDU, *map(str, words)], env=own, umask=0, capture_output=True, text=True)
+    return run([*TIDU, *map(str, words)], env=own, umask=0)
 
 
 @pytest.mark.prefect

@@ -4,7 +4,6 @@ import fcntl
 import os
 import signal
 import sqlite3
-import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 from prefect_servers import environment
+from waits import run as run_command
 
 from flows.run_records import SUFFIX, _records, recorded
 from warehouse.home import Home
@@ -33,7 +33,7 @@ with during_a_run(home):
 
 def run(home: Home, how: str) -> int:
     words = [sys.executable, "-c", KILLED, str(home.root), how]
-    return subprocess.run(words, env=environment(home), check=False).returncode
+    return run_command(words, env=environment(home)).returncode
 
 
 def states(home: Home) -> list[str]:

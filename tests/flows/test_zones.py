@@ -8,19 +8,18 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
 
-import forked
 import pytest
 from compared import differing
 from small_disks import copy_on_small_disk
 from tiny_zone import TinyZone
+from waits import run, until
 from whole_job import DAY
 
 from flows.zones import run_zone as unit
@@ -63,10 +62,9 @@ def home_and_zone(tiny: TinyZone, tmp_path: Path) -> tuple[Home, Zone]:
 
 def left_behind(folder: Path) -> list[str]:
     """The processes whose HOME is a folder, once those that are ending have ended."""
-    until = time.monotonic() + 10
-    while (left := list(_with_home(folder))) and time.monotonic() < until:
-        time.sleep(0.1)
-    return left
+    with suppress(AssertionError):
+        until(lambda: not list(_with_home(folder)), "the end of the processes of a run")
+    return list(_with_home(folder))
 
 
 def _with_home(folder: Path) -> Iterator[str]:
@@ -84,13 +82,7 @@ def run_killed(home: Home, folder: Path, zones: str, deaths: str) -> subprocess.
     words += ["--home", str(home.root)]
     preload = str(Path(__file__).with_name("dying_worker.py"))
     environment = {"HOME": str(folder), "TIDU_DEATHS": deaths, "DASK_DISTRIBUTED__WORKER__PRELOAD": f"[{preload!r}]"}
-    return subprocess.run(
-        [sys.executable, "-m", "flows", *words],
-        capture_output=True,
-        text=True,
-        timeout=forked.LIMIT,
-        env={**os.environ, **environment},
-    )
+    return run([sys.executable, "-m", "flows", *words], env={**os.environ, **environment})
 
 
 @contextmanager

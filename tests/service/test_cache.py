@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from waits import LIMIT
 
 from service.cache import Kept
 from service.release_cache import LEAST, MOST, KeptAnswers
@@ -25,7 +26,7 @@ def test_many_who_ask_at_once_wait_for_one_answer() -> None:
     made, kept, together = list[int](), Kept[int](9), Barrier(4)
 
     def ask(_: int) -> int:
-        together.wait()
+        together.wait(LIMIT)
         return kept.of("key", lambda: made.append(1) or len(made))
 
     with ThreadPoolExecutor(4) as pool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 import forked
+from waits import LIMIT
 
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Conflict, Draft
@@ -30,7 +31,7 @@ class Acknowledged:
 
 
 def write(root: str, notes: str, writers: int, seconds: float, pause: float = 0) -> None:
-    """Append by so many threads for so long; every request is sent twice. Runs in a process of its own."""
+    """Append by so many threads for so long, at least once; requests are sent twice. Runs in a process of its own."""
     book, until = Book(Home(Path(root))), time.monotonic() + seconds
     threads = [
         Thread(target=_write, args=(book, Path(notes, f"{os.getpid()}-{number}"), until, pause))
@@ -39,13 +40,13 @@ def write(root: str, notes: str, writers: int, seconds: float, pause: float = 0)
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(seconds + LIMIT)
 
 
 def _write(book: Book, notes: Path, until: float, pause: float) -> None:
     with notes.open("w", buffering=1) as file:
         number = 0
-        while time.monotonic() < until:
+        while number == 0 or time.monotonic() < until:
             number += 1
             stream = f"case:{(number + hash(notes.name)) % STREAMS}"
             file.write(json.dumps(_append(book, stream, f"{notes.name}-{number}")) + "\n")

@@ -7,8 +7,6 @@ reason, and fail where ``CI=true``.
 import os
 import pwd
 import shutil
-import socket
-import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +17,8 @@ from typing import Any
 import psycopg
 import pytest
 from filelock import FileLock
+from free_ports import free_port
+from waits import run
 
 PASSWORD = "geheim-梯度"  # noqa: S105 - of a database that lives as long as the tests
 UNSAFE_AND_FAST = {"fsync": "off", "full_page_writes": "off"}
@@ -55,9 +55,7 @@ def programs() -> Path:
 
 def make(folder: Path, settings: Mapping[str, str] = UNSAFE_AND_FAST) -> Cluster:
     """Make the files of a server below a folder, which the account of the server owns."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     (words := folder / "password").write_text(PASSWORD, "utf-8")
     if account := _account():
         for path in (folder, words):
@@ -118,8 +116,7 @@ def _run(program: str, *words: object) -> None:
     )
     command = [str(programs() / program), *map(str, words)]
     with tempfile.TemporaryFile("w+") as out:  # a pipe would stay open as long as the server runs
-        ended = subprocess.run(
-            command, stdout=out, stderr=out, cwd="/", env={"PATH": "/bin", "LC_ALL": "C"}, **as_account
-        )
+        environment = {"PATH": "/bin", "LC_ALL": "C"}
+        ended = run(command, capture_output=False, stdout=out, stderr=out, cwd="/", env=environment, **as_account)
         out.seek(0)
         assert ended.returncode == 0, out.read()

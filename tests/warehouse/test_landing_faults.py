@@ -2,7 +2,6 @@
 
 import json
 import os
-import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,22 +56,21 @@ def side_of(delivery: landing.Delivery, home: Home) -> Path:
 def test_a_growing_file_waits_and_is_landed_complete_once_it_settles(
     inbox: Path, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("TIDU_SETTLE_SECONDS", "0.3")
-    path, done = inbox / NAMES[1], threading.Event()
+    monkeypatch.setenv("TIDU_SETTLE_SECONDS", "600")
+    waited = list[float]()
 
-    def grow() -> None:
-        while not done.is_set():
-            with path.open("a", encoding="utf-8") as file:
-                file.write("Y,1\n")
-            time.sleep(0.01)
+    def grow(seconds: float) -> None:
+        with (inbox / NAMES[1]).open("a", encoding="utf-8") as file:
+            file.write("Y,1\n")
+        waited.append(seconds)
 
-    writer = threading.Thread(target=grow)
-    writer.start()
+    monkeypatch.setattr(time, "sleep", grow)
     first = land(inbox, home)
-    done.set()
-    writer.join()
+    monkeypatch.setattr(time, "sleep", waited.append)
     second = land(inbox, home)
 
+    assert len(waited) == 2
+    assert all(0 < seconds <= 600 for seconds in waited)
     assert [delivery.file_name for delivery in first.new] == [NAMES[0], NAMES[2]]
     assert first.waiting == [NAMES[1]]
     assert [delivery.file_name for delivery in second.new] == [NAMES[1]]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from waits import ended, first_line, run
 
 from warehouse import database
 from warehouse.casebook.store import Store
@@ -31,13 +32,13 @@ SORTED = "create table sorted as from large order by words desc"
 def disk(folder: Path, size: str) -> Iterator[Path]:
     """A small disk of its own, mounted at a folder; skips where none can be mounted."""
     folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], capture_output=True)
+    mounted = run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder])
     if mounted.returncode != 0:
         pytest.skip("a small disk cannot be mounted here")
     try:
         yield folder
     finally:
-        subprocess.run(["umount", "--lazy", folder], check=True)
+        run(["umount", "--lazy", folder], check=True)
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_a_full_disk_of_the_file_or_of_temporary_files_is_told_as_that(tmp_path:
         assert raised.value.en.startswith(f"{tmp_path / 'build.tmp'}/")
         assert raised.value.zh.endswith("No space left on device)")
 
-        subprocess.run(["mount", "-o", "remount,ro", small], check=True)
+        run(["mount", "-o", "remount,ro", small], check=True)
         with pytest.raises(HomeFailed, match=r"read-only: make it writable.*--home"), Build.open(small / "new.duckdb"):
             pass
         with pytest.raises(HomeFailed, match="read-only"), writer(Home(small)):
@@ -92,16 +93,15 @@ def test_a_file_that_another_process_has_open_is_busy_and_not_damaged(tmp_path: 
         build.execute("create table kept as select 1 as number")
     opens = f"import duckdb, sys; kept = duckdb.connect({str(path)!r}); print('open', flush=True); sys.stdin.read()"
     held = subprocess.Popen([sys.executable, "-c", opens], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert held.stdout
-    held.stdout.readline()
     try:
+        assert first_line(held) == "open"
         with pytest.raises(Busy, match=rf"another process \({held.pid}\) has the file open"), Build.open(path):
             pass
         with pytest.raises(ReleaseUnreadable, match="has the file open") as raised, Snapshot.open(path):
             pass
         assert "backup" not in raised.value.en
     finally:
-        held.communicate()
+        ended(held)
 
 
 NUMBERS: list[tuple[int, type[WarehouseError], str]] = [

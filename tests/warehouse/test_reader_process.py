@@ -5,11 +5,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from broken_books import KNOWN, NAME, good
+from waits import ended, first_line, until
 
 from warehouse.errors import LONGEST_MESSAGE, BadInput, ReaderFailed
 from warehouse.intake.readers import limits, process
@@ -56,17 +56,12 @@ def read(reader: Reader, path: Path) -> int:
     return sum(table.rows.height for table in cached_tables(folder))
 
 
-def ended(pid: int) -> bool:
-    """Whether a process ends within some seconds."""
-    for _ in range(200):
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text().rsplit(")")[1].split()[0]
-        except FileNotFoundError:
-            return True
-        if state == "Z":
-            return True
-        time.sleep(0.1)
-    return False
+def has_ended(pid: int) -> bool:
+    """Whether a process has ended; a zombie has."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")")[1].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
 
 
 def test_a_file_that_needs_too_much_memory_is_refused_and_the_next_is_read(
@@ -127,15 +122,14 @@ def test_an_invalid_response_refuses_the_file(small: Path, monkeypatch: pytest.M
 
 def test_the_process_ends_with_its_run_and_does_not_inherit_its_pipes(small: Path) -> None:
     run = subprocess.Popen([sys.executable, "-c", PARENT, small], stdout=subprocess.PIPE, text=True)
-    assert run.stdout
-    worker = int(run.stdout.readline())
+    worker = int(first_line(run))
     outside = Path(f"/proc/{run.pid}/fd/1").readlink()
     inside = {entry.readlink() for entry in Path(f"/proc/{worker}/fd").iterdir()}
     run.kill()
-    run.wait()
+    assert ended(run) == -signal.SIGKILL
 
     assert outside not in inside
-    assert ended(worker)
+    until(lambda: has_ended(worker), "the end of the reader")
 
 
 def test_no_process_is_started_before_the_first_file() -> None:
@@ -149,7 +143,7 @@ def test_leaving_the_context_ends_the_process(small: Path) -> None:
         assert reader._process
         pid = reader._process.pid
 
-    assert ended(pid)
+    until(lambda: has_ended(pid), "the end of the reader")
 
 
 def test_a_message_is_bounded_and_printable() -> None:

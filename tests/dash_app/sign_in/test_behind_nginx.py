@@ -5,15 +5,15 @@ import re
 import shutil
 import ssl
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from real_servers import Client, served, with_officer
+from free_ports import free_port
+from real_servers import Client, answers, served, with_officer
 from source_files import ROOT
+from waits import run, stopped, until
 
-from flows.ports import listen
 from warehouse.home import Home
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin") or shutil.which("nginx")
@@ -52,11 +52,10 @@ def client(own_home: Home, tmp_path: Path) -> Iterator[Client]:
     """A client that knows the certificate, through nginx."""
     key, certificate = tmp_path / "tidu.key", tmp_path / "tidu.pem"
     new = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", f"/CN={SITE}"]
-    subprocess.run([*new, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
+    run([*new, "-keyout", str(key), "-out", str(certificate)], check=True)
     context = ssl.create_default_context(cafile=str(certificate))
     context.check_hostname = False  # it is asked by its address
-    with listen(0) as listening:
-        port = int(listening.getsockname()[1])
+    port = free_port()
     secret = tmp_path / "proxy-secret"
     secret.write_text(SECRET)
     secret.chmod(0o600)
@@ -67,22 +66,11 @@ def client(own_home: Home, tmp_path: Path) -> Iterator[Client]:
         assert NGINX is not None
         proxy = subprocess.Popen([NGINX, "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")])
         try:
-            yield _answering(Client(port, SITE, context), proxy)
+            client = Client(port, SITE, context)
+            until(lambda: answers(client), "nginx", lambda: proxy.poll() is None)
+            yield client
         finally:
-            proxy.terminate()
-            proxy.wait()
-
-
-def _answering(client: Client, proxy: subprocess.Popen[bytes]) -> Client:
-    for _ in range(100):
-        assert proxy.poll() is None
-        try:
-            client.ask("/login")
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return client
-    raise AssertionError("nginx does not answer")
+            stopped(proxy)
 
 
 def test_people_sign_in_and_work_through_nginx(client: Client) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from casebook_writers import acknowledged, started
+from waits import LIMIT, until
 
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft
@@ -22,11 +23,12 @@ def test_twenty_writers_in_four_processes_lose_and_double_nothing(
     home: Home, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     Book(home).head()
-    ends = [child.wait() for child in started(tmp_path, tmp_path / "notes", processes=4, writers=5, seconds=2)]
+    ends = [child.ended() for child in started(tmp_path, tmp_path / "notes", processes=4, writers=5, seconds=2)]
 
     assert [end.returncode for end in ends] == [0] * 4, ends[0].stderr
     noted = list(acknowledged(tmp_path / "notes"))
     events = Book(home).events()
+    assert len({note.request.rpartition("-")[0] for note in noted}) == 20
     assert sorted(note.seq for note in noted) == [event.seq for event in events] == list(range(1, len(noted) + 1))
     assert {(note.seq, note.request) for note in noted} == {(event.seq, event.request) for event in events}
     assert verify(Book(home).store).problems == ()
@@ -41,13 +43,11 @@ def test_what_was_acknowledged_before_a_kill_is_there(
     book.head()
     for nth in range(20):
         notes = tmp_path / f"notes-{nth}"
-        (child,) = started(tmp_path, notes, processes=1, writers=3, seconds=60)
-        while sum(1 for _ in acknowledged(notes)) < 3:
-            assert child.process.is_alive()
-            time.sleep(0.005)
+        (child,) = started(tmp_path, notes, processes=1, writers=3, seconds=LIMIT)
+        until(lambda: sum(1 for _ in acknowledged(notes)) >= 3, "three events", child.process.is_alive)  # noqa: B023
         time.sleep(chance.uniform(0, 0.03))
         child.process.kill()
-        child.wait()
+        child.ended()
 
         by_number = {event.seq: event.request for event in book.events()}
         assert all(by_number[note.seq] == note.request for note in acknowledged(notes))

@@ -1,0 +1,48 @@
+"""No test waits for ever: what a test waits for has a limit, so that a hang is a failure with a name."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from source_files import ROOT, nodes_of, offenders
+
+FILES = [path for path in (ROOT / "tests").rglob("*.py") if "bench" not in path.parts and path.name != "waits.py"]
+FOR_EVER = {"wait", "communicate", "join", "readline"}
+"""Methods that wait for ever where they are given no limit."""
+OF_SUBPROCESS = {"run", "call", "check_call", "check_output"}
+STATES = {"poll", "is_alive", "sleep"}
+"""What a loop that waits for a process or a state calls; ``waits.until`` has the limit."""
+
+
+def unlimited(path: Path) -> list[str]:
+    """Where a file waits without a limit, as ``line: what``."""
+    return [f"{line}: {what}" for node in nodes_of(path) for line, what in _waits(node)]
+
+
+def _waits(node: ast.AST) -> Iterator[tuple[int, str]]:
+    match node:
+        case ast.Call(func=ast.Attribute(attr=name), args=[], keywords=[]) if name in FOR_EVER:
+            yield node.lineno, f"{name}() has no limit"
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="subprocess"), attr=name)) if name in OF_SUBPROCESS:
+            yield node.lineno, f"subprocess.{name}: waits.run has a limit"
+        case ast.While() if _called(node) & STATES and "monotonic" not in _called(node.test):
+            yield node.lineno, "a loop that waits: waits.until has a limit"
+
+
+def _called(node: ast.AST) -> set[str]:
+    functions = [each.func for each in ast.walk(node) if isinstance(each, ast.Call)]
+    return {function.attr for function in functions if isinstance(function, ast.Attribute)}
+
+
+def test_every_wait_has_a_limit() -> None:
+    assert offenders(FILES, unlimited) == {}
+
+
+def test_a_wait_without_a_limit_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "test_x.py"
+    path.write_text(
+        "process.wait()\nprocess.wait(9)\nsubprocess.run(words)\nwhile server.poll() is None:\n    continue\n"
+        'while time.monotonic() < end:\n    time.sleep(1)\nwhile not there():\n    time.sleep(1)\n" ".join(words)\n'
+    )
+
+    assert sorted(line.partition(":")[0] for line in unlimited(path)) == ["1", "3", "4", "8"]
