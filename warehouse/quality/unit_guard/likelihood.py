@@ -67,11 +67,11 @@ def counts_for(known: Floats, alike: float) -> Floats:
 def by_peers(evidence: Evidence, alike: float, settings: Settings) -> Floats:
     """Log likelihood of each report's blocks (reports x explanations)."""
     weight = _weights(evidence, alike, settings)
-    columns = [_shifted(evidence, float(power), weight, settings) for power in settings.powers]
-    errors = [_shifted(evidence, error, weight, settings, evidence.by_staff) for error in settings.staff_errors]
+    powers = np.array(settings.powers, dtype=float)[:, None]
+    errors = np.outer(list(settings.staff_errors), evidence.by_staff)
     often = np.log(list(settings.staff_errors.values()))
-    wrong = log_sum(np.stack(errors, axis=1) + often, 1)
-    return np.column_stack([*columns, wrong])
+    wrong = log_sum(_shifted(evidence, errors, weight, settings) + often, 1)
+    return np.column_stack([_shifted(evidence, powers, weight, settings), wrong])
 
 
 def _weights(evidence: Evidence, alike: float, settings: Settings) -> Floats:
@@ -83,11 +83,10 @@ def _weights(evidence: Evidence, alike: float, settings: Settings) -> Floats:
     return np.where(evidence.elsewhere, declared[:, None], heads[:, None]) * years[:, None]
 
 
-def _shifted(
-    evidence: Evidence, power: float, weight: Floats, settings: Settings, blocks: Flags | None = None
-) -> Floats:
-    moved = evidence.away + (power if blocks is None else np.where(blocks, power, 0.0))
-    total: Floats = (weight * density(moved, evidence.spread, settings, evidence.tails)).sum(axis=1)
+def _shifted(evidence: Evidence, shifts: Floats, weight: Floats, settings: Settings) -> Floats:
+    """Log likelihood (reports x shifts) if the blocks were moved by each of ``shifts`` (shifts x blocks, or x 1)."""
+    moved = evidence.away[:, None, :] + shifts
+    total: Floats = (weight[:, None, :] * density(moved, evidence.spread[:, None, :], settings, evidence.tails)).sum(-1)
     return total
 
 
