@@ -11,12 +11,12 @@ import flask
 from dash import Dash, dcc, html
 
 from dash_app import drawer, ids, routing
-from dash_app.components.page import no_casebook, no_such_page, nothing_published
+from dash_app.components.page import no_casebook, no_such_page, nothing_published, release_unreadable
 from dash_app.components.theme import THEME
 from dash_app.recording import record_access
 from dash_app.routing import Table
 from dash_app.session import NOBODY, Session, role_of_request
-from service.reader import CasebookFailed, NoRelease
+from service.reader import CasebookFailed, NoRelease, ReleaseUnreadable
 
 Opened = Callable[[Any], AbstractContextManager[Any]]
 """Opens, for a scope, what the layouts of pages ask."""
@@ -31,7 +31,10 @@ class Pages:
             page.register(app, service)
 
     def page(self, session: Session) -> Any:
-        """The page of an address, its view recorded; for another one a notice that there is none, or no release."""
+        """The page of an address, its view recorded; for another one a notice that there is none.
+
+        Where there is no release, or it or the casebook cannot be read, a notice with the way out.
+        """
         match = routing.find(session.path, session.scope.role)
         if match is None:
             return no_such_page(session)
@@ -43,6 +46,9 @@ class Pages:
             return nothing_published(session)
         except CasebookFailed as error:
             return no_casebook(error, session)
+        except ReleaseUnreadable as error:
+            flask.current_app.logger.error("%s", error)
+            return release_unreadable(error, session)
         if route.is_recorded:
             record_access("viewed", ":".join([route.name, *parameters.values()]))
         return layout

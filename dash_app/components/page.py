@@ -14,7 +14,7 @@ from dash_app.components.sections import aria_label
 from dash_app.components.still import GO, Still, still
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
-from service.reader import CasebookFailed
+from service.reader import CasebookFailed, ReleaseUnreadable
 from service.scope import LOCAL
 
 NAME = "Tidu 梯度"
@@ -128,10 +128,19 @@ def nothing_published(session: Session) -> html.Div:
 
 def no_casebook(error: CasebookFailed, session: Session) -> html.Div:
     """The page of a route that needs the casebook while that cannot be read; the navigation leads to the others."""
+    hint = html.P(word("casebook_hint", session.lang))
+    return _closed([unreadable(error, session.lang), hint], session)
+
+
+def release_unreadable(error: ReleaseUnreadable, session: Session) -> html.Div:
+    """Any page while the current release is damaged, or of another version of Tidu: the way out is a run."""
+    return _closed([unreadable(error, session.lang, "release_unreadable")], session)
+
+
+def _closed(reasons: list[Any], session: Session) -> html.Div:
     lang = session.lang
     other = _in_other_language(session.address, lang)
-    title = html.H1(word("casebook_title", lang))
-    main = html.Main([title, unreadable(error, lang), html.P(word("casebook_hint", lang))], id=ids.MAIN, tabIndex=-1)
+    main = html.Main([html.H1(word("closed_title", lang)), *reasons], id=ids.MAIN, tabIndex=-1)
     return html.Div([_head(session, other), *_single_user(session), main, keys_dialog(lang)], className="frame")
 
 

@@ -23,10 +23,13 @@ def not_kept(error: BadInput, lang: Lang, kinds: str = "case_event") -> html.Div
     return html.Div([html.Strong(word("not_saved", lang)), *lines], className="not-kept", role="alert")
 
 
-def unreadable(error: WarehouseError, lang: Lang) -> html.Div:
-    """That the casebook cannot be read, why, and the way out, without where it lies and the message of its library."""
+def unreadable(error: WarehouseError, lang: Lang, what: str = "casebook_unreadable") -> html.Div:
+    """What cannot be read, by default the casebook, why, and the way out.
+
+    Where it lies and the message of its library are for the log.
+    """
     line = (error.zh if lang == "zh" else error.en).splitlines()[0].rpartition(": ")[2]
-    return html.Div([html.Strong(word("casebook_unreadable", lang)), html.P(line)], className="not-kept", role="alert")
+    return html.Div([html.Strong(word(what, lang)), html.P(line)], className="not-kept", role="alert")
 
 
 def _both_versions(error: BothVersions, lang: Lang, kinds: str) -> list[html.P]:

@@ -9,7 +9,7 @@ from dash_app import ids, routing
 from dash_app.drawer.layout import drawer, no_such_firm
 from dash_app.recording import record_access
 from dash_app.session import Session
-from service.reader import NoRelease, Service
+from service.reader import NoRelease, ReleaseUnreadable, Service
 
 PARAMETER = "firm"
 
@@ -35,7 +35,7 @@ def register(app: Dash, service: Service) -> None:
         try:
             with service.release(session.scope) as release:
                 glance = release.glance(firm_id)
-        except NoRelease:
+        except (NoRelease, ReleaseUnreadable):
             return no_update
         if glance is None:
             return no_such_firm(session)

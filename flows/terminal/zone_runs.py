@@ -1,7 +1,8 @@
 """What the runs of the zones of an installation came to, in the terminal."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from flows.terminal.language import of_both, text_of
@@ -20,8 +21,11 @@ STATES = {
 }
 
 
-def runs(entries: Sequence[Mapping[str, Any]]) -> None:
-    """A line a zone: state, release, seconds, and the message of what is to be mended; then the count of each state."""
+def runs(entries: Sequence[Mapping[str, Any]], home_of: Callable[[str], Path]) -> None:
+    """A line a zone: state, release, seconds, and the message of what is to be mended; then the count of each state.
+
+    The commands that a message names are of the home of the zone.
+    """
     for run in entries:
         colour, sign, *words = STATES[run["state"]]
         line = (
@@ -32,6 +36,9 @@ def runs(entries: Sequence[Mapping[str, Any]]) -> None:
         if message := text_of(run, "message"):
             console.print(styled("  {}", message.replace("\n", "\n  ")), soft_wrap=True)
         refused(run["refused"])
+        if any("tidu " in text for text in (message, *(text_of(file, "message") for file in run["refused"]))):
+            hint = of_both("该区的命令请加", "Commands of this zone take")
+            console.print(styled("  {} --home {}", hint, str(home_of(run["zone"]))), soft_wrap=True)
     counted = Counter(run["state"] for run in entries)
     states = "  ".join(f"{of_both(*STATES[state][2:])} {counted[state]}" for state in STATES if counted[state])
     cpu_seconds = sum(run["cpu_seconds"] for run in entries)

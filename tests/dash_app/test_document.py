@@ -2,6 +2,9 @@
 
 import json
 import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,7 +14,9 @@ from playwright.sync_api import Page, expect
 from dash_app.app import create_app
 from dash_app.bundles import ASSETS, address, bundle
 from service.reader import Service
+from warehouse.database import Build
 from warehouse.home import Home
+from warehouse.release import releases
 
 HOST = {"Host": "127.0.0.1"}
 
@@ -36,6 +41,32 @@ def test_the_layout_has_the_page_of_the_document_that_asks_and_of_no_other(clien
     assert drawn["data"] == "/movers?change=same&lang=en", "the drawer is not part of the page's address"
     assert all("movers-body" not in text and json.loads(text)["props"]["children"] for text in others)
     assert "state-empty" in layout(client, "http://127.0.0.1/no/such/page")
+
+
+def lacking_a_column(release: Path) -> None:
+    with Build.open(release) as build:
+        build.execute("alter table rejection drop column seq")
+
+
+def cut_short(release: Path) -> None:
+    release.write_bytes(release.read_bytes()[:5000])
+
+
+@pytest.mark.parametrize(("fault", "way_out"), [(lacking_a_column, "publish a new release"), (cut_short, "backup")])
+def test_a_page_over_a_release_that_cannot_be_read_states_the_way_out(
+    released: Home, tmp_path: Path, fault: Callable[[Path], None], way_out: str
+) -> None:
+    shutil.copytree(released.root, tmp_path / "home")
+    release = releases.current(home := Home(tmp_path / "home"))
+    release.chmod(0o600)
+    fault(release)
+    own = create_app(Service(home)).server.test_client()
+
+    for path in ("/", "/movers", "/data"):
+        text = layout(own, f"http://127.0.0.1{path}?lang=en")
+        assert way_out in text
+        assert "The current release cannot be read" in text
+        assert str(home.root) not in text, "where it lies is for the log"
 
 
 def test_the_own_files_are_one_of_a_kind_under_an_address_that_states_their_content(client: FlaskClient) -> None:

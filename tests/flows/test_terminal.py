@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime
+from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -156,7 +157,14 @@ def test_a_moment_is_in_the_time_of_the_zone(moment: object, shown: io.StringIO)
 
 def test_a_run_of_zones_names_each_refused_file(capsys: pytest.CaptureFixture[str]) -> None:
     run = {"zone": "hz", "state": "unchanged", "run_id": None, "message_zh": "", "message_en": ""}
-    file = {"message_zh": "年报[0].xlsx：损坏", "message_en": "年报[0].xlsx: damaged"}
-    zone_runs.runs([{**run, "seconds": 1.0, "cpu_seconds": 1.0, "refused": [file]}])
+    aside = "损坏；可 tidu landing set-aside X"
+    files = [{"message_zh": f"年报[0].xlsx：{reason}", "message_en": "-"} for reason in ("损坏", aside)]
+    for file in files:
+        zone_runs.runs(
+            [{**run, "seconds": 1.0, "cpu_seconds": 1.0, "refused": [file]}], lambda code: Path("data/zones", code)
+        )
 
-    assert "✗ 拒收: 年报[0].xlsx：损坏" in capsys.readouterr().out
+    without, _, with_command = capsys.readouterr().out.partition("无新件 1")
+    assert "✗ 拒收: 年报[0].xlsx：损坏" in without
+    assert "--home" not in without
+    assert f"{aside}\n  该区的命令请加 --home data/zones/hz\n" in with_command

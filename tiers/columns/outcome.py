@@ -8,6 +8,8 @@ from typing import Final
 
 import polars as pl
 
+from tiers.columns.literals import integer
+
 NOT_MET, UNKNOWN, JUDGEMENT, MET = range(4)
 NAMES: Final = ("not_met", "unknown", "judgement", "met")
 CODE: Final = {name: code for code, name in enumerate(NAMES)}
@@ -15,7 +17,7 @@ CODE: Final = {name: code for code, name in enumerate(NAMES)}
 
 def constant(code: int) -> pl.Expr:
     """The same answer for every firm."""
-    return pl.lit(code, dtype=pl.Int8)
+    return integer(code, pl.Int8)
 
 
 def of_test(passes: pl.Expr, failing: int = NOT_MET) -> pl.Expr:
@@ -25,7 +27,9 @@ def of_test(passes: pl.Expr, failing: int = NOT_MET) -> pl.Expr:
     """
     answer = passes.cast(pl.Int8)
     if failing != MET:
-        answer = answer * constant(MET - failing) + constant(failing)
+        answer = answer * constant(MET - failing)
+    if failing not in (NOT_MET, MET):
+        answer = answer + constant(failing)
     return answer.fill_null(constant(UNKNOWN))
 
 

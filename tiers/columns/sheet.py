@@ -12,14 +12,15 @@ class Stage(IntEnum):
 
     MEASURE = 0
     VALUE = 1
-    BAND = 2
-    SCALE = 3
-    REACH = 4
-    INDICATOR = 5
-    TOTAL = 6
-    SUM = 7
-    ANSWER = 8
-    GROUP = 9
+    TEST = 2
+    BAND = 3
+    SCALE = 4
+    REACH = 5
+    INDICATOR = 6
+    TOTAL = 7
+    SUM = 8
+    ANSWER = 9
+    GROUP = 10
 
 
 @dataclass
@@ -41,12 +42,36 @@ class Sheet:
         """The stages in their order."""
         return (self.stages[stage] for stage in sorted(self.stages))
 
+    def read_by(self, expressions: Iterable[pl.Expr]) -> "Sheet":
+        """The columns that ``expressions`` rest on, directly or through other columns."""
+        read, kept = roots(expressions), Sheet(self.owner)
+        for stage in sorted(self.stages, reverse=True):
+            columns = {name: column for name, column in self.stages[stage].items() if name in read}
+            if columns:
+                kept.stages[stage] = columns
+                read |= roots(columns.values())
+        return kept
+
+    def resting_on(self, names: Iterable[str]) -> "Sheet":
+        """The columns that change with some facts, directly or through other columns."""
+        changed, kept = set(names), Sheet(self.owner)
+        for stage in sorted(self.stages):
+            columns = {name: column for name, column in self.stages[stage].items() if roots([column]) & changed}
+            if columns:
+                kept.stages[stage] = columns
+                changed |= columns.keys()
+        return kept
+
+
+def roots(expressions: Iterable[pl.Expr]) -> set[str]:
+    """The columns that expressions name."""
+    return {name for expression in expressions for name in expression.meta.root_names()}
+
 
 def merged(sheets: Iterable[Sheet]) -> Sheet:
     """All columns of several sheets; the same name means the same column."""
     union = Sheet()
     for sheet in sheets:
         for stage, columns in sheet.stages.items():
-            for name, expression in columns.items():
-                union.put(stage, name, expression)
+            union.stages.setdefault(stage, {}).update(columns)
     return union

@@ -10,13 +10,19 @@ import polars as pl
 from tiers.columns.quantity import WIDE, Figure, Need
 from tiers.schema.facts import ENDS, YEARS, dtypes, vocabulary
 
+FILLED_YEARS = YEARS[1:]
+
 
 @dataclass(frozen=True)
 class View:
-    """Facts by name and year; with printed data years ``offset`` columns lie between them and the day."""
+    """Facts by name and year; with printed data years ``offset`` columns lie between them and the day.
+
+    ``is_filled``: the columns went through ``before_founding``, so that expressions need not ask for the founding.
+    """
 
     day: date
     offset: int = 0
+    is_filled: bool = False
 
     def fact(self, name: str) -> Figure:
         """A fact of the day."""
@@ -47,13 +53,21 @@ class View:
     def in_business(self, name: str, ago: int) -> Figure:
         """A yearly fact that counts as nothing in a year before the firm existed."""
         figure = self.yearly(name, ago)
+        if self._is_zero_if_unborn(ago):
+            return figure
         value = pl.when(self.unborn(ago)).then(0).otherwise(figure.expr)
         return Figure(figure.fact, value, figure.scale)
 
     def needed(self, name: str, ago: int) -> Need:
         """That a yearly fact must be known, unless the firm did not exist in that year."""
         figure = self.yearly(name, ago)
+        if self._is_zero_if_unborn(ago):
+            return figure.need
         return Need(figure.fact, figure.expr.is_null() & ~self.unborn(ago))
+
+    def _is_zero_if_unborn(self, ago: int) -> bool:
+        """Whether ``before_founding`` has written the zero of a year before the firm existed into the column."""
+        return self.is_filled and ago + self.offset in FILLED_YEARS
 
     def total(self, name: str, years: int) -> tuple[pl.Expr, tuple[Need, ...]]:
         """The sum over the last ``years`` years in which the firm existed, and what it rests on."""
@@ -75,7 +89,7 @@ def before_founding(day: date) -> Mapping[str, pl.Expr]:
         .alias(column)
         for fact in vocabulary().values()
         if fact.is_yearly
-        for ago in YEARS[1:]
+        for ago in FILLED_YEARS
         for column in [f"{fact.name}_y{ago}"]
     }
 

@@ -28,4 +28,4 @@ class Bound:
 
 def clipped(distance: pl.Expr) -> pl.Expr:
     """The distance where the bound is missed, 0 where it is kept."""
-    return pl.when(distance > 0).then(distance).when(distance.is_not_null()).then(0.0)  # never -0.0
+    return distance.clip(lower_bound=0.0) + 0.0  # never -0.0

@@ -27,8 +27,6 @@ ENDS |= {"people": (0, 10 ** (6 + DECIMALS))} | dict.fromkeys(("points", "percen
 COUNT = (0, 10**9)
 MAY_BE_NEGATIVE = ("total_profit_fen", "net_profit_fen")
 _WIDE = pl.Int128
-UNCHANGED = pl.QueryOptFlags.none()
-"""For queries of a few rows that read all their columns: optimising takes as long as the query."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +107,7 @@ class Candidates:
         return [0, 1] if self.kind == "bool" else self._fixed
 
     def _exploded(self, rows: pl.DataFrame, values: pl.Expr | pl.Series) -> pl.DataFrame:
-        frame = rows.lazy().with_columns(values.alias(self.column)).explode(self.column)
-        return frame.with_columns(self._stored()).collect(optimizations=UNCHANGED)
+        return rows.with_columns(values.alias(self.column)).explode(self.column).with_columns(self._stored())
 
     def _stored(self) -> pl.Expr:
         value, dtype = pl.col(self.column), dtypes()[self.kind]
@@ -134,12 +131,12 @@ class Candidates:
         """A list of integers for each row: ends and neighbours of thresholds, those of ratios by the row's figures."""
         if not self.joint:
             return _constant(self._fixed)
-        near = self._near_zeros(rows.lazy()).filter(pl.col("x").is_between(*self.ends)).group_by("row").agg("x")
-        lists = rows.lazy().select(row=pl.int_range(pl.len())).join(near, on="row", how="left", maintain_order="left")
+        near = self._near_zeros(rows).filter(pl.col("x").is_between(*self.ends)).group_by("row").agg("x")
+        lists = rows.select(row=pl.int_range(pl.len())).join(near, on="row", how="left", maintain_order="left")
         values = pl.concat_list(_constant(self._fixed), pl.col("x").fill_null([])).list.unique()
-        return lists.select(values).collect(optimizations=UNCHANGED).to_series()
+        return lists.select(values).to_series()
 
-    def _near_zeros(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+    def _near_zeros(self, rows: pl.DataFrame) -> pl.DataFrame:
         """``row`` (from 0) and ``x``: neighbours of where each joint quantity passes its bound, and where it turns.
 
         A quantity times its denominators is a straight line in the fact or, as a mean of growth rates has a year both

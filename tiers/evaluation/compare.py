@@ -74,28 +74,29 @@ def _comparison(leaf: Comparison, view: View, sheet: Sheet) -> Columns:
     bound: Bound | None = None
     distance = NOTHING
     if leaf.by is None:
-        answer, bound = _tested(leaf, measured, leaf)
+        answer, bound = _tested(leaf, measured, leaf, sheet)
     else:
         by = measure(leaf.by, view, sheet)
         answer, distance = _by_size(leaf, measured, by, sheet)
         missing, facts = pl.coalesce(by.missing, missing), tuple(dict.fromkeys((*by.facts, *facts)))
     if leaf.contested is not None:
         second = measured if leaf.contested.metric is None else measure(leaf.contested.metric, view, sheet)
-        other, _ = _tested(leaf.contested, second, leaf)
+        other, _ = _tested(leaf.contested, second, leaf, sheet)
         answer = _where_they_differ(answer, other, outcome.JUDGEMENT)
         missing, facts = pl.coalesce(missing, second.missing), tuple(dict.fromkeys((*facts, *second.facts)))
     if leaf.also_read_as is not None:
         second = measure(leaf.also_read_as, view, sheet)
-        other, _ = _tested(leaf, second, leaf)
+        other, _ = _tested(leaf, second, leaf, sheet)
         answer = _where_they_differ(answer, other, outcome.UNKNOWN)
         missing, facts = pl.coalesce(missing, second.missing), tuple(dict.fromkeys((*facts, *second.facts)))
     if leaf.within is not None:
         answer, dates = _within(answer, leaf, facts, view)
         facts = (*facts, *dates)
+    beyond = distance if bound is None else bound.distance
     return Columns(
         answer,
         missing,
-        clipped(distance if bound is None else bound.distance),
+        NOTHING if beyond is NOTHING else clipped(beyond),
         distance,
         measured.value,
         bound=bound,
@@ -144,21 +145,32 @@ def _where_they_differ(answer: pl.Expr, other: pl.Expr, then: int) -> pl.Expr:
     return pl.when(answer != other).then(differ).otherwise(answer)
 
 
-def _tested(test: Test, measured: Measured, leaf: Comparison) -> tuple[pl.Expr, Bound | None]:
-    """The answer of a test, and its bound where the value is a number."""
+def _tested(test: Test, measured: Measured, leaf: Comparison, sheet: Sheet) -> tuple[pl.Expr, Bound | None]:
+    """The answer of a test, a column that equal tests share, and its bound where the value is a number."""
     ((operator, literal),) = test.tests
-    holds = passes(measured.num, measured, operator, literal)
-    otherwise = outcome.CODE[test.otherwise if isinstance(test, Band) and test.otherwise else leaf.otherwise]
-    answer, failing = outcome.of_test(holds, otherwise), outcome.constant(otherwise)
-    if measured.undefined is not None:
-        undefined = outcome.constant(outcome.CODE[leaf.undefined])
-        answer = pl.when(measured.undefined).then(undefined).otherwise(answer)
-    answer = pl.when(measured.is_missing).then(_within_bounds(measured, operator, literal, failing)).otherwise(answer)
-    if measured.has_no_base is not None:  # there is no rate to be met
-        answer = pl.when(measured.has_no_base).then(outcome.constant(outcome.NOT_MET)).otherwise(answer)
+    otherwise = (test.otherwise if isinstance(test, Band) else None) or leaf.otherwise
+    undefined = "" if measured.undefined is None else f", undefined {leaf.undefined}"
+    name = f"{measured.name} {operator} {literal.text}, else {otherwise}{undefined}"
+    answer = sheet.put(
+        Stage.TEST, name, _answer(measured, operator, literal, outcome.CODE[otherwise], outcome.CODE[leaf.undefined])
+    )
     if measured.unit in ("bool", "code", "date"):
         return answer, None
     return answer, Bound(measured.value, literal.display, 1 if operator in UPWARD else -1)
+
+
+def _answer(measured: Measured, operator: str, literal: Literal, otherwise: int, undefined: int) -> pl.Expr:
+    """The code of the answer; ``otherwise`` where the test fails, ``undefined`` where the quantity has no meaning."""
+    answer, failing = (
+        outcome.of_test(passes(measured.num, measured, operator, literal), otherwise),
+        outcome.constant(otherwise),
+    )
+    if measured.undefined is not None:
+        answer = pl.when(measured.undefined).then(outcome.constant(undefined)).otherwise(answer)
+    answer = pl.when(measured.is_missing).then(_within_bounds(measured, operator, literal, failing)).otherwise(answer)
+    if measured.has_no_base is not None:  # there is no rate to be met
+        answer = pl.when(measured.has_no_base).then(outcome.constant(outcome.NOT_MET)).otherwise(answer)
+    return answer
 
 
 def _within_bounds(measured: Measured, operator: str, literal: Literal, failing: pl.Expr) -> pl.Expr:
@@ -177,7 +189,9 @@ def _within_bounds(measured: Measured, operator: str, literal: Literal, failing:
 
 def _by_size(leaf: Comparison, measured: Measured, by: Measured, sheet: Sheet) -> tuple[pl.Expr, pl.Expr]:
     """The answer of the band that contains ``by``, and the distance to its bound; with ``by`` missing, if all agree."""
-    tested = [(answer, _distance_to(bound)) for answer, bound in (_tested(band, measured, leaf) for band in leaf.bands)]
+    tested = [
+        (answer, _distance_to(bound)) for answer, bound in (_tested(band, measured, leaf, sheet) for band in leaf.bands)
+    ]
     answers = [answer for answer, _ in tested]
     answer, distance = tested[-1]
     for band, following, (band_answer, band_distance) in zip(

@@ -7,6 +7,7 @@ from functools import lru_cache
 import polars as pl
 
 from tiers.columns import outcome
+from tiers.columns.literals import integer
 from tiers.columns.sheet import Sheet, Stage
 from tiers.columns.view import View
 from tiers.evaluation import deciding, opening, remaining
@@ -46,7 +47,7 @@ def _compiled(edition: Edition, day: date, terms_on: date) -> Compiled:
 class _Compiler:
     def __init__(self, edition: Edition, day: date, terms_on: date) -> None:
         self.edition, self.sheet = edition, Sheet(edition.id)
-        self.view = View(day, edition.offset(day))
+        self.view = View(day, edition.offset(day), is_filled=True)
         self.leaves = [leaf for leaf in edition.leaves() if leaf.binds(terms_on)]
         self.columns = [self.columns_of(leaf) for leaf in self.leaves]
         self.position = {id(leaf): number for number, leaf in enumerate(self.leaves)}
@@ -109,7 +110,7 @@ class _Compiler:
         columns, answer = self.columns[number], pl.col(f"{self.edition.id}#{number}")
         return Part(
             answer,
-            pl.lit(number, dtype=pl.Int16),
+            integer(number, pl.Int16),
             remaining.of_condition(answer, columns),
             None if columns.opens is None else opening.of_condition(answer, columns.opens),
             has_route=leaf.route is not None,

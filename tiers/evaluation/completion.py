@@ -6,7 +6,7 @@ depend on one another, so their unknown answers are exact. Trying one figure aft
 is decided holds for all values.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -14,8 +14,9 @@ from functools import cached_property, lru_cache
 import polars as pl
 
 from tiers.columns import outcome
+from tiers.columns.sheet import Sheet, roots
 from tiers.columns.view import View, before_founding
-from tiers.evaluation.candidates import UNCHANGED, Candidates
+from tiers.evaluation.candidates import Candidates
 from tiers.evaluation.compiled import Compiled, compiled
 from tiers.evaluation.counterexamples import completions, conflicting, flag, undecided
 from tiers.evaluation.measured import OF_A_YEAR
@@ -65,9 +66,8 @@ class _Trial:
     @cached_property
     def facts(self) -> list[str]:
         """The columns that the edition reads."""
-        stages = (column for stage in self.part.sheet for column in stage.values())
-        roots = {name for column in stages for name in column.meta.root_names()}
-        return [name for name in schema() if name in roots or name == "founded_on"]
+        read = roots(column for stage in self.part.sheet for column in stage.values())
+        return [name for name in schema() if name in read or name == "founded_on"]
 
     @cached_property
     def shared(self) -> dict[str, pl.Expr]:
@@ -106,14 +106,14 @@ class _Trial:
         rows = self.without_counterexample(rows)
         if rows.is_empty():
             return
-        decided = self.decided(self.states(rows.lazy()))
+        decided = self.decided(self.states(rows))
         for name, column in (("answer", self.part.root.answer), ("deciding", self.part.root.deciding)):
             yield sheet[column.meta.output_name()].scatter(decided["origin"], decided[name])
 
     @cached_property
     def candidates(self) -> dict[str, Candidates]:
         """The values to try by fact."""
-        view = View(self.day, self.part.edition.offset(self.day))
+        view = View(self.day, self.part.edition.offset(self.day), is_filled=True)
         return {
             fact: Candidates(fact, [leaf for leaf, columns in self.part.leaves if fact in columns.facts], view)
             for fact in self.shared
@@ -133,33 +133,35 @@ class _Trial:
         return pl.when(self.part.root.answer == outcome.UNKNOWN).then(pl.coalesce(following))
 
     @cached_property
-    def _read(self) -> set[str]:
-        """The columns that the answer, the deciding condition and what is open name."""
-        columns = (self.part.root.answer, self.part.root.deciding, *self.shared.values())
-        return {name for column in columns for name in _roots(column)}
+    def _read(self) -> list[pl.Expr]:
+        """The answer, the deciding condition and what is open."""
+        return [self.part.root.answer, self.part.root.deciding, *self.shared.values()]
 
     @cached_property
     def _needed(self) -> list[str]:
         """The columns of the sheet that a trial begins from."""
-        return [*self.facts, *sorted(self._read.difference(self.facts))]
+        return [*self._kept, *sorted(roots(self._read).difference(self._kept))]
 
     @cached_property
-    def _columns(self) -> list[dict[str, pl.Expr]]:
-        """The columns on which those that are read rest, by stage."""
-        return self._rested_on_by(self._read)
+    def _kept(self) -> list[str]:
+        """The columns of a state: the facts, and what is read of the sheet that no trial changes."""
+        changed = {name for stage in self._columns for name in stage}
+        read = roots([*self._read, *(column for stage in self._columns for column in stage.values())])
+        return [*self.facts, *sorted(read - changed - {*self.facts})]
 
     @cached_property
-    def _columns_of_answer(self) -> list[dict[str, pl.Expr]]:
-        return self._rested_on_by(_roots(self.part.root.answer))
+    def _changing(self) -> set[str]:
+        """The facts that a trial changes; a founding also closes the years before it."""
+        years = before_founding(self.day) if "founded_on" in self.shared else {}
+        return {*self.shared, *years}
 
-    def _rested_on_by(self, names: Iterable[str]) -> list[dict[str, pl.Expr]]:
-        read = set(names)
-        stages: list[dict[str, pl.Expr]] = []
-        for stage in reversed(list(self.part.sheet)):
-            columns = {name: column for name, column in stage.items() if name in read}
-            read |= {name for column in columns.values() for name in _roots(column)}
-            stages.insert(0, columns)
-        return [stage for stage in stages if stage]
+    @cached_property
+    def _columns(self) -> Sheet:
+        return self.part.sheet.read_by(self._read).resting_on(self._changing)
+
+    @cached_property
+    def _columns_of_answer(self) -> Sheet:
+        return self.part.sheet.read_by([self.part.root.answer]).resting_on(self._changing)
 
     def evaluated(self, states: pl.DataFrame) -> pl.DataFrame:
         """``states`` of facts with other values than those of the sheet."""
@@ -167,28 +169,27 @@ class _Trial:
 
     def answered(self, states: pl.DataFrame) -> pl.DataFrame:
         """Grain origin: the ``answer`` of ``states`` alone, which takes half of what ``evaluated`` takes."""
-        frame = self._with(states, self._columns_of_answer)
-        return frame.select("origin", answer=self.part.root.answer).collect(optimizations=UNCHANGED)
+        return self._with(states, self._columns_of_answer).select("origin", answer=self.part.root.answer)
 
-    def _with(self, states: pl.DataFrame, stages: list[dict[str, pl.Expr]]) -> pl.LazyFrame:
-        frame = states.lazy().with_columns(self._before_founding)
-        for columns in stages:
+    def _with(self, states: pl.DataFrame, sheet: Sheet) -> pl.DataFrame:
+        frame = states.with_columns(self._before_founding)
+        for columns in sheet:
             frame = frame.with_columns(**columns)
         return frame
 
-    def states(self, frame: pl.LazyFrame) -> pl.DataFrame:
+    def states(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The facts with ``answer``, ``deciding`` and the fact to try ``next``, null where there is none.
 
         ``frame`` has ``origin`` and the columns of the edition's sheet.
         """
         return frame.select(
-            "origin", *self.facts, answer=self.part.root.answer, deciding=self.part.root.deciding, next=self._next
-        ).collect(optimizations=UNCHANGED)
+            "origin", *self._kept, answer=self.part.root.answer, deciding=self.part.root.deciding, next=self._next
+        )
 
     def without_counterexample(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The rows of the sheet whose verdict may be decided, as far as a few completions show."""
         flags = {flag(fact): is_open for fact, is_open in self.shared.items()}
-        states = rows.lazy().select("origin", *self.facts, **flags).collect(optimizations=UNCHANGED)
+        states = rows.select("origin", *self._kept, **flags)
         shares = [
             undecided(share, self._completions, self._before_founding, self.answered)
             for share in states.iter_slices(FEW_TRIALS_AT_ONCE)
@@ -216,12 +217,8 @@ class _Trial:
     def _children(self, states: pl.DataFrame) -> pl.DataFrame:
         groups = states.partition_by("next", as_dict=True)
         return pl.concat(
-            [self.candidates[str(fact)].split(group.select("origin", *self.facts)) for (fact,), group in groups.items()]
+            [self.candidates[str(fact)].split(group.select("origin", *self._kept)) for (fact,), group in groups.items()]
         )
-
-
-def _roots(column: pl.Expr) -> list[str]:
-    return column.meta.root_names()
 
 
 def _is_composed(leaf: Leaf, facts: Sequence[str]) -> bool:

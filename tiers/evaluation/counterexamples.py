@@ -11,10 +11,12 @@ from zlib import crc32
 import polars as pl
 
 from tiers.columns import outcome
-from tiers.evaluation.candidates import UNCHANGED, Candidates
+from tiers.evaluation.candidates import Candidates
 
 FIRST, MORE = 4, 16
 """Completions tried for every firm, and for the firms that the first leave open; most have one among the first."""
+FEW_FIRMS = 100
+"""Of so few firms all completions are tried at once: an evaluation costs by its columns more than by such rows."""
 FOUNDING = "founded_on"
 
 Evaluated = Callable[[pl.DataFrame], pl.DataFrame]
@@ -39,11 +41,10 @@ def undecided(
     """
     facts = [name for name in rows.columns if not name.startswith(flag(""))]
     shown = rows["origin"].clear()
-    for values in tried:
+    for values in tried if rows.height > FEW_FIRMS else [pl.concat(tried)]:
         if rows.is_empty():
             break
-        completed = _completed(rows, values, before_founding).select(facts)
-        answers = evaluated(completed.collect(optimizations=UNCHANGED))
+        answers = evaluated(_completed(rows, values, before_founding).select(facts))
         shown = pl.concat([shown, conflicting(answers), answers.filter(pl.col("answer") == outcome.UNKNOWN)["origin"]])
         rows = rows.filter(~pl.col("origin").is_in(shown.implode()))
     return shown.unique()
@@ -66,9 +67,9 @@ def _values(candidates: Mapping[str, Candidates], numbers: range) -> pl.DataFram
     return pl.DataFrame(columns)
 
 
-def _completed(rows: pl.DataFrame, values: pl.DataFrame, before_founding: list[pl.Expr]) -> pl.LazyFrame:
+def _completed(rows: pl.DataFrame, values: pl.DataFrame, before_founding: list[pl.Expr]) -> pl.DataFrame:
     """Each row with each completion of its open facts; the founding first, which closes the years before it."""
-    frame = rows.lazy().join(values.lazy(), how="cross")
+    frame = rows.join(values, how="cross")
     facts = [name.removeprefix("value#") for name in values.columns]
     if FOUNDING in facts:
         frame = frame.with_columns(_filled(FOUNDING)).with_columns(before_founding)

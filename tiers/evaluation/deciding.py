@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from tiers.columns import outcome
+from tiers.columns.literals import integer
 from tiers.evaluation.part import Part
 from tiers.evaluation.remaining import INFINITE, is_closed
 
@@ -37,7 +38,7 @@ def nearest(parts: Sequence[Part], answer: pl.Expr, needed: int, remaining: pl.E
 
     Where so many are closed that the group is, by its ``remaining``, the first of those that are closed.
     """
-    infinite = pl.lit(INFINITE, dtype=pl.Int32)
+    infinite = integer(INFINITE, pl.Int32)
     distance = [pl.when(part.answer == answer).then(part.remaining).otherwise(infinite) for part in parts]
     least = pl.min_horizontal(distance)
     near = [pl.when(far == least).then(part.deciding) for part, far in zip(parts, distance, strict=True)]

@@ -13,9 +13,9 @@ import polars as pl
 
 from tiers.calendar import years_after
 from tiers.columns import outcome
-from tiers.evaluation.compiled import Compiled
+from tiers.evaluation.compiled import Compiled, compiled
 from tiers.evaluation.measured import OF_A_YEAR
-from tiers.evaluation.one_pass import Evaluation, evaluate
+from tiers.evaluation.one_pass import Evaluation, sheet_of
 from tiers.schema.condition import Leaf
 from tiers.schema.facts import YEARS, vocabulary
 
@@ -56,6 +56,10 @@ class Earlier:
     margins: pl.DataFrame = field(default_factory=lambda: NO_MARGINS)
 
 
+Near = tuple[Compiled, pl.DataFrame]
+"""An edition of today; firm_id, the number of the deciding condition and is_met of firms that meet it or are near."""
+
+
 def years_ago(facts: pl.DataFrame, years: int, day: date) -> pl.DataFrame:
     """The facts of the firms that existed on the same day ``years`` before ``day``."""
     shifted = {
@@ -68,30 +72,40 @@ def years_ago(facts: pl.DataFrame, years: int, day: date) -> pl.DataFrame:
     return facts.filter(existed).with_columns(**shifted, **{ON_RECORD: pl.lit(None)})
 
 
-def earlier_answers(
-    today: Evaluation, parts: Sequence[Compiled], facts: pl.DataFrame, years: int, share: float
-) -> Earlier:
-    """The outcome of the same editions ``years`` ago with the gap of what decides today, and the margins.
+def earlier_answers(firms: Sequence[Near], facts: pl.DataFrame, years: int, today: date) -> Earlier:
+    """The outcome of the same editions ``years`` before ``today`` with the gap of what decides today, and the margins.
 
-    Only of firms that meet the edition today or are short by at most ``share`` of the line.
+    ``facts``: those of ``today``.
     """
-    day = years_after(today.day, -years)
-    near = [(part, rows) for part in parts for rows in [_near(today, part, share)] if not rows.is_empty()]
-    if not near:  # evaluating no firm costs as much as evaluating a few
+    if not firms:  # evaluating no firm costs as much as evaluating a few
         return Earlier()
-    wanted = pl.concat([rows["firm_id"] for _, rows in near]).unique()
-    then = evaluate(
-        years_ago(facts.filter(pl.col("firm_id").is_in(wanted.implode())), years, today.day),
-        [part.edition for part, _ in near],
+    day = years_after(today, -years)
+    wanted = pl.concat([rows["firm_id"] for _, rows in firms]).unique()
+    parts = [compiled(part.edition, day) for part, _ in firms]
+    then = sheet_of(
+        years_ago(facts.filter(pl.col("firm_id").is_in(wanted.implode())), years, today),
+        parts,
         day,
-        is_completed=False,
+        [column for part in parts for column in _read(part)],
     )
-    of_editions = [(then, now, earlier, rows) for (now, rows), earlier in zip(near, then.compiled, strict=True)]
+    of_editions = [(then, now, earlier, rows) for (now, rows), earlier in zip(firms, parts, strict=True)]
     ago = pl.lit(years, dtype=pl.Int32)
     return Earlier(
         pl.concat(_answers(*of_edition) for of_edition in of_editions).with_columns(day=pl.lit(day), years_ago=ago),
         pl.concat(_margins(*of_edition) for of_edition in of_editions).with_columns(years_ago=ago),
     )
+
+
+def _read(part: Compiled) -> Iterator[pl.Expr]:
+    """What is asked of an earlier year: answers, gaps and margins, but not what decides."""
+    yield part.root.answer
+    for number, (_, columns) in enumerate(part.leaves):
+        yield from (part.answer_of(number), columns.gap, columns.beyond)
+
+
+def near(today: Evaluation, parts: Sequence[Compiled], share: float) -> list[Near]:
+    """The editions with firms that meet them today or are short by at most ``share`` of the line."""
+    return [(part, rows) for part in parts for rows in [_near(today, part, share)] if not rows.is_empty()]
 
 
 def _near(today: Evaluation, part: Compiled, share: float) -> pl.DataFrame:
@@ -110,7 +124,7 @@ def _of(deciding: pl.Expr, columns: Sequence[pl.Expr]) -> pl.Expr:
     return pl.coalesce([pl.when(deciding == number).then(column) for number, column in enumerate(columns)])
 
 
-def _answers(then: Evaluation, now: Compiled, earlier: Compiled, rows: pl.DataFrame) -> pl.DataFrame:
+def _answers(then: pl.DataFrame, now: Compiled, earlier: Compiled, rows: pl.DataFrame) -> pl.DataFrame:
     gaps = [pl.when(pl.col("number") == number).then(_gap_then(leaf.id, earlier)) for number, leaf in _of_years(now)]
     nothing = pl.lit(None, dtype=pl.Float64)
     results = {"outcome": outcome.names_of(earlier.root.answer), "gap": pl.coalesce([*gaps, nothing])}
@@ -121,10 +135,10 @@ def _answers(then: Evaluation, now: Compiled, earlier: Compiled, rows: pl.DataFr
     )
 
 
-def _with_columns_of(then: Evaluation, rows: pl.DataFrame, wanted: Iterable[pl.Expr]) -> pl.DataFrame:
+def _with_columns_of(then: pl.DataFrame, rows: pl.DataFrame, wanted: Iterable[pl.Expr]) -> pl.DataFrame:
     """The rows with the columns of the sheet that are read: it has thousands, and a join copies each."""
     names = {name for column in wanted for name in column.meta.root_names()} - {*rows.columns}
-    return rows.join(then.sheet.select("firm_id", *sorted(names)), on="firm_id")
+    return rows.join(then.select("firm_id", *sorted(names)), on="firm_id")
 
 
 def _gap_then(condition: str, earlier: Compiled) -> pl.Expr:
@@ -144,7 +158,7 @@ def _of_years(now: Compiled) -> Iterator[tuple[int, Leaf]]:
             yield number, leaf
 
 
-def _margins(then: Evaluation, now: Compiled, earlier: Compiled, rows: pl.DataFrame) -> pl.DataFrame:
+def _margins(then: pl.DataFrame, now: Compiled, earlier: Compiled, rows: pl.DataFrame) -> pl.DataFrame:
     wanted = {leaf.id for _, leaf in _of_years(now)}
     margins = {
         leaf.id: pl.when(earlier.answer_of(number) != outcome.UNKNOWN).then(0.0 - columns.beyond)

@@ -11,6 +11,7 @@ from typing import Final
 
 import polars as pl
 
+from tiers.columns.literals import integer
 from tiers.columns.quantity import WIDE, Quantity, integer_for
 from tiers.columns.sheet import Sheet, Stage
 from tiers.columns.view import View
@@ -79,14 +80,15 @@ def _columns_of(name: str, view: View) -> tuple[Measured, Mapping[str, pl.Expr]]
         return pl.col(f"{own}.{part}")
 
     is_text = metric.unit == "code"
+    undefined = None if quantity.undefined is None else put("undefined", quantity.undefined)
     num = put("num", quantity.num if is_text else quantity.num.cast(width))
     den = put("den", quantity.den.cast(width)) if isinstance(quantity.den, pl.Expr) else quantity.den
     measured = Measured(
         num=num,
         den=den,
         missing=put("missing", _first_absent(quantity)),
-        undefined=None if quantity.undefined is None else put("undefined", quantity.undefined),
-        has_no_base=None if quantity.undefined is None else _has_no_base(quantity, view.day),
+        undefined=undefined,
+        has_no_base=None if undefined is None else _has_no_base(quantity, undefined, view.day),
         floor=None if quantity.at_least is None else put("floor", quantity.at_least.cast(width)),
         ceiling=None if quantity.at_most is None else put("ceiling", quantity.at_most.cast(width)),
         value=put("value", display(replace(quantity, num=num, den=den), metric.unit)),
@@ -97,15 +99,15 @@ def _columns_of(name: str, view: View) -> tuple[Measured, Mapping[str, pl.Expr]]
     return measured, columns
 
 
-def _has_no_base(quantity: Quantity, day: date) -> pl.Expr | None:
+def _has_no_base(quantity: Quantity, undefined: pl.Expr, day: date) -> pl.Expr | None:
     years = {int(need.fact[-1]) for need in quantity.needs if OF_A_YEAR.match(need.fact)} - {0}
-    if not years or quantity.undefined is None:
+    if not years:
         return None
-    return quantity.undefined & (pl.col("founded_on") > View(day).last_day(max(years)))
+    return undefined & (pl.col("founded_on") > View(day).last_day(max(years)))
 
 
 def _first_absent(quantity: Quantity) -> pl.Expr:
-    whens = [pl.when(need.absent).then(pl.lit(codes()[need.fact], dtype=pl.Int16)) for need in quantity.needs]
+    whens = [pl.when(need.absent).then(integer(codes()[need.fact], pl.Int16)) for need in quantity.needs]
     return pl.coalesce(whens) if whens else NONE_MISSING
 
 
@@ -135,10 +137,10 @@ def passes(num: pl.Expr, measured: Measured, operator: str, literal: Literal) ->
     if not isinstance(measured.den, pl.Expr):
         return integer_passes(num, operator, bound * measured.den)
     width = integer_for(measured.quantity.bound * max(bound.denominator, abs(bound.numerator)))
-    left = num.cast(width) * pl.lit(bound.denominator, dtype=width)
-    right = measured.den.cast(width) * pl.lit(bound.numerator, dtype=width)
+    left = num.cast(width) * integer(bound.denominator, width)
+    right = measured.den.cast(width) * integer(bound.numerator, width)
     if measured.quantity.rounded:
-        near = pl.lit(measured.quantity.rounded * bound.denominator, dtype=width)
+        near = integer(measured.quantity.rounded * bound.denominator, width)
         left = pl.when((left - right).abs() <= near).then(right).otherwise(left)
     return _compared(left, operator, right)
 
@@ -152,7 +154,7 @@ def integer_passes(num: pl.Expr, operator: str, bound: Fraction) -> pl.Expr:
 
 
 def _literal(value: int) -> pl.Expr:
-    return pl.lit(value, dtype=pl.Int64 if abs(value) < 2**63 else WIDE)
+    return integer(value, pl.Int64 if abs(value) < 2**63 else WIDE)
 
 
 def _compared(left: pl.Expr, operator: str, right: pl.Expr) -> pl.Expr:

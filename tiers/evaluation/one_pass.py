@@ -1,7 +1,7 @@
 """Evaluation of editions for all firms in one pass: verdicts and findings."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from tiers.errors import FactsError
 from tiers.evaluation import opening, remaining
 from tiers.evaluation.compiled import Compiled, compiled
 from tiers.evaluation.completion import completed
+from tiers.evaluation.measured import NONE_MISSING, NOTHING
 from tiers.schema.edition import Edition
 from tiers.schema.facts import codes, schema
 
@@ -119,13 +120,13 @@ def missing_where_unknown(part: Compiled, number: int) -> pl.Expr:
 
 def deciding_gap(part: Compiled) -> pl.Expr:
     """The gap of the deciding condition where the edition is not met."""
-    gap = _of_deciding(part, [columns.gap for _, columns in part.leaves])
+    gap = _of_deciding(part, [columns.gap for _, columns in part.leaves], NOTHING)
     return pl.when(part.root.answer == outcome.NOT_MET).then(gap)
 
 
 def deciding_missing(part: Compiled) -> pl.Expr:
     """The code of the missing fact of the deciding condition where the edition is unknown."""
-    missing = _of_deciding(part, [columns.missing for _, columns in part.leaves])
+    missing = _of_deciding(part, [columns.missing for _, columns in part.leaves], NONE_MISSING)
     return pl.when(part.root.answer == outcome.UNKNOWN).then(missing)
 
 
@@ -134,10 +135,11 @@ def closed_condition(part: Compiled) -> pl.Expr:
     return pl.when(remaining.is_closed(part.root.remaining)).then(part.root.deciding)
 
 
-def _of_deciding(part: Compiled, columns: Sequence[pl.Expr]) -> pl.Expr:
-    """Of columns by condition, the value of the deciding condition."""
+def _of_deciding(part: Compiled, columns: Sequence[pl.Expr], nothing: pl.Expr) -> pl.Expr:
+    """Of columns by condition, the value of the deciding condition; those that are ``nothing`` are left out."""
     deciding = part.root.deciding
-    return pl.coalesce([pl.when(deciding == number).then(column) for number, column in enumerate(columns)])
+    stated = [(number, column) for number, column in enumerate(columns) if column is not nothing]
+    return pl.coalesce(*(pl.when(deciding == number).then(column) for number, column in stated), nothing)
 
 
 def _fact_name(code: pl.Expr) -> pl.Expr:
@@ -159,6 +161,20 @@ def evaluate(
     missing figure could change stay unknown, which saves their trial.
     Raises ``FactsError`` for a missing column (unknown figures are nulls) or a figure too large to compare exactly.
     """
+    parts = tuple(compiled(edition, day, terms_on) for edition in editions)
+    sheet = sheet_of(facts, parts, day)
+    if is_completed:
+        sheet = completed(parts, sheet, day, terms_on)
+    return Evaluation(day, parts, sheet)
+
+
+def sheet_of(
+    facts: pl.DataFrame, parts: Sequence[Compiled], day: date, read: Iterable[pl.Expr] | None = None
+) -> pl.DataFrame:
+    """The facts with the columns of compiled editions; with ``read``, those that these expressions rest on.
+
+    Raises ``FactsError`` as ``evaluate`` does.
+    """
     absent = schema().keys() - set(facts.columns)
     if absent:
         raise FactsError(f"the facts lack the columns {', '.join(sorted(absent))}")
@@ -166,12 +182,10 @@ def evaluate(
     sheet = facts.with_columns(pl.col(name).cast(to) for name, to in schema().items() if given[name] != to)
     sheet = sheet.with_columns(**before_founding(day))
     _refuse_too_large(sheet)
-    parts = tuple(compiled(edition, day, terms_on) for edition in editions)
-    for columns in merged(part.sheet for part in parts):
+    union = merged(part.sheet for part in parts)
+    for columns in union if read is None else union.read_by(read):
         sheet = sheet.with_columns(**columns)
-    if is_completed:
-        sheet = completed(parts, sheet, day, terms_on)
-    return Evaluation(day, parts, sheet)
+    return sheet
 
 
 def _refuse_too_large(facts: pl.DataFrame) -> None:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import polars as pl
 
+from tiers.columns.literals import integer
 from tiers.columns.sheet import Sheet, Stage
 from tiers.columns.view import View
 from tiers.evaluation.measured import NONE_MISSING, Measured, measure, passes
@@ -61,7 +62,7 @@ class _Columns:
         if isinstance(part, Indicator):
             return self.indicator(part)
         inside = _sum([self.indicator(indicator) for indicator in part.of])
-        cap = pl.lit(part.cap, dtype=_SMALL)
+        cap = integer(part.cap, _SMALL)
         low, high = pl.min_horizontal(inside.low, cap), pl.min_horizontal(inside.high, cap)
         return Range(low, high, inside.missing, inside.facts)
 
@@ -85,7 +86,7 @@ class _Columns:
         """The judged range, or the best of the indicator's scales."""
         if indicator.judged is not None:
             fewest, most = indicator.judged
-            return Range(pl.lit(fewest, dtype=_SMALL), pl.lit(most, dtype=_SMALL))
+            return Range(integer(fewest, _SMALL), integer(most, _SMALL))
         scales = [
             self.put(Stage.SCALE, f"{indicator.id}.{number}", _scale(scale, self.view, self.sheet))
             for number, scale in enumerate(indicator.scales)
@@ -133,7 +134,7 @@ def _scale(scale: Scale, view: View, sheet: Sheet) -> Range:
     spans = [band.span for band in scale.bands]
     worst, best = min(0, *(low for low, _ in spans)), max(high for _, high in spans)
     place = _place(scale.bands, measured, measured.num, "band", sheet)
-    surely: pl.Expr = pl.lit(worst, dtype=_SMALL)
+    surely: pl.Expr = integer(worst, _SMALL)
     if measured.floor is not None:
         surely = _points(_place(scale.bands, measured, measured.floor, "sure", sheet), [low for low, _ in spans])
     low = _points(place, [low for low, _ in spans])
@@ -141,12 +142,12 @@ def _scale(scale: Scale, view: View, sheet: Sheet) -> Range:
     if measured.undefined is not None:
         undefined = scale.undefined if isinstance(scale.undefined, tuple) else (scale.undefined,) * 2
         low, high = (
-            pl.when(measured.undefined).then(pl.lit(given, dtype=_SMALL)).otherwise(points)
+            pl.when(measured.undefined).then(integer(given, _SMALL)).otherwise(points)
             for given, points in zip(undefined, (low, high), strict=True)
         )
     return Range(
         pl.when(measured.is_missing).then(surely).otherwise(low),
-        pl.when(measured.is_missing).then(pl.lit(best, dtype=_SMALL)).otherwise(high),
+        pl.when(measured.is_missing).then(integer(best, _SMALL)).otherwise(high),
         measured.missing,
         measured.facts,
     )

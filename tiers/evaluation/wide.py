@@ -8,7 +8,7 @@ query. What depends on the rule alone (condition, route, unit, bound, facts) is 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import polars as pl
 
@@ -185,13 +185,20 @@ def layouts_of(
     in_force: Mapping[date, Sequence[Edition]], selected: Mapping[date, Collection[Edition]]
 ) -> list[Layout]:
     """The layouts of the editions in force by day, for a common table; ``selected`` are the deciding editions."""
-    parts = {day: tuple(compiled(edition, day) for edition in editions) for day, editions in in_force.items()}
-    width = max(map(len, parts.values()))
-    openings = max(1, *(sum(part.root.opens is not None for part in of_day) for of_day in parts.values()))
+    width = max(map(len, in_force.values()))
+    openings = max(
+        1,
+        *(sum(compiled(edition, day).root.opens is not None for edition in of_day) for day, of_day in in_force.items()),
+    )
     return [
-        Layout(day, of_day, frozenset(edition.id for edition in selected[day]), width, openings)
-        for day, of_day in parts.items()
+        _layout(day, tuple(of_day), frozenset(edition.id for edition in selected[day]), width, openings)
+        for day, of_day in in_force.items()
     ]
+
+
+@lru_cache(maxsize=16)
+def _layout(day: date, editions: tuple[Edition, ...], selected: frozenset[str], width: int, openings: int) -> Layout:
+    return Layout(day, tuple(compiled(edition, day) for edition in editions), selected, width, openings)
 
 
 def stored(sheet: pl.DataFrame, day: date, fields: Fields) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """An edition evaluated for one firm with some of its figures changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -8,7 +8,7 @@ from functools import cached_property
 import polars as pl
 
 from tiers.columns.outcome import NOT_MET
-from tiers.columns.sheet import Sheet
+from tiers.columns.sheet import Sheet, roots
 from tiers.columns.view import View, before_founding
 from tiers.evaluation.compiled import compiled
 from tiers.evaluation.measured import measure, passes
@@ -44,44 +44,32 @@ class State:
         return frozenset(self.values.items())
 
 
-def _roots(expressions: Iterable[pl.Expr]) -> set[str]:
-    """The columns that expressions read."""
-    return {name for expression in expressions for name in expression.meta.root_names()}
-
-
 class Problem:
     """One firm, one edition, one day; ``aim`` is the lowest answer that counts as the goal."""
 
     def __init__(self, firm: pl.DataFrame, edition: Edition, day: date, aim: int) -> None:
         self.parts, self.aim = compiled(edition, day), aim
         self.edition = self.parts.edition  # an equal one may have been compiled before; its conditions are these
-        self.view = View(day, edition.offset(day))
+        self.view = View(day, edition.offset(day), is_filled=True)
         self.firm = firm.select(pl.col(name).cast(dtype) for name, dtype in schema().items())
         self.figures = changeable(self.firm, edition.offset(day), day)
         self.leaves = [leaf for leaf, _ in self.parts.leaves]
         self.position = {id(leaf): number for number, leaf in enumerate(self.leaves)}
         self.bands = [self._bands_of(leaf) for leaf in self.leaves]
-        self._stages = list(self.parts.sheet)
-        roots = _roots(column for stage in self._stages for column in stage.values())
-        self._needed = [name for name in schema() if name in roots or name == "firm_id"]
+        self._sheet = self.parts.sheet
+        read = roots(column for stage in self._sheet for column in stage.values())
+        self._needed = [name for name in schema() if name in read or name == "firm_id"]
         self._founding = [column for name, column in before_founding(day).items() if name in self._needed]
-        given = {*self._needed, *_roots(self._founding)}
+        given = {*self._needed, *roots(self._founding)}
         self._given = self.firm.select(name for name in schema() if name in given)
 
     def sheet(self, states: Sequence[Figures], read_by: Sequence[pl.Expr] | None = None) -> pl.DataFrame:
         """The columns of the edition for some states; all of them, or those that some expressions rest on."""
         known = [{name: value for name, value in state.items() if name in self._given} for state in states]
         frame = rows_of(self._given, known).with_columns(self._founding).select(self._needed)
-        for columns in self._stages if read_by is None else self._stages_below(read_by):
+        for columns in self._sheet if read_by is None else self._sheet.read_by(read_by):
             frame = frame.with_columns(**columns)
         return frame
-
-    def _stages_below(self, expressions: Sequence[pl.Expr]) -> list[dict[str, pl.Expr]]:
-        wanted, kept = _roots(expressions), list[dict[str, pl.Expr]]()
-        for columns in reversed(self._stages):
-            kept.append({name: column for name, column in columns.items() if name in wanted})
-            wanted |= _roots(kept[-1].values())
-        return [columns for columns in reversed(kept) if columns]
 
     def states(self, moves: Sequence[Moved]) -> list[State]:
         """The states that these moves lead to, evaluated together."""

@@ -11,7 +11,7 @@ import polars as pl
 
 from tiers import Evaluation, Rulebook, evaluate
 from tiers.evaluation.compiled import Compiled
-from tiers.evaluation.earlier import UNCHANGING, earlier_answers
+from tiers.evaluation.earlier import UNCHANGING, earlier_answers, near
 from tiers.evaluation.missing import missing_facts
 from tiers.evaluation.wide import Layout, layouts_of, stored
 from tiers.movement.signals import limits
@@ -80,8 +80,9 @@ def _look_back(build: Build, rungs: Sequence[Compiled], evaluated: Evaluation, f
     known = limits()
     share = max(known["near_miss_share_of_line_at_most"], known["near_miss_for_years_share_of_line_at_most"])
     falls = int(known["margin_thin_falls_at_least"])
+    firms = near(evaluated, rungs, share)
     for years in range(1, max(int(known["near_miss_for_years_years_at_least"]), falls) + 1):
-        earlier = earlier_answers(evaluated, rungs, facts, years, share)
+        earlier = earlier_answers(firms, facts, years, evaluated.day)
         results.write(build, results.EARLIER, earlier.answers)
         if years <= falls:
             results.write(build, results.MARGINS, earlier.margins)
