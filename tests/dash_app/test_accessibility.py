@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from drawn_text import WCAG, DrawnTexts
 from kept_page import STATE_SECONDS
 from many_zones import home_with_zones
 from playwright.sync_api import Browser, Page, TimeoutError, ViewportSize
@@ -28,6 +27,7 @@ from warehouse.release.releases import Published
 pytestmark = pytest.mark.browser
 
 WIDTHS = (1440, 1024, 390)
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 STATES = {
     "drawer": "/movers?firm={firm}",
@@ -81,10 +81,10 @@ def _note_request(url: str, sites: tuple[str, ...], faults: list[str]) -> None:
         faults.append(f"request to another host: {url}")
 
 
-def violations(page: Page, options: dict[str, Any]) -> list[str]:
+def violations(page: Page) -> list[str]:
     """What axe finds; its half a megabyte of script is put into a page once, which is then made narrower."""
     axe = Axe("0") if page.evaluate("'axe' in window") else Axe()
-    breaches = axe.run(page, options=options).response["violations"]
+    breaches = axe.run(page, options=WCAG).response["violations"]
     return [
         f"{rule['id']}: {node['target']} {node['failureSummary'][:200]}" for rule in breaches for node in rule["nodes"]
     ]
@@ -102,25 +102,19 @@ def problems(
     if "firm=" in address:
         page.locator("#drawer h2").wait_for()
     then(page)
-    wrong = at_every_width(page)
-    return wrong | {WIDTHS[-1]: [*wrong.get(WIDTHS[-1], []), *faults]} if faults else wrong
-
-
-def at_every_width(page: Page) -> dict[int, list[str]]:
-    """What is wrong with a page by width."""
-    texts = DrawnTexts()
-    by_width = {width: _at_width(page, width, texts) for width in WIDTHS}
+    by_width = {width: _at_width(page, width) for width in WIDTHS}
+    by_width[WIDTHS[-1]] += faults
     return {width: wrong for width, wrong in by_width.items() if wrong}
 
 
-def _at_width(page: Page, width: int, texts: DrawnTexts) -> list[str]:
+def _at_width(page: Page, width: int) -> list[str]:
     page.set_viewport_size(ViewportSize(width=width, height=900))
     with suppress(TimeoutError):  # a chart takes the new width after a moment
         page.wait_for_function(f"{TOO_WIDE} <= 0", timeout=STATE_SECONDS * 1000)
     wide = page.evaluate(TOO_WIDE)
     headings = page.locator("#page h1").count()
     return [
-        *violations(page, texts.options(page)),
+        *violations(page),
         *([f"scrolls {wide} px sideways"] if wide > 0 else []),
         *([f"{headings} headings of the first level"] if headings != 1 else []),
     ]
@@ -168,26 +162,4 @@ def test_a_page_that_is_not_for_everybody_is_noticed(watched: tuple[Page, list[s
     page, _ = watched
     page.set_content("<html lang='zh'><title>x</title><main><h1>x</h1><input><img src='data:,x'></main></html>")
 
-    assert {line.partition(":")[0] for line in violations(page, WCAG)} >= {"label", "image-alt"}
-
-
-@pytest.mark.parametrize(
-    "narrow",
-    [
-        "p { color: #ccc }",
-        "main { background: #777 }",
-        "p { font-weight: normal }",
-        "div { position: absolute; top: 0; left: 0; width: 100%; height: 100%; background: #777; z-index: -1 }",
-    ],
-)
-def test_a_contrast_that_a_narrower_page_alone_has_is_noticed(watched: tuple[Page, list[str]], narrow: str) -> None:
-    page, _ = watched
-    style = "p { color: #888; font-size: 19px; font-weight: bold } h1 { color: #000 }"
-    page.set_content(
-        f"<html lang='zh'><title>x</title><style>{style} @media (max-width: 600px) {{ {narrow} }}</style>"
-        "<main id='page'><div></div><h1>heading</h1><p>a text</p></main></html>"
-    )
-
-    assert {width: [line.partition(":")[0] for line in wrong] for width, wrong in at_every_width(page).items()} == {
-        390: ["color-contrast"]
-    }
+    assert {line.partition(":")[0] for line in violations(page)} >= {"label", "image-alt"}
