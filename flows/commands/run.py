@@ -167,13 +167,12 @@ def _run_zones(
     from flows.commands.output import print_json
     from flows.terminal import zone_runs as view
     from flows.zones.run_zone import ZonesPlan, require_done
-    from warehouse.zones.registry import home_of as zone_home
 
     codes = [code.strip() for code in zones.split(",") if code.strip()]
     plan = ZonesPlan(home.root, day, previous_day, even_so, buckets)
     runs = job.refresh_zones(home, codes, plan, *engine)
     rows = [vars(run) for run in runs]
-    print_json(rows) if as_json else view.runs(rows, lambda code: zone_home(home, code).root)
+    print_json(rows) if as_json else view.runs(rows, lambda code: plan.home_of(code).root)
     os.sync()
     require_done(runs)
 

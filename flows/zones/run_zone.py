@@ -45,6 +45,10 @@ class ZonesPlan:
     buckets: int | None = None
     """In how many buckets of firms a zone is classified whose entry does not state it; None by its size."""
 
+    def home_of(self, code: str) -> Home:
+        """The home of a zone."""
+        return home_of(Home(self.root), code)
+
 
 @dataclass(frozen=True)
 class ZoneRun:
@@ -85,7 +89,7 @@ def run_zone(zone: Zone, plan: ZonesPlan) -> ZoneRun:
 def _refused(zone: Zone, plan: ZonesPlan) -> list[dict[str, Any]]:
     """The refused files of a zone that has a release, whether this run read them or one before."""
     try:
-        return run_summary.refused_files(home_of(Home(plan.root), zone.code), zone.inbox)
+        return run_summary.refused_files(plan.home_of(zone.code), zone.inbox)
     except (WarehouseError, OSError) as error:  # what went away since the run; which the zone's next run states
         return [_not_listed(zone, error)]
 
@@ -144,14 +148,14 @@ def _attempt(zone: Zone, plan: ZonesPlan) -> tuple[State, str, str]:
     except WarehouseError as error:
         return "refused", error.zh, error.en
     except Exception as error:
-        if (refused := known(home_of(Home(plan.root), zone.code).root, error)) is not None:
+        if (refused := known(plan.home_of(zone.code).root, error)) is not None:
             return "failed", refused.zh, refused.en
         unforeseen = f"{type(error).__name__}: {error}"
         return "failed", unforeseen, unforeseen
 
 
 def _refresh(zone: Zone, plan: ZonesPlan) -> State:
-    home = home_of(Home(plan.root), zone.code)
+    home = plan.home_of(zone.code)
     require_writable(home)
     own = _plan(zone, home, plan)
     guards.check_inbox(own)
@@ -196,7 +200,7 @@ def _marts_follow(zone: Zone, home: Home, plan: ZonesPlan) -> Iterator[None]:
 def current_run(zone: Zone, plan: ZonesPlan) -> str | None:
     """The run of the current release of a zone; None where there is none, or its home cannot be used."""
     try:
-        newest = releases.newest(home_of(Home(plan.root), zone.code))
+        newest = releases.newest(plan.home_of(zone.code))
     except WarehouseError:  # a home that cannot be used; which the state of the zone shows
         return None
     return None if newest is None else newest.stem

@@ -11,6 +11,7 @@ from tiers.columns import outcome
 from tiers.columns.sheet import Sheet, Stage
 from tiers.columns.view import View
 from tiers.errors import TierError
+from tiers.evaluation.answer import answer_of_test
 from tiers.evaluation.bound import UPWARD, Bound, clipped
 from tiers.evaluation.conduct import conduct_answer, lapses_on
 from tiers.evaluation.measured import NONE_MISSING, NOTHING, Measured, integer_passes, measure, passes
@@ -152,39 +153,13 @@ def _tested(test: Test, measured: Measured, leaf: Comparison, sheet: Sheet) -> t
     undefined = "" if measured.undefined is None else f", undefined {leaf.undefined}"
     name = f"{measured.name} {operator} {literal.text}, else {otherwise}{undefined}"
     answer = sheet.put(
-        Stage.TEST, name, _answer(measured, operator, literal, outcome.CODE[otherwise], outcome.CODE[leaf.undefined])
+        Stage.TEST,
+        name,
+        answer_of_test(measured, operator, literal, outcome.CODE[otherwise], outcome.CODE[leaf.undefined]),
     )
     if measured.unit in ("bool", "code", "date"):
         return answer, None
     return answer, Bound(measured.value, literal.display, 1 if operator in UPWARD else -1)
-
-
-def _answer(measured: Measured, operator: str, literal: Literal, otherwise: int, undefined: int) -> pl.Expr:
-    """The code of the answer; ``otherwise`` where the test fails, ``undefined`` where the quantity has no meaning."""
-    answer, failing = (
-        outcome.of_test(passes(measured.num, measured, operator, literal), otherwise),
-        outcome.constant(otherwise),
-    )
-    if measured.undefined is not None:
-        answer = pl.when(measured.undefined).then(outcome.constant(undefined)).otherwise(answer)
-    answer = pl.when(measured.is_missing).then(_within_bounds(measured, operator, literal, failing)).otherwise(answer)
-    if measured.has_no_base is not None:  # there is no rate to be met
-        answer = pl.when(measured.has_no_base).then(outcome.constant(outcome.NOT_MET)).otherwise(answer)
-    return answer
-
-
-def _within_bounds(measured: Measured, operator: str, literal: Literal, failing: pl.Expr) -> pl.Expr:
-    """The answer with a missing fact: decided if floor or ceiling of the value decides it, else unknown."""
-    answer: pl.Expr = outcome.constant(outcome.UNKNOWN)
-    worst, best = (measured.floor, measured.ceiling) if operator in UPWARD else (measured.ceiling, measured.floor)
-    if operator == "is":
-        return answer
-    if worst is not None:
-        always = passes(worst, measured, operator, literal)
-        answer = pl.when(always).then(outcome.constant(outcome.MET)).otherwise(answer)
-    if best is not None:
-        answer = pl.when(~passes(best, measured, operator, literal)).then(failing).otherwise(answer)
-    return answer
 
 
 def _by_size(leaf: Comparison, measured: Measured, by: Measured, sheet: Sheet) -> tuple[pl.Expr, pl.Expr]:
