@@ -61,17 +61,20 @@ def measure_buckets(folder: Path, firms: int, buckets: int) -> None:
 
 
 def measure_large(folder: Path, firms: int, buckets: int) -> None:
-    """Print the same of a zone whose buckets are as large as those that a run chooses, as a whole and by bucket."""
-    _compared(folder, firms, ((1, ()), (buckets, ())))
+    """Print the same of a zone whose buckets are as large as those that a run chooses, as a whole and by bucket.
+
+    Both with more memory for the database than it has by itself, which does not suffice for the facts of the whole.
+    """
+    _compared(folder, firms, ((1, ()), (buckets, ())), TIDU_DATABASE_MEMORY_MB="4000")
 
 
-def _compared(folder: Path, firms: int, ways: Sequence[tuple[int, Sequence[str]]]) -> Timed:
+def _compared(folder: Path, firms: int, ways: Sequence[tuple[int, Sequence[str]]], **environment: str) -> Timed:
     """Print whole runs of a zone by number of buckets and words of the command, as ratios to the first; the last."""
     inbox = _sample(folder, firms, LARGE)
     print(f"\none zone of {firms:,} firms        CPU s   ratio       MB   ratio")
     whole: Timed | None = None
     for number, words in ways:
-        timed = _by_bucket(folder / f"buckets-{firms}-{number}-{len(words)}", inbox, number, words)
+        timed = _by_bucket(folder / f"buckets-{firms}-{number}-{len(words)}", inbox, number, words, **environment)
         whole = whole or timed
         name = f"{number} buckets {' '.join(words)}" if number > 1 else "as a whole"
         ratios = timed.cpu_seconds / whole.cpu_seconds, timed.megabytes / whole.megabytes
@@ -79,9 +82,9 @@ def _compared(folder: Path, firms: int, ways: Sequence[tuple[int, Sequence[str]]
     return timed
 
 
-def _by_bucket(home: Path, inbox: Path, buckets: int, words: Sequence[str]) -> Timed:
+def _by_bucket(home: Path, inbox: Path, buckets: int, words: Sequence[str], **environment: str) -> Timed:
     command = [*TIDU, "run", "--inbox", inbox, "--place", "CN-3301", "--home", home, *DAY]
-    return run([*command, "--buckets", str(buckets), *words])
+    return run([*command, "--buckets", str(buckets), *words], **environment)
 
 
 def _sample(folder: Path, firms: int, seed: int) -> Path:
