@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flows.api import database
-from flows.api.guard import MAX_BODY, Guard
 from flows.api.named_server import answering
 from flows.api.secret import credentials
 from flows.ports import listen
@@ -107,6 +106,8 @@ def _server(home: Home, listening: socket.socket, *, of_a_run: bool) -> "uvicorn
 
     import uvicorn
     from prefect.server.api import server
+
+    from flows.api.guard import MAX_BODY, Guard
 
     # Every router before the one that answers is prepared first, which takes 1 ms a route, and there are two hundred
     routers: Any = sorted(server.API_ROUTERS, key=lambda router: router.prefix not in _ASKED_BY_A_RUN)
