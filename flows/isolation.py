@@ -7,6 +7,7 @@ beginning that fails, by bisection, ends with the delivery to blame. Where none 
 
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from flows import steps
@@ -79,13 +80,18 @@ def _is_published(plan: Plan) -> bool:
 
 def _run(plan: Plan, own: Sequence[Step]) -> Failure | None:
     """Run steps; the failure of the first that failed unforeseen."""
-    for at, step in enumerate(own):
-        try:
-            step(plan)
-        except BaseException as error:
-            if not refusals.is_unforeseen(error):
-                raise
-            return Failure(at, begun(), error)
+    with ExitStack() as kept:
+        for at, step in enumerate(own):
+            if at == len(steps.BUILD_STEPS):
+                kept.close()  # what comes after reads the file, or moves it
+            try:
+                step(plan)
+            except BaseException as error:
+                if not refusals.is_unforeseen(error):
+                    raise
+                return Failure(at, begun(), error)
+            if at == 0:
+                kept.enter_context(steps.kept_open(plan))
     return None
 
 

@@ -3,7 +3,8 @@
 Each takes the plan and works on its build file, so each can be run, timed and tested without Prefect.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -206,6 +207,23 @@ def _freeze_totals(plan: Plan, build: Build) -> None:
 def _release_before(plan: Plan) -> Path | None:
     """The release that a run follows; a rebuilt run followed its own."""
     return releases.newest(plan.home) if plan.known is None else plan.follows
+
+
+SMALL = 20_000
+"""Rows of a build that stays open between its steps: its memory is little, and it has too few firms for buckets."""
+
+
+@contextmanager
+def kept_open(plan: Plan) -> Iterator[None]:
+    """Open a small build beside its steps: to read and write its list of tables takes as long as most of them.
+
+    Not the part of a zone, whose file is replaced, nor a zone in buckets, which other processes read.
+    """
+    with ExitStack() as opened:
+        build = opened.enter_context(Build.open(plan.build))
+        if plan.buckets is not None or delta.is_part(build) or recipe.rows_loaded(build) > SMALL:
+            opened.close()
+        yield
 
 
 BUILD_STEPS = (load_rows, build_staging, build_core, build_facts, classify_firms, build_marts)
