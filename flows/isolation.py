@@ -80,10 +80,11 @@ def _is_published(plan: Plan) -> bool:
 
 def _run(plan: Plan, own: Sequence[Step]) -> Failure | None:
     """Run steps; the failure of the first that failed unforeseen."""
+    closed_before = 0
     with ExitStack() as kept:
         for at, step in enumerate(own):
-            if at == len(steps.BUILD_STEPS):
-                kept.close()  # what comes after reads the file, or moves it
+            if at == closed_before:
+                kept.close()
             try:
                 step(plan)
             except BaseException as error:
@@ -91,7 +92,7 @@ def _run(plan: Plan, own: Sequence[Step]) -> Failure | None:
                     raise
                 return Failure(at, begun(), error)
             if at == 0:
-                kept.enter_context(steps.kept_open(plan))
+                closed_before = kept.enter_context(steps.kept_open(plan))
     return None
 
 

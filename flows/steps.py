@@ -4,7 +4,7 @@ Each takes the plan and works on its build file, so each can be run, timed and t
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -214,16 +214,19 @@ SMALL = 20_000
 
 
 @contextmanager
-def kept_open(plan: Plan) -> Iterator[None]:
-    """Open a small build beside its steps: to read and write its list of tables takes as long as most of them.
+def kept_open(plan: Plan) -> Iterator[int]:
+    """Open a small build beside its steps, since to read and write its list of tables takes as long as most of them.
 
-    Not the part of a zone, whose file is replaced, nor a zone in buckets, which other processes read.
+    Gives the number of the step before which it must be closed: publishing moves the file, the facts may replace that
+    of the part of a zone, and the processes of buckets read it.
     """
-    with ExitStack() as opened:
-        build = opened.enter_context(Build.open(plan.build))
-        if plan.buckets is not None or delta.is_part(build) or recipe.rows_loaded(build) > SMALL:
-            opened.close()
-        yield
+    with Build.open(plan.build) as build:
+        if recipe.rows_loaded(build) > SMALL:
+            yield BUILD_STEPS.index(build_staging)
+        elif plan.buckets is not None or delta.is_part(build):
+            yield BUILD_STEPS.index(build_facts)
+        else:
+            yield len(BUILD_STEPS)
 
 
 BUILD_STEPS = (load_rows, build_staging, build_core, build_facts, classify_firms, build_marts)
