@@ -222,15 +222,16 @@ def kept_open(plan: Plan) -> Iterator[int]:
     """
     with Build.open(plan.build) as build:
         if recipe.rows_loaded(build) > SMALL:
-            yield BUILD_STEPS.index(build_staging)
+            yield _STAGING
         elif plan.buckets is not None or delta.is_part(build):
-            yield BUILD_STEPS.index(build_facts)
+            yield _FACTS
         else:
             yield len(BUILD_STEPS)
 
 
 BUILD_STEPS = (load_rows, build_staging, build_core, build_facts, classify_firms, build_marts)
 """The steps that make a build, in their order: what runs, rebuilds and trials have in common."""
+_STAGING, _FACTS = BUILD_STEPS.index(build_staging), BUILD_STEPS.index(build_facts)
 
 
 def publish_release(plan: Plan) -> None:
