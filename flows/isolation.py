@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from flows import steps
+from flows.kept_build import kept_open
 from flows.plan import Plan
 from flows.progress import begun, quiet, say
 from flows.unchanged import definitions_hash
@@ -92,7 +93,7 @@ def _run(plan: Plan, own: Sequence[Step]) -> Failure | None:
                     raise
                 return Failure(at, begun(), error)
             if at == 0:
-                closed_before = kept.enter_context(steps.kept_open(plan))
+                closed_before = kept.enter_context(kept_open(plan))
     return None
 
 

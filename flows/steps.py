@@ -3,8 +3,7 @@
 Each takes the plan and works on its build file, so each can be run, timed and tested without Prefect.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -209,29 +208,8 @@ def _release_before(plan: Plan) -> Path | None:
     return releases.newest(plan.home) if plan.known is None else plan.follows
 
 
-SMALL = 20_000
-"""Rows of a build that stays open between its steps: its memory is little, and it has too few firms for buckets."""
-
-
-@contextmanager
-def kept_open(plan: Plan) -> Iterator[int]:
-    """Open a small build beside its steps, since to read and write its list of tables takes as long as most of them.
-
-    Gives the number of the step before which it must be closed: publishing moves the file, the facts may replace that
-    of the part of a zone, and the processes of buckets read it.
-    """
-    with Build.open(plan.build) as build:
-        if recipe.rows_loaded(build) > SMALL:
-            yield _STAGING
-        elif plan.buckets is not None or delta.is_part(build):
-            yield _FACTS
-        else:
-            yield len(BUILD_STEPS)
-
-
 BUILD_STEPS = (load_rows, build_staging, build_core, build_facts, classify_firms, build_marts)
 """The steps that make a build, in their order: what runs, rebuilds and trials have in common."""
-_STAGING, _FACTS = BUILD_STEPS.index(build_staging), BUILD_STEPS.index(build_facts)
 
 
 def publish_release(plan: Plan) -> None:
