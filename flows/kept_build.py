@@ -1,17 +1,17 @@
-"""The build of a small zone, open beside its steps: reading and writing its list of tables takes as long as most steps."""
+"""The build of a small zone, open beside its steps: to read and write its list of tables takes as long as a step."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flows.plan import Plan
-from flows.steps import BUILD_STEPS, build_facts, build_staging
+from flows.steps import BUILD_STEPS
 from warehouse import recipe
 from warehouse.database import Build
 from warehouse.release import delta
 
 SMALL = 20_000
 """Rows of a build that stays open: its memory is little, and it has too few firms for buckets."""
-_STAGING, _FACTS, _END = BUILD_STEPS.index(build_staging), BUILD_STEPS.index(build_facts), len(BUILD_STEPS)
+_NAMES = [step.__name__ for step in BUILD_STEPS]
 
 
 @contextmanager
@@ -22,8 +22,8 @@ def kept_open(plan: Plan) -> Iterator[int]:
     """
     with Build.open(plan.build) as build:
         if recipe.rows_loaded(build) > SMALL:
-            yield _STAGING
+            yield _NAMES.index("build_staging")
         elif plan.buckets is not None or delta.is_part(build):
-            yield _FACTS
+            yield _NAMES.index("build_facts")
         else:
-            yield _END
+            yield len(_NAMES)
