@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from waits import until
 
 from warehouse.release.releases import Published
 
@@ -225,4 +226,6 @@ def test_the_page_prints_on_a4(page: Page, firm: dict[str, object]) -> None:
     expect(page.locator(".ways")).to_be_hidden()
     expect(page.locator(".stepper")).to_be_visible()
     expect(page.locator(".lang")).to_be_hidden()
-    page.wait_for_function("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    until(
+        lambda: page.evaluate(f"document.documentElement.scrollWidth <= {A4_WIDTH}"), "a page no wider than the paper"
+    )
