@@ -1,7 +1,7 @@
 """Loaded by Dask into each worker: kills the flow or the worker where a zone is about to be published, once.
 
-Before the flow, workers are killed between steps, once each. A zone named ``poison`` ends its worker each time, and
-once a bucket of firms; one named ``full`` fills the small disk that its home lies on.
+Before the flow, workers are killed between steps, once each. A zone named ``poison`` ends its worker each time, a
+bucket of firms once; one named ``full`` fills the small disk that its home lies on.
 """
 
 import os
@@ -22,6 +22,8 @@ from warehouse.release import releases
 
 DIES_BEFORE = {"a": "build_marts", "b": "build_staging"}
 """Before which step of a zone its worker is killed, where the flow is to be killed later."""
+DIES_IN_BUCKET, DIES_PUBLISHING = "a", "b"
+"""Later each of them ends one worker: a zone that ends two is given up, and these are to be published."""
 FILLS_BEFORE = "build_core"
 SMALL = 100_000_000
 """No disk of more bytes is ever filled."""
@@ -65,7 +67,8 @@ def _die_or_publish(home: Home, path: Path, run_id: str) -> Path:
     installation = home.root.parents[1]
     if os.environ["TIDU_DEATHS"] == "flow":
         _kill_flow_once(installation)
-    _die_once(installation / "killed-worker")
+    if home.root.name == DIES_PUBLISHING:
+        _die_once(installation / "killed-worker")
     return _publish(home, path, run_id)
 
 
@@ -83,8 +86,9 @@ def _kill_flow_once(installation: Path) -> Never:
 
 
 def _die_or_build(build: Build) -> Any:
-    folder = Path(build.value("select path from duckdb_databases() where database_name = 'zone'")).parents[3]
-    _die_once(folder / "killed-bucket")
+    zone = Path(build.value("select path from duckdb_databases() where database_name = 'zone'")).parents[1]
+    if zone.name == DIES_IN_BUCKET:
+        _die_once(zone.parents[1] / "killed-bucket")
     return _build(build)
 
 
