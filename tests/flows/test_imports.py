@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from waits import run
+from zone_marts import Zones
 
 from flows.commands.feeds import WAITING
 from warehouse.home import Home
@@ -72,6 +73,13 @@ def test_the_open_mentions_of_a_release_are_matched_without_what_builds_one(rele
     engines = {"pyarrow", "sqlalchemy"}
 
     assert imported("match", home=released.root) & (RUNS_A_JOB | SHOWS_PAGES | engines) == set()
+
+
+def test_a_question_about_all_zones_takes_no_arrow(tmp_path: Path) -> None:
+    zones = Zones(tmp_path)
+    zones.add("hz")
+
+    assert imported("zones", "ladder", home=tmp_path) & (RUNS_A_JOB | SHOWS_PAGES | {"pyarrow"}) == set()
 
 
 def test_a_question_to_the_rules_imports_nothing_of_a_job(released: Home) -> None:
