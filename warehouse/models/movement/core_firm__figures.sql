@@ -20,14 +20,12 @@ named as (
     group by rung.firm_id
 ),
 
-measures as (
-    select firm_id, answer, list_value(*columns('^n[0-9]+$')) as measured
-    from (select firm_id, answer, unnest(value) from core_tiers__findings_wide) as finding
-),
-
 findings as (
-    select firm_id, measured, list_value(*columns('^n[0-9]+$')) as answers
-    from (select firm_id, measured, unnest(answer) from measures) as finding
+    select
+        firm_id,
+        [*columns(answer.*)] as answers,
+        [*columns(value.*)] as measured
+    from core_tiers__findings_wide
 ),
 
 picked as (
