@@ -31,7 +31,7 @@ from warehouse.quality.rules import ids_of
 from warehouse.quality.unit_guard import factors
 from warehouse.quality.unit_guard.converting import apply_factors
 from warehouse.release.delta.keys import write_keys
-from warehouse.rule_exchange import exchange
+from warehouse.rule_exchange import exchange, results
 from warehouse.working_days import working_days
 
 if TYPE_CHECKING:
@@ -133,7 +133,8 @@ def classify_firms(build: Build) -> None:
 
 def build_ladder(build: Build) -> None:
     """Verdicts of the selected editions on the ladder, and each firm's position."""
-    building.build_layer(build, "ladder")
+    with results.verdicts_of_all_firms(build):
+        building.build_layer(build, "ladder")
 
 
 def build_movement(build: Build) -> None:

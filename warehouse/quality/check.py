@@ -103,18 +103,20 @@ def _key(build: Build, table: str) -> Iterator[Breach]:
         if build.has_rows(table):  # most tables of a small zone have none, and planning is what the check costs
             yield from _repeated(build, table, key_of(table), table)
         return
+    # by firm_id: its limit reaches the tables below, which that of a firm_key worked out in the view does not
     last = build.value(
-        "select max(firm_key) from (select firm_key from core_firm__facts order by firm_key limit $1)",
-        [FIRMS_OF_A_VIEW],
+        "select max(firm_id) from (select firm_id from core_firm order by firm_id limit $1)", [FIRMS_OF_A_VIEW]
     )
-    yield from _repeated(build, table, key_of(table), f"(from {table} where firm_key <= {last or 0})")
+    yield from _repeated(build, table, key_of(table), f"(from {table} where firm_id <= $1)", [last])
 
 
-def _repeated(build: Build, table: str, columns: Sequence[str], rows: str) -> Iterator[Breach]:
+def _repeated(
+    build: Build, table: str, columns: Sequence[str], rows: str, parameters: Sequence[str | None] = ()
+) -> Iterator[Breach]:
     """Breaches of the key ``columns`` in ``rows``: repeated (K01) or without its first column (K02)."""
     key = ", ".join(columns)
     counts = f"select count(*) - count(distinct ({key},)), count(*) - count({columns[0]}) from {rows}"  # noqa: S608
-    ((repeated, missing),) = build.tuples(counts)
+    ((repeated, missing),) = build.tuples(counts, parameters)
     for rule_id, count in (("K01", repeated), ("K02", missing)):
         if count:
             rule = rule_of(rule_id)
