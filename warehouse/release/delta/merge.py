@@ -13,7 +13,7 @@ from warehouse.release.delta.moved import build_moved, keep_views
 from warehouse.rule_exchange import results
 from warehouse.touched import Touched
 
-ROWS = frozenset({"load_key", "quarantine", "correction", "decision", "unit_judgement"})
+ROWS = frozenset({"load_key", "quarantine", "rule_hit", "correction", "decision", "unit_judgement"})
 """Tables that no model makes: about delivered rows, beside the raw tables."""
 
 RESULTS = tuple(results.KEYS)

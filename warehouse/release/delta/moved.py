@@ -31,6 +31,7 @@ def _before(view: str) -> str:
 def build_moved(build: Build, tables: Iterable[str], view: str, touched: Touched) -> None:
     """Replace the rows of the firms that were touched or that others moved, in tables that state this view."""
     before = _before(view)
+    build.execute(f"create temp table {view} as from {view}")  # in front of it, also where other views read it
     build.execute(
         f"create or replace temp table {_MOVED} as select firm_id from {touched.firms} union"  # noqa: S608 - our own names
         f" select firm_id from ((from {view} except from {before}) union all (from {before} except from {view}))"
@@ -38,7 +39,7 @@ def build_moved(build: Build, tables: Iterable[str], view: str, touched: Touched
     for table in tables:
         with noting(table), build.together():
             _replace(build, table)
-    build.execute(f"drop table {_MOVED}")
+    build.execute(f"drop table temp.{view}; drop table {_MOVED}")
 
 
 def _replace(build: Build, table: str) -> None:
