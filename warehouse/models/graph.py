@@ -116,6 +116,20 @@ def reads(table: str) -> set[str]:
     return _parsed(table)[0] if table in _models() else set()
 
 
+def stored_reads(table: str) -> set[str]:
+    """The stored tables that a model reads, itself or through views."""
+    return {
+        stored
+        for name in reads(table)
+        for stored in (stored_reads(name) if is_model(name) and is_view(name) else {name})
+    }
+
+
+def is_model(name: str) -> bool:
+    """Whether a table or view is made by a model."""
+    return name in _models()
+
+
 def sources_of(table: str) -> Sources:
     """On which tables without rows a table has none itself; None where it is not one of our models."""
     return _parsed(table)[1] if table in _models() else None

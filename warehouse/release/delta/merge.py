@@ -10,6 +10,7 @@ from warehouse.database import Build, Database, Snapshot
 from warehouse.models import building, graph
 from warehouse.odds import storage
 from warehouse.release.delta.moved import build_moved, keep_views
+from warehouse.release.delta.standing import differs, standing, watched, write_standing
 from warehouse.rule_exchange import results
 from warehouse.touched import Touched
 
@@ -47,9 +48,11 @@ def build_firm_tables(build: Build, layer: str) -> list[str]:
 def build_zone_tables(build: Build, layer: str, touched: Touched | None = None) -> list[str]:
     """Build the tables of a layer that are built over all firms, in the merged build; returns their names.
 
-    Where only the firms ``touched`` differ from the release, a table whose firms few others move is built for these.
+    Those that stand are left out. Where only the firms ``touched`` differ from the release, a table whose firms few
+    others move is built for these.
     """
-    whole = [table for table in graph.in_order(layer) if graph.is_built_whole(table)]
+    stand = standing(build)
+    whole = [table for table in graph.in_order(layer) if graph.is_built_whole(table) and table not in stand]
     for view, tables in groupby(whole, graph.moved_by):
         if view is None or touched is None:
             building.build_tables(build, list(tables))
@@ -87,11 +90,12 @@ FILLED = "select table_name from duckdb_tables() where estimated_size > 0"
 def _merge(build: Build) -> None:
     """Only tables with rows are changed: most of a small zone have none, and there are two hundred."""
     tables, filled = build.tables("part"), set(build.column(FILLED))
-    _merge_rows(build, tables, filled)
+    changed = _merge_rows(build, tables, filled)
     _write_replaced_firms(build, tables)
     _remove_history(build)
     for table in sorted(filled & tables & {*_built(), *RESULTS}):
-        _replace(build, table, "firm" if table in RESULTS else graph.scope_of(table))
+        changed |= _replace(build, table, "firm" if table in RESULTS else graph.scope_of(table))
+    write_standing(build, changed)
     _copy_other_tables(build, tables)
 
 
@@ -103,12 +107,14 @@ def _release_of(part: Database) -> Path:
     return Path(part.value("select release from part_of"))
 
 
-def _merge_rows(build: Build, tables: set[str], filled: set[str]) -> None:
-    """Replace source rows, their keys, findings and corrections by those of the part."""
+def _merge_rows(build: Build, tables: set[str], filled: set[str]) -> set[str]:
+    """Replace source rows, their keys, findings and corrections by those of the part; returns the tables changed."""
     raw = {name for name in tables if name.startswith("raw_")}
+    changed: set[str] = set()
     for table in sorted(filled & (raw | (ROWS - {"decision"}))):
-        _replace(build, table, "row")
+        changed |= _replace(build, table, "row")
     _merge_decisions(build)
+    return changed
 
 
 def _merge_decisions(build: Build) -> None:
@@ -152,11 +158,16 @@ ROWS_REPLACED = {
 """Which rows of a table are replaced by those of the part, by the table's scope."""
 
 
-def _replace(build: Build, table: str, scope: graph.Scope) -> None:
-    """Delete the rows of the part's firms or delivered rows, and insert the part's rows."""
-    if scope != "zone":
-        build.execute(f"delete from {table} as old using {ROWS_REPLACED[scope]}")  # noqa: S608 - our own names
-        build.execute(f"insert into {table} by name select * from part.{table}")  # noqa: S608
+def _replace(build: Build, table: str, scope: graph.Scope) -> set[str]:
+    """Delete the rows of the part's firms or delivered rows, and insert the part's rows; returns the table if changed.
+
+    Whether it is the same is asked only where something stands if it is: comparing rows costs more than replacing them.
+    """
+    if scope == "zone" or (table in watched() and not differs(build, table, ROWS_REPLACED[scope])):
+        return set()
+    build.execute(f"delete from {table} as old using {ROWS_REPLACED[scope]}")  # noqa: S608 - our own names
+    build.execute(f"insert into {table} by name select * from part.{table}")  # noqa: S608
+    return {table}
 
 
 def _copy_other_tables(build: Build, tables: set[str]) -> None:

@@ -36,15 +36,16 @@ def build_moved(build: Build, tables: Iterable[str], view: str, touched: Touched
         f"create or replace temp table {_MOVED} as select firm_id from {touched.firms} union"  # noqa: S608 - our own names
         f" select firm_id from ((from {view} except from {before}) union all (from {before} except from {view}))"
     )
+    build.execute(f"delete from temp.{view} where firm_id not in (select firm_id from {_MOVED})")  # noqa: S608
     for table in tables:
         with noting(table), build.together():
-            _replace(build, table)
+            _replace(build, table, view)
     build.execute(f"drop table temp.{view}; drop table {_MOVED}")
 
 
-def _replace(build: Build, table: str) -> None:
+def _replace(build: Build, table: str, view: str) -> None:
     """What the model reads is cut to the firms before, since DuckDB would work out the words of all others too."""
-    cut = sorted(name for name in graph.reads(table) if "firm_id" in build.columns(name))
+    cut = sorted(name for name in graph.reads(table) - {view} if "firm_id" in build.columns(name))
     for name in cut:
         build.execute(f"create temp table {name} as from {name} semi join {_MOVED} using (firm_id)")
     build.execute(f"delete from {table} where firm_id in (select firm_id from {_MOVED})")  # noqa: S608
