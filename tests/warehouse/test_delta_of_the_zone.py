@@ -6,7 +6,7 @@ import pytest
 
 from warehouse.database import Build
 from warehouse.models import graph
-from warehouse.release.delta.moved import build_moved, keep_views
+from warehouse.release.delta import moved
 from warehouse.release.delta.standing import rests_on, standing, watched, write_standing
 from warehouse.touched import Touched
 
@@ -39,7 +39,8 @@ def test_a_firm_that_another_one_moved_is_built_again_and_one_that_was_not_is_le
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = "select figures.*, above.firm_id is not null as is_above from figures left join above using (firm_id)"
-    monkeypatch.setattr(graph, "reads", lambda _: {"figures", "above"})
+    monkeypatch.setattr(graph, "stored_reads", lambda _: {"figures", "zone"})
+    monkeypatch.setattr(moved, "zone_below", lambda _: {"zone"})
     monkeypatch.setattr(graph, "sql_of", lambda _: told)
     monkeypatch.setattr(graph, "moved_by", lambda table: "above" if table == MODELS[0] else None)
     with Build.open(tmp_path / "zone.duckdb") as build:
@@ -48,11 +49,11 @@ def test_a_firm_that_another_one_moved_is_built_again_and_one_that_was_not_is_le
         build.execute("create view above as select firm_id from figures cross join zone where figure >= least")
         build.execute(f"create table told as {told}")
         build.execute("create temp table touched_firm as select 'a' as firm_id")
-        keep_views(build)
+        moved.keep_views(build, ())
         build.execute("update figures set figure = 9 where firm_id in ('a', 'c')")  # of c nobody was told
         build.execute("update zone set least = 2")
 
-        build_moved(build, ["told"], "above", TOUCHED)
+        moved.build_moved(build, ["told"], "above", TOUCHED, ())
 
         assert build.tuples("from told order by all") == [("a", 9, True), ("b", 2, True), ("c", 3, True)]
         assert build.tuples("from above order by all") == [("a",), ("b",), ("c",)]

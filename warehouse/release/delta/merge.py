@@ -57,7 +57,7 @@ def build_zone_tables(build: Build, layer: str, touched: Touched | None = None) 
         if view is None or touched is None:
             building.build_tables(build, list(tables))
         else:
-            build_moved(build, tables, view, touched)
+            build_moved(build, tables, view, touched, stand)
     return whole
 
 
@@ -74,7 +74,6 @@ def merged(path: Path, layers: Sequence[str]) -> Iterator[Build]:
     with Build.open(path) as build:
         build.attach(part, "part")
         with build.together():
-            keep_views(build)
             _merge(build)
         build.execute("detach part")
         part.unlink()
@@ -90,12 +89,14 @@ FILLED = "select table_name from duckdb_tables() where estimated_size > 0"
 def _merge(build: Build) -> None:
     """Only tables with rows are changed: most of a small zone have none, and there are two hundred."""
     tables, filled = build.tables("part"), set(build.column(FILLED))
-    changed = _merge_rows(build, tables, filled)
     _write_replaced_firms(build, tables)
+    same = {table for table in filled & watched() if not differs(build, table, ROWS_REPLACED[_scope_of(table)])}
+    write_standing(build, (filled & watched()) - same)
+    keep_views(build, standing(build))
+    _merge_rows(build, tables, filled - same)
     _remove_history(build)
-    for table in sorted(filled & tables & {*_built(), *RESULTS}):
-        changed |= _replace(build, table, "firm" if table in RESULTS else graph.scope_of(table))
-    write_standing(build, changed)
+    for table in sorted((filled - same) & tables & {*_built(), *RESULTS}):
+        _replace(build, table)
     _copy_other_tables(build, tables)
 
 
@@ -107,14 +108,12 @@ def _release_of(part: Database) -> Path:
     return Path(part.value("select release from part_of"))
 
 
-def _merge_rows(build: Build, tables: set[str], filled: set[str]) -> set[str]:
-    """Replace source rows, their keys, findings and corrections by those of the part; returns the tables changed."""
+def _merge_rows(build: Build, tables: set[str], filled: set[str]) -> None:
+    """Replace source rows, their keys, findings and corrections by those of the part."""
     raw = {name for name in tables if name.startswith("raw_")}
-    changed: set[str] = set()
     for table in sorted(filled & (raw | (ROWS - {"decision"}))):
-        changed |= _replace(build, table, "row")
+        _replace(build, table)
     _merge_decisions(build)
-    return changed
 
 
 def _merge_decisions(build: Build) -> None:
@@ -158,16 +157,17 @@ ROWS_REPLACED = {
 """Which rows of a table are replaced by those of the part, by the table's scope."""
 
 
-def _replace(build: Build, table: str, scope: graph.Scope) -> set[str]:
-    """Delete the rows of the part's firms or delivered rows, and insert the part's rows; returns the table if changed.
+def _scope_of(table: str) -> graph.Scope:
+    if table in ROWS or table.startswith("raw_"):
+        return "row"
+    return "firm" if table in RESULTS else graph.scope_of(table)
 
-    Whether it is the same is asked only where something stands if it is: comparing rows costs more than replacing them.
-    """
-    if scope == "zone" or (table in watched() and not differs(build, table, ROWS_REPLACED[scope])):
-        return set()
-    build.execute(f"delete from {table} as old using {ROWS_REPLACED[scope]}")  # noqa: S608 - our own names
-    build.execute(f"insert into {table} by name select * from part.{table}")  # noqa: S608
-    return {table}
+
+def _replace(build: Build, table: str) -> None:
+    """Delete the rows of the part's firms or delivered rows, and insert the part's rows."""
+    if (scope := _scope_of(table)) != "zone":
+        build.execute(f"delete from {table} as old using {ROWS_REPLACED[scope]}")  # noqa: S608 - our own names
+        build.execute(f"insert into {table} by name select * from part.{table}")  # noqa: S608
 
 
 def _copy_other_tables(build: Build, tables: set[str]) -> None:
