@@ -90,7 +90,8 @@ def _merge(build: Build) -> None:
     """Only tables with rows are changed: most of a small zone have none, and there are two hundred."""
     tables, filled = build.tables("part"), set(build.column(FILLED))
     _write_replaced_firms(build, tables)
-    same = {table for table in filled & watched() if not differs(build, table, ROWS_REPLACED[_scope_of(table)])}
+    compared = filled & tables & watched()
+    same = {table for table in compared if not differs(build, table, ROWS_REPLACED[_scope_of(table)])}
     write_standing(build, (filled & watched()) - same)
     keep_views(build, standing(build))
     _merge_rows(build, tables, filled - same)
