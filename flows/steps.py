@@ -166,10 +166,7 @@ def build_marts(plan: Plan) -> None:
 def _complete(
     plan: Plan, build: Build, build_tables: Callable[[Build], list[str]], touched: Touched | None = None
 ) -> None:
-    """The checks across firms, the row of the run, the ledger, the marts that are still missing, and their totals.
-
-    ``touched``: the firms that a part has replaced.
-    """
+    """The checks across firms, the row of the run, the ledger, the marts that are missing; ``touched`` by a part."""
     check.stop_on(check.check_zone(build))
     recipe.reckon_odds(build, touched)
     _record_run(plan, build)

@@ -205,8 +205,7 @@ def describe_rows(build: Build, feeds: Mapping[str, Feed]) -> None:
         left join source_row using (feed, delivery_id, sheet, row_no)""",
         [secret],
     )
-    build.execute("delete from quarantine where address is null")
-    build.execute("insert into quarantine by name from described")
+    build.execute("delete from quarantine where address is null; insert into quarantine by name from described")
     build.execute("drop table source_row; drop table described")
 
 
