@@ -1,8 +1,8 @@
 """The tables, their keys and scopes, the tables each reads, and the order that follows.
 
 The tables a model reads come from DuckDB's parser of SQL, so there is no second list of dependencies. The comment at
-the head of a model states its purpose, ``key`` (the columns that are unique), ``scope`` and, where it is no table of
-one firm beside another, ``kept as`` and ``moved by``.
+the head of a model states its purpose, ``key`` (the columns that are unique), ``scope`` and, where
+they apply, ``kept as`` and ``moved by``.
 """
 
 import json
