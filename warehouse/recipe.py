@@ -32,6 +32,7 @@ from warehouse.quality.unit_guard import factors
 from warehouse.quality.unit_guard.converting import apply_factors
 from warehouse.release.delta.keys import write_keys
 from warehouse.rule_exchange import exchange, results
+from warehouse.touched import Touched
 from warehouse.working_days import working_days
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def write_duties(build: Build) -> None:
     exchange.write_reference(build, {**due_tables(), **pool_tables(place, day), **days})
 
 
-def reckon_odds(build: Build, touched: str | None = None) -> None:
+def reckon_odds(build: Build, touched: Touched | None = None) -> None:
     """Odds of every firm, from the history of all: of a complete build only; ``touched`` as for ``reckon``."""
     from warehouse.odds.reckoning import reckon  # the evaluation, which previews do without
 

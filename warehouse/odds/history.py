@@ -126,7 +126,7 @@ def _set_days(build: Build, days: list[date]) -> None:
 
 def _known_alike(build: Build, days: list[date]) -> list[list[date]]:
     """The year ends in groups between which no report was received: their facts rest on the same rows."""
-    feeds = [table.removeprefix("stg_") for table in _reports()]
+    feeds = [table.removeprefix("stg_") for table in reports()]
     received = {at: build.value(RECEIVED, [at, feeds]) for at in days}
     return [list(alike) for _, alike in groupby(days, received.__getitem__)]
 
@@ -181,30 +181,29 @@ def set_variables(build: Build, **values: Any) -> None:
         build.execute(f"set variable odds_{name} = $1", [value])
 
 
-def _reports() -> list[str]:
+def reports() -> list[str]:
     """The tables of reports that yearly figures are taken from."""
     return sorted(name for name in graph.reads(YEARLY) if name.startswith("stg_"))
 
 
 def _leave_out_later_figures(build: Build, day: date) -> None:
     """Of the reports that yearly figures are taken from, those known on the day; by code, of the firms to add only."""
-    for table in _reports():
+    for table in reports():
         build.execute(f"drop table if exists past.main.{table}")
         is_by_code = "uscc" in build.columns(table)
         own = f"(from {table} semi join core_firm using (uscc))" if is_by_code else table
-        sql, parameters = known_reports(own, "uscc" if is_by_code else "stock_code", day)
-        build.execute(f"create table past.main.{table} as {sql}", parameters)
+        known = known_reports(own, "deliveries", "uscc" if is_by_code else "stock_code")
+        build.execute(f"create table past.main.{table} as {known}", {"day": day})
 
 
-def known_reports(table: str, firm: str, day: date) -> tuple[str, list[date]]:
-    """SQL of the rows of a staging table that had been received by the end of a day, and its parameters.
+def known_reports(table: str, deliveries: str, firm: str) -> str:
+    """SQL of the rows of a staging table that had been received by the end of ``$day``.
 
     A report received later counts where none of that firm and year had been received: its figures were known to the
     firm, and of the years before the zone's first delivery nothing else would be left.
     """
-    sql = (
-        f"select report.* from {table} as report inner join deliveries using (delivery_id)"  # noqa: S608 - our names
-        " qualify epoch(deliveries.received_at) < epoch(($1::date + 1)::timestamp)"
+    return (
+        f"select report.* from {table} as report inner join {deliveries} as delivery using (delivery_id)"  # noqa: S608 - our names
+        " qualify epoch(delivery.received_at) < epoch(($day::date + 1)::timestamp)"
         f" or report.seq = min(report.seq) over (partition by report.{firm}, report.year)"
     )
-    return sql, [day]

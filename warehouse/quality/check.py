@@ -50,6 +50,7 @@ def check_layer(build: Build, layer: str, only: Collection[str] | None = None) -
     """
     if layer == "staging":
         _check_staging(build, check_rows)
+        findings.write_hits(build)
     checked = [table for table in tables(layer) if only is None or table in only]
     return [breach for table in checked for breach in _key(build, table)]
 
@@ -81,9 +82,9 @@ def _check_tables(build: Build, check_table: Callable[[Build, str], None]) -> No
 
 def check_zone(build: Build) -> list[Breach]:
     """Check what needs all rows of the zone: the rules across firms, and the accounts of every delivery."""
-    cross.check_zone(build)
+    rules = cross.check_zone(build)
     describe_rows(build, load_feeds())
-    findings.write_hits(build)
+    findings.replace_hits(build, rules)
     findings.account(build)
     return list(_unaccounted(build))
 
