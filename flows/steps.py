@@ -5,6 +5,7 @@ Each takes the plan and works on its build file, so each can be run, timed and t
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from warehouse.quality.unit_guard import factors
 from warehouse.quality.unit_guard.guard import Guarded, in_build
 from warehouse.release import casebook_check, delta, held, knowledge, releases, run_files
 from warehouse.release.disclosure import frozen_totals, purpose
+from warehouse.touched import Touched
 
 
 def land_files(plan: Plan) -> None:
@@ -157,18 +159,18 @@ def build_marts(plan: Plan) -> None:
                 _complete(plan, build, buckets.build_marts if is_in_parts else recipe.build_marts)
         if is_part:
             with delta.merged(plan.build, ("staging", "core", "facts", "ladder", "movement")) as build:
-                _complete(plan, build, lambda build: delta.build_zone_tables(build, "marts"), delta.REPLACED_FIRMS)
+                build_tables = partial(delta.build_zone_tables, layer="marts", touched=delta.REPLACED)
+                _complete(plan, build, build_tables, delta.REPLACED)
 
 
-def _complete(plan: Plan, build: Build, build_tables: Callable[[Build], list[str]], touched: str | None = None) -> None:
-    """The checks across firms, the row of the run, the ledger, the marts that are still missing, and their totals.
-
-    ``touched``: the table of the firms that a part has replaced.
-    """
+def _complete(
+    plan: Plan, build: Build, build_tables: Callable[[Build], list[str]], touched: Touched | None = None
+) -> None:
+    """The checks across firms, the row of the run, the ledger, the marts that are missing; ``touched`` by a part."""
     check.stop_on(check.check_zone(build))
     recipe.reckon_odds(build, touched)
     _record_run(plan, build)
-    ledger.write(build, _release_before(plan))
+    ledger.write(build, _release_before(plan), touched)
     tables = build_tables(build)
     _freeze_totals(plan, build)
     check.stop_on(check.check_layer(build, "marts", tables))

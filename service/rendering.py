@@ -1,6 +1,7 @@
 """How values, verdicts, sources and their texts are written, for commands and pages alike."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,17 @@ def park_name(code: str | None, lang: str) -> str:
         return "–"
     name = division_name(code) or code
     return name if lang == "zh" else places().english.get(f"{places().country}-{code}", name)
+
+
+@lru_cache
+def sectors() -> Mapping[str, Mapping[str, str]]:
+    """The divisions of GB/T 4754-2017 by their code, each ``zh`` and ``en``."""
+    return read_texts(Path(__file__).with_name("sectors.yml"))
+
+
+def sector_name(code: str, lang: str) -> str:
+    """The division that an industry code is of; the code where none has it."""
+    return sectors().get(code[:2], {}).get(lang, code)
 
 
 def measured(condition: Mapping[str, Any], lang: str) -> str:

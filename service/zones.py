@@ -14,7 +14,7 @@ from service.people.of_zones import PeopleAbove, PeopleNowhere, PeopleWithin
 from service.queries import zones as above
 from service.queries import zones_firms
 from service.queries.records import Listed, Part
-from service.queries.zones import Within
+from service.queries.zones_marts import Within
 from service.reader import Service
 from service.release_cache import KeptAnswers
 from service.scope import ZonesScope

@@ -31,7 +31,8 @@ from warehouse.quality.rules import ids_of
 from warehouse.quality.unit_guard import factors
 from warehouse.quality.unit_guard.converting import apply_factors
 from warehouse.release.delta.keys import write_keys
-from warehouse.rule_exchange import exchange
+from warehouse.rule_exchange import exchange, results
+from warehouse.touched import Touched
 from warehouse.working_days import working_days
 
 if TYPE_CHECKING:
@@ -139,7 +140,8 @@ def classify_firms(build: Build) -> None:
 
 def build_ladder(build: Build) -> None:
     """Verdicts of the selected editions on the ladder, and each firm's position."""
-    building.build_layer(build, "ladder")
+    with results.verdicts_of_all_firms(build):
+        building.build_layer(build, "ladder")
 
 
 def build_movement(build: Build) -> None:
@@ -158,7 +160,7 @@ def write_duties(build: Build) -> None:
     exchange.write_reference(build, {**due_tables(), **pool_tables(place, day), **days})
 
 
-def reckon_odds(build: Build, touched: str | None = None) -> None:
+def reckon_odds(build: Build, touched: Touched | None = None) -> None:
     """Odds of every firm, from the history of all: of a complete build only; ``touched`` as for ``reckon``."""
     from warehouse.odds.reckoning import reckon  # the evaluation, which previews do without
 

@@ -53,5 +53,7 @@ def frame_lines(frame: "pl.DataFrame") -> bytes:
     texts = pl.col(pl.String)
     starts = "".join(f"\\x{{{ord(start):x}}}" for start in FORMULA_STARTS)
     formula = texts.str.contains(f"^[ \u3000]*[{starts}]")
-    cells = frame.with_columns(pl.when(formula).then("'" + texts).when(texts != "").then(texts).name.keep())
+    number = texts.str.contains(f"^(?-u:{_NUMBER_LIKE.pattern})$")
+    shown = pl.when(number).then(texts + "\t").when(formula).then("'" + texts).when(texts != "").then(texts)
+    cells = frame.with_columns(shown.name.keep())
     return cells.write_csv(include_header=False, line_terminator="\r\n").encode()

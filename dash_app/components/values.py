@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from dash_app.wording.loader import Lang, words_of
-from service.rendering import Counted, Source, show, source_text
+from service.rendering import Counted, Source, sector_name, show, source_text
 from service.shown_moments import local_day
 
 word = words_of("shared")
@@ -32,6 +32,14 @@ def count(value: int | None) -> str:
 def day(value: date | datetime | None) -> str:
     """A day as 2026-06-30; of a moment the day of the zone."""
     return "–" if value is None else (local_day(value) if isinstance(value, datetime) else value).isoformat()
+
+
+def industry(code: str | None, lang: Lang) -> str:
+    """An industry code after the name of its division; – where it is not known."""
+    if not code or not code[:2].isdigit():
+        return "–"
+    name = sector_name(code, lang)
+    return code if name == code else f"{name} {code}"
 
 
 def firms_counted(number: int, lang: Lang) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from dash_app import routing
+from dash_app.components.values import industry
 from dash_app.downloads.listed import ListFile, as_written
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
@@ -74,15 +75,20 @@ def _monthly(data: DataQueries, session: Session) -> Iterable[Row]:
     period = _period(data, session)
     lang = session.lang
     named = {"all": word("all_industries", lang), "": word("no_industry", lang)}
-    rows = data.totals(period)[0]
-    return [{**row, "period": period, "industry": named.get(row["industry"], row["industry"])} for row in rows]
+    for row in data.totals(period)[0]:
+        yield {**row, "period": period, "named": named.get(row["industry"]) or industry(row["industry"], lang)}
 
 
 def _yearly(data: DataQueries, session: Session) -> Iterable[Row]:
     period = _period(data, session)
     for row in data.totals(period)[1]:
         name = row["zh"] if session.lang == "zh" and row["zh"] else row["indicator"]
-        yield {**row, "period": period, "named": name}
+        yield {**row, "period": period, "named": name, "total_fen": None, **(_money(row) if row["is_money"] else {})}
+
+
+def _money(row: Row) -> Row:
+    """An amount has a column, and its unit with it."""
+    return {"total_fen": row["total"], "total": None, "unit_filed": None}
 
 
 def _releases(data: DataQueries, _: Session) -> Iterable[Row]:

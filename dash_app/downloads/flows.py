@@ -4,9 +4,10 @@ from typing import Any
 
 from dash_app import routing
 from dash_app.components.lists import EVERY_ROW
+from dash_app.components.values import industry
 from dash_app.downloads.listed import ListFile, as_written, in_percent
 from dash_app.pages.flows import state
-from dash_app.pages.flows.figures import group_name, sector, strata_in_words
+from dash_app.pages.flows.figures import group_name, strata_in_words
 from dash_app.session import Session
 from service.queries.time_in_rung import KINDS, OUTSIDE
 from service.queries.zone_flows import GROUPS
@@ -28,7 +29,7 @@ def _firms(release: ReleaseQueries, session: Session) -> Rows:
     rows = state.listed(release, session, EVERY_ROW).rows
     return [
         {**row, "before": names[row["from_state"]], "after": names[row["to_state"]],
-         "sector": sector(row["industry_code"], session.lang), "park": park_name(row["division_code"], session.lang)}
+         "sector": industry(row["industry_code"], session.lang), "park": park_name(row["division_code"], session.lang)}
         for row in rows
     ]  # fmt: skip
 

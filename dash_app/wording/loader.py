@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from service.event_words import event_words
-from service.rendering import ANSWERS, CONFIDENCES, read_texts
+from service.rendering import ANSWERS, CONFIDENCES, read_texts, sectors
 
 Lang = Literal["zh", "en"]
 Text = Mapping[str, str]
@@ -31,7 +31,7 @@ def values() -> Mapping[str, Mapping[str, Text]]:
         for group, wordings in shared.items()
     }
     events = {group: event_words()[group] for group in ("event", "case_event")}
-    return {**read_texts(FOLDER / "values.yml"), **events, **worded}
+    return {**read_texts(FOLDER / "values.yml"), **events, **worded, "sector": sectors()}
 
 
 def words_of(page: str) -> Word:

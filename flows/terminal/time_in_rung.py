@@ -5,9 +5,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from flows.terminal.language import of_both, text_of
+from flows.terminal.language import language, of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
+from service.rendering import sector_name
 from tiers.messages.counted import counted
 
 Row = Mapping[str, Any]
@@ -50,7 +51,7 @@ def _stratum(code: str) -> str:
 def _plain(part: str) -> str:
     if part == "all":
         return of_both("全部", "all firms")
-    return of_both(f"行业 {part}", f"sector {part}") if part.isdigit() else part
+    return sector_name(part, language()) if part.isdigit() else part
 
 
 def _curve(group: Row, rows: Sequence[Row], limits: Row) -> None:

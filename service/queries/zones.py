@@ -4,30 +4,22 @@ Small cells are hidden in every table, since it leaves the zones: a count of few
 None, and with it whatever would give it away.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from service.queries.zones_marts import Within, asked, asked_each
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.disclosure.cells import TOTAL, Cell, coarsened, hidden_cells
 from warehouse.zones import states
-from warehouse.zones.marts import MartsDamaged, Pointer, current
+from warehouse.zones.marts import MartsDamaged, current
 from warehouse.zones.registry import Zone, read, read_zones
 from warehouse.zones.registry import chosen as chosen
 from warehouse.zones.registry import unlisted as unlisted
-from warehouse.zones.rollup import above, fewest_firms
+from warehouse.zones.rollup import fewest_firms
 
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Within:
-    """The zones that are asked about, with the pointers of those that have marts."""
-
-    zones: Sequence[Zone]
-    pointers: Mapping[str, Pointer]
 
 
 SHARES = ("share", "share_low", "share_high")
@@ -163,8 +155,8 @@ def changes(home: Home, within: Within | None = None) -> list[Row]:
     Firms and those that moved are hidden together, since both are the sum of what ``comparison`` shows; so is the sum
     of a change that is hidden of a class there.
     """
-    rows = asked(home, "select * from changes", within=within)
-    by_class = _classes(asked(home, COMPARISON, within=within))
+    rows, compared = asked_each(home, ("select * from changes", COMPARISON), within)
+    by_class = _classes(compared)
     of_classes = {change for _, hidden in by_class for zone, change in hidden if zone == TOTAL}
     return [_without(row, row["change"] in of_classes or _is_small(row), ("firms", "moved")) for row in rows]
 
@@ -233,13 +225,6 @@ def ask(home: Home, view: str) -> list[Row]:
         listed = ", ".join((*VIEWS, FIRM))
         raise BadInput(f"没有 {view}；有 {listed}", f"there is no view {view}; there are {listed}")
     return VIEWS[view](home)
-
-
-def asked(home: Home, sql: str, parameters: Sequence[Any] = (), within: Within | None = None) -> list[Row]:
-    """The rows of SQL over the marts of the zones of ``within``, of all of the home unless given."""
-    zones_asked, pointers = (within.zones, within.pointers) if within else (read_zones(home), None)
-    with above(home, zones_asked, sql, pointers) as database:
-        return database.rows(sql, parameters)
 
 
 def _shown(firms: int) -> int | None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from service.queries.records import Listed, Part
-from service.queries.zones import Within, asked
+from service.queries.zones_marts import Within, asked
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.zones.marts import Pointer

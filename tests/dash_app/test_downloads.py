@@ -5,6 +5,7 @@ import io
 import re
 from pathlib import Path
 from typing import Any, cast
+from unittest.mock import Mock
 from urllib.parse import urlencode
 
 import openpyxl
@@ -18,6 +19,7 @@ from dash_app import downloads, routing
 from dash_app.app import create_app
 from dash_app.components.downloads import downloads as links
 from dash_app.downloads import content
+from dash_app.downloads import data as of_data
 from dash_app.downloads.listed import FOLDER, ListFile, columns_of, described
 from dash_app.downloads.registry import LISTS
 from dash_app.downloads.routes import ENDPOINT, disposition
@@ -209,3 +211,19 @@ def test_the_links_keep_the_address_and_are_drawn_for_who_may_export(service: Se
     assert "/download/movers.xlsx?change=up&lang=en" in drawn
     for role in ("incubator", "administrator"):
         assert "/download/" not in str(links("movers", Session({}, "zh", Scope("x", role, "zone"))))
+
+
+@pytest.mark.rule("numbers are in 万元 at the edge, each with its unit")
+def test_totals_name_their_industry_and_keep_money_apart() -> None:
+    month = [{"industry": code, "firms": 9} for code in ("all", "39", "")]
+    year = {"zh": "指标", "indicator": "x", "firms": 9}
+    money = {**year, "is_money": True, "total": 123_000_000, "unit_filed": "千元"}
+    people = {**year, "is_money": False, "total": 45, "unit_filed": "人"}
+    data = Mock(**{"periods.return_value": ["2025"], "totals.return_value": (month, [money, people], None)})
+    session = Session({}, "zh", single_user())
+
+    assert [row["named"] for row in of_data._monthly(data, session)] == [
+        "全区合计", "计算机、通信和其他电子设备制造业 39", "行业不明",
+    ]  # fmt: skip
+    amounts = [(row["total_fen"], row["total"], row["unit_filed"]) for row in of_data._yearly(data, session)]
+    assert amounts == [(123_000_000, None, None), (None, 45, "人")]

@@ -4,10 +4,13 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from waits import until
 
 from warehouse.release.releases import Published
 
 pytestmark = pytest.mark.browser
+A4_WIDTH = 688
+"""CSS pixels between the margins of a page."""
 
 
 @pytest.fixture
@@ -213,6 +216,16 @@ def test_the_page_prints_on_a4(page: Page, firm: dict[str, object]) -> None:
     page.emulate_media(media="print")
 
     assert page.pdf(format="A4").startswith(b"%PDF")
+    chart = page.locator(".chart .main-svg").first
+    for event, fits in (("beforeprint", True), ("afterprint", False)):
+        page.evaluate("name => dispatchEvent(new Event(name))", event)
+        assert (chart.evaluate("svg => svg.getBoundingClientRect().width") <= A4_WIDTH) is fits
+    page.set_viewport_size({"width": A4_WIDTH, "height": 900})
+    badges = page.locator(".conditions .badge").evaluate_all("all => all.map(badge => badge.offsetHeight)")
+    assert max(badges) < 2 * min(badges)
+    expect(page.locator(".ways")).to_be_hidden()
     expect(page.locator(".stepper")).to_be_visible()
     expect(page.locator(".lang")).to_be_hidden()
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    until(
+        lambda: page.evaluate(f"document.documentElement.scrollWidth <= {A4_WIDTH}"), "a page no wider than the paper"
+    )

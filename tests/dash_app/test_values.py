@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from dash_app.components.values import count, day, money, percent
+from dash_app.components.values import count, day, industry, money, percent
 from dash_app.wording.loader import Lang
 
 
@@ -54,3 +54,11 @@ def test_a_whole_number_has_its_thousands_apart(value: int | None, shown: str) -
 )
 def test_a_day_is_year_month_day(value: date | None, shown: str) -> None:
     assert day(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("code", "lang", "shown"),
+    [(None, "zh", "–"), ("", "zh", "–"), ("4014", "zh", "仪器仪表制造业 4014"), ("98", "en", "98"), ("C39", "zh", "–")],
+)
+def test_an_industry_is_named_by_its_division(code: str | None, lang: Lang, shown: str) -> None:
+    assert industry(code, lang) == shown

@@ -1,13 +1,12 @@
 """Loaded by Dask into each worker: kills the flow or the worker where a zone is about to be published, once.
 
-Before the flow, workers are killed between steps, once each. A zone named ``poison`` ends its worker each time, and
-once a bucket of firms; one named ``full`` fills the small disk that its home lies on.
+Before the flow, workers are killed between steps, once each. A zone named ``poison`` ends its worker each time, a
+bucket of firms once; one named ``full`` fills the small disk that its home lies on.
 """
 
 import os
 import shutil
 import signal
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
@@ -23,8 +22,8 @@ from warehouse.release import releases
 
 DIES_BEFORE = {"a": "build_marts", "b": "build_staging"}
 """Before which step of a zone its worker is killed, where the flow is to be killed later."""
-PATIENCE = 200
-"""Seconds for both of these deaths; the flow is killed after them in any case, and the test looks for the marks."""
+DIES_IN_BUCKET, DIES_PUBLISHING = "a", "b"
+"""Later each of them ends one worker: a zone that ends two is given up, and these are to be published."""
 FILLS_BEFORE = "build_core"
 SMALL = 100_000_000
 """No disk of more bytes is ever filled."""
@@ -35,7 +34,7 @@ def _step(step: Callable[[Plan], object]) -> Callable[[Plan], object]:
     def run(plan: Plan) -> object:
         zone = plan.root.name
         if os.environ["TIDU_DEATHS"] == "flow" and DIES_BEFORE.get(zone) == step.__name__:
-            _die_once(plan.root.parents[1] / _mark(step.__name__))
+            _die_once(plan.root.parents[1] / f"killed-before-{step.__name__}")
         if zone == "full" and step.__name__ == FILLS_BEFORE:
             _fill(plan.root)
         return step(plan)
@@ -68,19 +67,17 @@ def _die_or_publish(home: Home, path: Path, run_id: str) -> Path:
     installation = home.root.parents[1]
     if os.environ["TIDU_DEATHS"] == "flow":
         _kill_flow_once(installation)
-    _die_once(installation / "killed-worker")
+    if home.root.name == DIES_PUBLISHING:
+        _die_once(installation / "killed-worker")
     return _publish(home, path, run_id)
 
 
 def _kill_flow_once(installation: Path) -> Never:
-    """By whichever zone comes first, once each has lost a worker; the other waits for its own end with the flow.
+    """By the zone that comes first; another waits for its own end with the flow.
 
-    Which one comes first is Dask's to say: a zone that waited at a worker that died is counted among those that
-    ended it, and tried again only when the others are done.
+    No zone waits for another here: one that was queued at a worker that died is counted by Dask among those that
+    ended it, and may be tried again only when the others are done.
     """
-    until = time.monotonic() + PATIENCE
-    while not all((installation / _mark(step)).exists() for step in DIES_BEFORE.values()) and time.monotonic() < until:
-        time.sleep(0.1)
     with suppress(FileExistsError):
         (installation / "killed-flow").touch(exist_ok=False)
         os.kill(_flow(), signal.SIGKILL)
@@ -89,13 +86,10 @@ def _kill_flow_once(installation: Path) -> Never:
 
 
 def _die_or_build(build: Build) -> Any:
-    folder = Path(build.value("select path from duckdb_databases() where database_name = 'zone'")).parents[3]
-    _die_once(folder / "killed-bucket")
+    zone = Path(build.value("select path from duckdb_databases() where database_name = 'zone'")).parents[1]
+    if zone.name == DIES_IN_BUCKET:
+        _die_once(zone.parents[1] / "killed-bucket")
     return _build(build)
-
-
-def _mark(step: str) -> str:
-    return f"killed-before-{step}"
 
 
 def _flow() -> int:

@@ -4,6 +4,7 @@ Nothing here may start a thread that a child would miss: no query of Polars or D
 says of our SQL is asked in a process that ends.
 """
 
+import gc
 import importlib
 import multiprocessing
 import pkgutil
@@ -27,6 +28,7 @@ import flows.terminal
 import service
 import tiers
 import warehouse
+from flows.settings import OBJECTS_BETWEEN_COLLECTIONS
 from flows.unchanged import definitions_hash
 from tiers import load_rulebook
 from tiers.calendar import years_after
@@ -85,6 +87,7 @@ def read_models_with_trees_of_another_process() -> None:
     graph.syntax_tree = database.syntax_tree
 
 
+gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)  # as ``flows.__main__``
 database._IN_MEMORY["threads"] = 1
 for package in (warehouse, tiers, service, flows.commands, flows.terminal):
     import_below(package)
@@ -104,3 +107,4 @@ for layer in graph.LAYERS:
     for table in graph.tables(layer):
         suite_of(table)
 read_models_with_trees_of_another_process()
+gc.freeze()  # children look for garbage in what is theirs

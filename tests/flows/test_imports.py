@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from waits import run
 from whole_job import DAY, PLACE
+from zone_marts import Zones
 
 from flows.commands.feeds import WAITING
 from warehouse.home import Home
@@ -80,6 +81,13 @@ def test_a_run_that_finds_nothing_new_imports_nothing_that_builds(own_home: Home
     builds = WORKS_ON_COLUMNS - {"sqlalchemy"}  # which asks the casebook for decisions
 
     assert imported(*words, home=own_home.root) & (RUNS_A_JOB | SHOWS_PAGES | builds | {"starlette"}) == set()
+
+
+def test_a_question_about_all_zones_takes_no_arrow(tmp_path: Path) -> None:
+    zones = Zones(tmp_path)
+    zones.add("hz")
+
+    assert imported("zones", "ladder", home=tmp_path) & (RUNS_A_JOB | SHOWS_PAGES | {"pyarrow"}) == set()
 
 
 def test_a_question_to_the_rules_imports_nothing_of_a_job(released: Home) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -10,17 +11,18 @@ import polars as pl
 from tiers.schema import facts
 
 DAY = date(2026, 6, 30)
-AMOUNTS = np.array([0, 1, 40, 60, 100, 120, 144, 173, 200, 240, 300, 500, 600, 1000, 1728, 2000, 5000, 20_000, 200_000])
+AMOUNTS = (0, 1, 40, 60, 100, 120, 144, 173, 200, 240, 300, 500, 600, 1000, 1728, 2000, 5000, 20_000, 200_000)
 """Ten thousands of yuan."""
 BELOW_NOTHING = ("profit", "net_assets")
 """Figures that may be negative; negative sales and spending are quarantined."""
-PEOPLE = np.array([0, 1, 9, 10, 20, 30, 99, 100, 130, 169, 220, 500, 501, 1000])
-COUNTS = np.array([0, 1, 2, 3, 4, 5, 10, 20])
+PEOPLE = (0, 1, 9, 10, 20, 30, 99, 100, 130, 169, 220, 500, 501, 1000)
+COUNTS = (0, 1, 2, 3, 4, 5, 10, 20)
+DAYS_AGO = (100, 364, 365, 366, 800, 1826, 3650, 3653, 5478, 9000)
 
 
 def firms(seed: int, number: int = 60) -> pl.DataFrame:
     """``number`` firms with every fact known that there can be; the same seed gives the same firms."""
-    draw = np.random.default_rng(seed)
+    draw = Random(seed)  # of single values NumPy draws a tenth as fast
     rows = [{name: _value(name, draw) for name in facts.schema() if name != "firm_id"} for _ in range(number)]
     return facts.frame([_plausible(row) for row in rows])
 
@@ -35,27 +37,27 @@ def _plausible(firm: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in firm.items() if not name[-1].isdigit() or int(name[-1]) <= first}
 
 
-def _value(name: str, draw: np.random.Generator) -> object:
+def _value(name: str, draw: Random) -> object:
     stem = name.rpartition("_")[0]
     known = facts.vocabulary().get(name) or facts.vocabulary()[stem]
     if known.bound_of or known.type == "points":  # points are given to few; what they decide is tested by worked cases
         return None
     match known.type:
         case "money":
-            amount = int(draw.choice(AMOUNTS)) * 1_000_000 + int(draw.integers(-1, 2))
+            amount = draw.choice(AMOUNTS) * 1_000_000 + draw.randint(-1, 1)
             return amount if any(word in name for word in BELOW_NOTHING) else max(amount, 0)
         case "people":
-            return Decimal(int(draw.choice(PEOPLE)) * 100 + int(draw.integers(0, 2))) / 100
+            return Decimal(draw.choice(PEOPLE) * 100 + draw.randint(0, 1)) / 100
         case "bool":
-            return bool(draw.random() < (0.95 if name == "is_living" else 0.5))
+            return draw.random() < (0.95 if name == "is_living" else 0.5)
         case "date":
-            return DAY - timedelta(days=int(draw.choice([100, 364, 365, 366, 800, 1826, 3650, 3653, 5478, 9000])))
+            return DAY - timedelta(days=draw.choice(DAYS_AGO))
         case "text":
-            return str(draw.choice(["6510", "7010", "1610", "3563"]))
+            return draw.choice(("6510", "7010", "1610", "3563"))
         case "rank":
-            return int(draw.choice([0, 1, 3, 4, 5, 6]))
+            return draw.choice((0, 1, 3, 4, 5, 6))
         case _:
-            return int(draw.choice(PEOPLE if known.unit == "person" else COUNTS))
+            return draw.choice(PEOPLE if known.unit == "person" else COUNTS)
 
 
 def blanked(frame: pl.DataFrame, seed: int, share: float = 0.2) -> pl.DataFrame:

@@ -3,7 +3,7 @@
 import pytest
 
 from tiers.errors import UnknownPlace
-from tiers.places import places
+from tiers.places import is_place, places
 from tiers.rulebook import load_rulebook
 
 
@@ -90,5 +90,6 @@ def test_a_place_has_an_english_name(code: str, name: str) -> None:
 def test_every_division_has_an_english_name_and_every_place_of_an_edition() -> None:
     known = places()
     assert set(known.divisions) - set(known.english) == set()
+    assert {code for code in known.english if is_place(code) != (code in known.codes)} == set()
     editions = {edition.place for edition in load_rulebook().editions.values()}
     assert [code for code in editions if not known.english_name(code).isascii()] == []

@@ -41,35 +41,39 @@ def put(build: Build, table: str, rows: Rows, feed: str, first_row: int = 1) -> 
     """Rows of a staging or core table, each at a place of its own, ``times`` over; what is not given is null."""
     rows = [row for row in rows for _ in range(row.get("times", 1))]
     moment = datetime(2026, 1, 1, tzinfo=UTC)
-    for number, row in enumerate(rows, first_row):
-        place = {"delivery_id": "d", "sheet": "s", "row_no": number}
-        _insert(build, table, {"seq": 1, **place, **row})
-        if (
-            table.startswith("stg_")
-            and build.execute(f"select 1 from raw_{feed} where row_no = $1", [number]).fetchone() is None
-        ):
-            _insert(build, f"raw_{feed}", {**{k: str(v) for k, v in row.items() if v is not None}, **place})
+    placed = [
+        {"delivery_id": "d", "sheet": "s", "row_no": number} for number in range(first_row, first_row + len(rows))
+    ]
+    _insert(build, table, [{"seq": 1, **place, **row} for place, row in zip(placed, rows, strict=True)])
+    if table.startswith("stg_"):
+        there = set(build.column(f"select row_no from raw_{feed}"))
+        texts = [{name: str(value) for name, value in row.items() if value is not None} for row in rows]
+        delivered = [{**text, **place} for place, text in zip(placed, texts, strict=True)]
+        _insert(build, f"raw_{feed}", [row for row in delivered if row["row_no"] not in there])
     if build.execute("select 1 from deliveries").fetchone() is None:
         _insert(
             build,
             "deliveries",
-            {
-                "delivery_id": "d",
-                "feed": feed,
-                "received_at": moment,
-                "rows_read": len(rows),
-                "rows_not_data": 0,
-                "rows_doubtful": 0,
-                "seq": 1,
-            },
+            [
+                {
+                    "delivery_id": "d",
+                    "feed": feed,
+                    "received_at": moment,
+                    "rows_read": len(rows),
+                    "rows_not_data": 0,
+                    "rows_doubtful": 0,
+                    "seq": 1,
+                }
+            ],
         )
 
 
-def _insert(build: Build, table: str, row: Mapping[str, Any]) -> None:
-    columns = build.columns(table)
-    own = {name: value for name, value in row.items() if name in columns}
-    names = ", ".join(f'"{name}"' for name in own)
-    build.execute(
-        f"insert into {table} ({names}) values ({', '.join(f'${n}' for n in range(1, len(own) + 1))})",
-        list(own.values()),
-    )
+def _insert(build: Build, table: str, rows: Rows) -> None:
+    """All rows by one statement: planning one takes far longer than a row."""
+    names = [name for name in build.columns(table) if any(name in row for row in rows)]
+    if not rows:
+        return
+    numbers = iter(range(1, 1 + len(rows) * len(names)))
+    values = ", ".join(f"({', '.join(f'${next(numbers)}' for _ in names)})" for _ in rows)
+    written = ", ".join(f'"{name}"' for name in names)
+    build.execute(f"insert into {table} ({written}) values {values}", [row.get(name) for row in rows for name in names])

@@ -192,8 +192,8 @@ def test_a_report_that_came_later_counts_only_where_none_had_come(build: Build) 
 
 
 def known_on(build: Build, day: date) -> list[tuple[int, int]]:
-    sql, parameters = history.known_reports("stg_zone__yearly", "uscc", day)
-    return build.tuples(f"select year, revenue_fen from ({sql}) order by all", parameters)
+    known = history.known_reports("stg_zone__yearly", "deliveries", "uscc")
+    return build.tuples(f"select year, revenue_fen from ({known}) order by all", {"day": day})
 
 
 @pytest.mark.rule("odds never enter a verdict or a signal")

@@ -9,7 +9,7 @@ import polars as pl
 
 from tiers.columns import outcome
 from tiers.columns.quantity import LARGEST, MOST_UNITS
-from tiers.columns.sheet import merged
+from tiers.columns.sheet import merged, roots
 from tiers.columns.view import before_founding
 from tiers.errors import FactsError
 from tiers.evaluation import opening, remaining
@@ -166,6 +166,13 @@ def evaluate(
     if is_completed:
         sheet = completed(parts, sheet, day, terms_on)
     return Evaluation(day, parts, sheet)
+
+
+def facts_read(editions: Sequence[Edition], day: date) -> frozenset[str]:
+    """The facts that the columns of editions name, with those that every evaluation reads."""
+    union = merged(compiled(edition, day).sheet for edition in editions)
+    named = roots(column for columns in union for column in columns.values())
+    return frozenset(named & schema().keys() | {"firm_id", "founded_on"})
 
 
 def sheet_of(

@@ -28,6 +28,8 @@ ENDINGS = re.compile(rf"(?:(?:(?:{PEOPLES})族|维吾尔)*自治[区州县旗]|�
 _NAMED = re.compile(r"(?:\[\d*-(\d*)\])?([^,\[\]]+)")
 """End year and name, of each name in ``[-1980]旅大市,[1981-]大连市``."""
 _NO_NAME = re.compile("市辖区|县|市|.*直辖.*")
+_OF_KINDS = "-"
+"""With which the code of an English name begins that is of a kind of zone, and of no place."""
 NEAR = 5
 """Places that a refusal proposes at most."""
 
@@ -175,8 +177,19 @@ def places() -> Places:
     country = min(added, key=len)
     divisions = dict(sorted({**{f"{country}-{digits}": name for digits, name in _gb2260()}, **added}.items()))
     zones = {row["name"]: row["code"] for row in _rows("zones")}
-    english = {row["code"]: row["en"] for row in _rows("english")}
-    return Places(divisions, zones, {row["name"]: row["suffix"] for row in _rows("zone_kinds")}, english)
+    kinds = {row["name"]: row["suffix"] for row in _rows("zone_kinds")}
+    return Places(divisions, zones, kinds, _english_names())
+
+
+def is_place(code: str) -> bool:
+    """Whether a code is of a place; divisions all have an English name, read in a tenth of the time of the standard."""
+    is_division = code in _english_names() and not code.startswith(_OF_KINDS)
+    return is_division or code in places().codes
+
+
+@cache
+def _english_names() -> dict[str, str]:
+    return {row["code"]: row["en"] for row in _rows("english")}
 
 
 def division_names() -> Iterator[tuple[str, str, bool]]:

@@ -6,6 +6,7 @@ from datetime import date
 from tiers.movement.ledger import causes_table
 from tiers.movement.publish_gate import gate_table
 from warehouse.database import Build
+from warehouse.touched import Touched
 
 RELEASES, DAYS = "releases", "days"
 """With the release before; and this release on its two days."""
@@ -26,6 +27,14 @@ class Comparison:
     to_place: str
 
 
+_CHANGES = (
+    "create or replace table position_change (comparison varchar, firm_id varchar, firm_key ubigint,"
+    " measure varchar, designation varchar, published tinyint, corrected tinyint,"
+    " identified tinyint, known tinyint, grown tinyint,"
+    " now tinyint, is_without_news boolean)"
+)
+
+
 def prepare(build: Build, place: str) -> None:
     """The tables that models read, without rows, the causes, and the limits for a place."""
     create_tables(build)
@@ -33,13 +42,16 @@ def prepare(build: Build, place: str) -> None:
     build.put("ref_gate", gate_table(place))
 
 
-def create_tables(build: Build) -> None:
-    """The tables of comparisons, without rows."""
+def create_tables(build: Build, touched: Touched | None = None) -> None:
+    """The tables of comparisons, without rows; those between the days of firms that are not ``touched`` remain."""
+    if touched:
+        build.execute(
+            f"delete from position_change where comparison <> '{DAYS}'"  # noqa: S608 - our own names
+            f" or firm_id in (select firm_id from {touched.firms})"
+        )
+    else:
+        build.execute(_CHANGES)
     build.execute(
-        "create or replace table position_change (comparison varchar, firm_id varchar, firm_key ubigint,"
-        " measure varchar, designation varchar, published tinyint, corrected tinyint,"
-        " identified tinyint, known tinyint, grown tinyint,"
-        " now tinyint, is_without_news boolean);"
         "create or replace table position_total (comparison varchar, measure varchar, designation varchar,"
         " total_from bigint, total_to bigint);"
         "create or replace table position_comparison (comparison varchar, against_run varchar, from_day date,"

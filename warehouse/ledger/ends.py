@@ -1,7 +1,7 @@
 """What two states of a zone have in common and not: totals of both, and the positions of the firms that changed."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -29,6 +29,11 @@ class Ends:
     totals: pl.DataFrame
     firms_from: int
     firms_to: int
+
+    def among(self, firms: Collection[str]) -> "Ends":
+        """The same totals, with those of the changed firms that are among ``firms``."""
+        chosen = set(firms)
+        return replace(self, changed=[firm for firm in self.changed if firm in chosen])
 
 
 def compared(build: Build, then: Stored, now: Stored) -> Ends:

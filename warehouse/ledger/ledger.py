@@ -28,6 +28,7 @@ from warehouse.ledger.comparison import DAYS, FIRST, OLDER, RELEASES, Comparison
 from warehouse.ledger.ends import Ends, compared
 from warehouse.ledger.rules import Rules, corrected
 from warehouse.memory import beside_frames
+from warehouse.touched import Touched
 
 HERE = Path(__file__).parent
 STATES = ("published", "corrected", "identified", "known", "grown", "now")
@@ -56,6 +57,8 @@ NEEDED = frozenset(
 SHARE = 25_000
 """Firms that are evaluated at once, as many as in ``classify``: memory does not grow with those that changed."""
 
+FACTS = "core_firm__facts"
+
 FOLLOWED = "select firm_id, firm_key(firm_id) as firm_key from followed_firm"
 """With the key, by which tables are sorted, so that only row groups between the least and the greatest are read."""
 
@@ -71,27 +74,33 @@ class Change:
     without_news: list[str] = field(default_factory=list)
 
 
-def write(build: Build, before: Path | None) -> None:
-    """Compare a build that is evaluated with the release before it, and its own two days with each other."""
+def write(build: Build, before: Path | None, touched: Touched | None = None) -> None:
+    """Compare a build that is evaluated with the release before it, and its own two days with each other.
+
+    Only the firms ``touched`` can have changed since the release that the build was copied from.
+    """
     ((day, previous_day, place),) = build.tuples("select day, previous_day, place from parameter")
     book = load_rulebook()
-    create_tables(build)
+    create_tables(build, touched)
     own = Comparison(DAYS, None, previous_day, day, place, place)
     ends = compared(
         build, partial(positions.stored, build, previous_day, ""), partial(positions.stored, build, day, "")
     )
-    _put(build, own, ends, _between_days(build, own, ends, book))
+    facts_of = touched.facts if touched else FACTS
+    if touched:
+        ends = ends.among(build.column(f"select firm_id from {touched.firms}"))  # noqa: S608 - our own name
+    _put(build, own, ends, _between_days(build, own, ends, book, facts_of))
     if before is None:
         not_compared(build, FIRST, None)
         return
     build.attach(before, "earlier")
     try:
-        _compare_releases(build, before, (day, place), book)
+        _compare_releases(build, before, (day, place), book, facts_of)
     finally:
         build.execute("detach earlier")
 
 
-def _compare_releases(build: Build, before: Path, today: tuple[date, str], book: Rulebook) -> None:
+def _compare_releases(build: Build, before: Path, today: tuple[date, str], book: Rulebook, facts_of: str) -> None:
     if not build.tables("earlier") >= NEEDED:
         not_compared(build, OLDER, before.stem)
         return
@@ -100,22 +109,22 @@ def _compare_releases(build: Build, before: Path, today: tuple[date, str], book:
     ends = compared(
         build, partial(positions.stored, build, day, "earlier"), partial(positions.stored, build, today[0], "")
     )
-    _put(build, comparison, ends, _between_releases(build, comparison, ends, book))
+    _put(build, comparison, ends, _between_releases(build, comparison, ends, book, facts_of))
 
 
-def _between_days(build: Build, comparison: Comparison, ends: Ends, book: Rulebook) -> Change:
+def _between_days(build: Build, comparison: Comparison, ends: Ends, book: Rulebook, facts_of: str) -> Change:
     """One release on two days: neither its records nor its rows differ, so what remains is firm and rule."""
     rules = Rules.of(book, comparison.from_day, comparison.from_place)
 
     def states_of(firms: list[str]) -> Sequence[pl.DataFrame]:
         published, present = positions.of_firms(ends.then, firms), positions.of_firms(ends.now, firms)
-        grown = _by_rules_of_then(build, comparison, rules, present, book)
+        grown = _by_rules_of_then(build, comparison, rules, present, book, facts_of)
         return (*[published] * STATES.index("grown"), grown, present)
 
     return Change(states_of)
 
 
-def _between_releases(build: Build, comparison: Comparison, ends: Ends, book: Rulebook) -> Change:
+def _between_releases(build: Build, comparison: Comparison, ends: Ends, book: Rulebook, facts_of: str) -> Change:
     day, changed = comparison.from_day, ends.changed
     rules = Rules.of(book, day, comparison.from_place)
     corrected_names = corrected(build, rules)
@@ -127,7 +136,7 @@ def _between_releases(build: Build, comparison: Comparison, ends: Ends, book: Ru
         identified = _with_joins_of_today(build, rules, by_text, [firm for firm in firms if firm in moved])
         rows, titles = facts.with_data_of_today(build, pl.DataFrame({"firm_id": firms}), day, comparison.to_day)
         known = positions.of_firms(_position(rules, rows, titles, day), firms)
-        grown = _by_rules_of_then(build, comparison, rules, present, book)
+        grown = _by_rules_of_then(build, comparison, rules, present, book, facts_of)
         return published, by_text, identified, known, grown, present
 
     return Change(states_of, _without_news(build, changed))
@@ -172,15 +181,15 @@ def _with_joins_of_today(build: Build, rules: Rules, by_text: pl.DataFrame, firm
 
 
 def _by_rules_of_then(
-    build: Build, comparison: Comparison, rules: Rules, present: pl.DataFrame, book: Rulebook
+    build: Build, comparison: Comparison, rules: Rules, present: pl.DataFrame, book: Rulebook, facts_of: str
 ) -> pl.DataFrame:
-    """Today's positions by the rules of then, where these differ from today's."""
+    """Today's positions by the rules of then, where these differ from today's; on facts of the table ``facts_of``."""
     names = rules.differing(Rules.of(book, comparison.to_day, comparison.to_place))
     if not names or present.is_empty():
         return present
     with build.view("followed_firm", present.select("firm_id")):
         rows = build.frame(
-            f"select * from core_firm__facts semi join ({FOLLOWED}) using (firm_key, firm_id) where day = $1",  # noqa: S608 - our own name
+            f"select * from {facts_of} semi join ({FOLLOWED}) using (firm_key, firm_id) where day = $1",  # noqa: S608 - our own name
             [comparison.to_day],
         )
     met = rules.met(rows, comparison.to_day, names)

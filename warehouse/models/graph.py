@@ -1,8 +1,8 @@
 """The tables, their keys and scopes, the tables each reads, and the order that follows.
 
 The tables a model reads come from DuckDB's parser of SQL, so there is no second list of dependencies. The comment at
-the head of a model states its purpose, ``key`` (the columns that are unique), ``scope`` and, where it is no table,
-``kept as``.
+the head of a model states its purpose, ``key`` (the columns that are unique), ``scope`` and, where
+they apply, ``kept as`` and ``moved by``.
 """
 
 import json
@@ -25,7 +25,7 @@ Scope = Literal["firm", "row", "zone"]
 """What a row belongs to, and so what replaces it: a firm, by ``firm_id``; a delivered row, by ``delivery_id, sheet,
 row_no``; or the zone, whose tables are always built over all firms."""
 
-_HEADER = re.compile(r"^-- (key|scope|kept as): (.+)$", re.MULTILINE)
+_HEADER = re.compile(r"^-- (key|scope|kept as|moved by): (.+)$", re.MULTILINE)
 
 
 def key_of(table: str) -> list[str]:
@@ -52,6 +52,11 @@ def is_built_whole(table: str) -> bool:
     The latter have rows of firms that rest on tables of the zone, so that every row may change with any firm.
     """
     return scope_of(table) == "zone" or _header(table).get("kept as") == "whole table"
+
+
+def moved_by(table: str) -> str | None:
+    """The view by which alone other firms change the rows of a firm, from ``-- moved by: core_signal__plateau``."""
+    return _header(table).get("moved by")
 
 
 def _header(table: str) -> dict[str, str]:
@@ -109,6 +114,20 @@ def shape_of(table: str) -> str | None:
 def reads(table: str) -> set[str]:
     """The tables that the SELECT of ``table`` names; none where it is not one of our models."""
     return _parsed(table)[0] if table in _models() else set()
+
+
+def stored_reads(table: str) -> set[str]:
+    """The stored tables that a model reads, itself or through views."""
+    return {
+        stored
+        for name in reads(table)
+        for stored in (stored_reads(name) if is_model(name) and is_view(name) else {name})
+    }
+
+
+def is_model(name: str) -> bool:
+    """Whether a table or view is made by a model."""
+    return name in _models()
 
 
 def sources_of(table: str) -> Sources:

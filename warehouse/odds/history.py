@@ -4,16 +4,22 @@ The facts of each year end are built by the models of a run in a database in mem
 figures received later are left out. Only firms without rows are computed, so a run over what is new costs what is new.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from tiers import evaluate, load_rulebook
+from tiers.evaluation.one_pass import facts_read
 from tiers.movement.odds import Odds
+from tiers.schema.edition import Edition
+from tiers.schema.facts import schema
 from warehouse.database import Build
+from warehouse.errors import noting
 from warehouse.models import building, graph
 from warehouse.odds.storage import PAST
 from warehouse.odds.verdicts import required, write_verdicts
@@ -22,7 +28,11 @@ HERE = Path(__file__).parent
 A_DAY = timedelta(days=1)
 MONTHS = 12
 FEATURES, OUTCOMES = ((HERE / f"{name}.sql").read_text("utf-8") for name in ("features", "outcomes"))
-HELD, STATED, YEARLY = "core_firm__held", "core_title__stated", "core_firm__yearly"
+HELD, STATED, YEARLY, FACTS = "core_firm__held", "core_title__stated", "core_firm__yearly", "core_firm__facts"
+OF_FEATURES = frozenset(
+    ["firm_id", "firm_key", "day", "bucket", "is_living", "founded_on", "revenue_fen_y0", "revenue_fen_y1"]
+)
+"""The columns of the facts that ``features.sql`` reads."""
 
 
 def year_ends(day: date, limits: Odds) -> list[date]:
@@ -59,9 +69,11 @@ def fill(build: Build, limits: Odds) -> None:
         )
         if build.has_rows("core_firm"):
             for alike in _known_alike(build, [at for at in days if titles[at]]):
-                _build_facts(build, alike, limits)
-                for at in alike:
-                    _add_day(build, at, place, titles[at], limits)
+                editions = {at: _editions(at, place, titles[at]) for at in alike}
+                read = frozenset().union(*(facts_read(chosen, at) for at, chosen in editions.items()))
+                _build_facts(build, alike, read, limits)
+                for at, chosen in editions.items():
+                    _add_day(build, at, chosen, read, titles[at], limits)
 
 
 def _choose_firms(build: Build, last: date, limits: Odds) -> None:
@@ -114,7 +126,7 @@ def _set_days(build: Build, days: list[date]) -> None:
 
 def _known_alike(build: Build, days: list[date]) -> list[list[date]]:
     """The year ends in groups between which no report was received: their facts rest on the same rows."""
-    feeds = [table.removeprefix("stg_") for table in _reports()]
+    feeds = [table.removeprefix("stg_") for table in reports()]
     received = {at: build.value(RECEIVED, [at, feeds]) for at in days}
     return [list(alike) for _, alike in groupby(days, received.__getitem__)]
 
@@ -125,20 +137,36 @@ RECEIVED = (
 )
 
 
-def _build_facts(build: Build, days: list[date], limits: Odds) -> None:
-    """The facts of some year ends in one build, since planning it takes longer than a few thousand firms more."""
+def _editions(day: date, place: str, titles: Collection[str]) -> list[Edition]:
+    return [edition for edition in load_rulebook().selected(day, place) if edition.designation in titles]
+
+
+def _build_facts(build: Build, days: list[date], read: Collection[str], limits: Odds) -> None:
+    """The facts of some year ends in one build, since planning it takes longer than a few thousand firms more.
+
+    Of the facts themselves those that are ``read`` alone, a quarter.
+    """
     _set_days(build, sorted({*days, *(until(at, limits) for at in days)}))
     building.build_tables(build, [HELD])
     _set_days(build, days)
     _leave_out_later_figures(build, days[0])
-    building.build_tables(build, [YEARLY, *(table for table in graph.in_order("facts") if table != HELD)])
+    building.build_tables(build, [YEARLY, *(table for table in graph.in_order("facts") if table not in (HELD, FACTS))])
+    columns = ", ".join(sorted(OF_FEATURES.union(read)))
+    with noting(FACTS):
+        build.execute(f"create or replace table {FACTS} as select {columns} from ({graph.sql_of(FACTS)}) as facts")  # noqa: S608
 
 
-def _add_day(build: Build, day: date, place: str, titles: list[str], limits: Odds) -> None:
+def _facts(build: Build, day: date, read: Collection[str]) -> pl.DataFrame:
+    """The facts of a day; those that no edition reads are null."""
+    facts = build.frame(f"select {', '.join(sorted(read))} from {FACTS} where day = $1", [day])  # noqa: S608
+    return facts.with_columns(pl.lit(None, kind).alias(name) for name, kind in schema().items() if name not in read)
+
+
+def _add_day(
+    build: Build, day: date, editions: Sequence[Edition], read: Collection[str], titles: list[str], limits: Odds
+) -> None:
     """The rows of a year end: features by what was known then, outcome by what is known now."""
-    book = load_rulebook()
-    editions = [edition for edition in book.selected(day, place) if edition.designation in titles]
-    facts = build.frame("select * from core_firm__facts where day = $1 order by firm_key", [day])
+    facts = _facts(build, day, read)
     write_verdicts(build, evaluate(facts, editions, day, is_completed=False).verdicts, required(editions, day))
     every = {"first": None, "last": None}
     last = until(day, limits)
@@ -153,30 +181,29 @@ def set_variables(build: Build, **values: Any) -> None:
         build.execute(f"set variable odds_{name} = $1", [value])
 
 
-def _reports() -> list[str]:
+def reports() -> list[str]:
     """The tables of reports that yearly figures are taken from."""
     return sorted(name for name in graph.reads(YEARLY) if name.startswith("stg_"))
 
 
 def _leave_out_later_figures(build: Build, day: date) -> None:
     """Of the reports that yearly figures are taken from, those known on the day; by code, of the firms to add only."""
-    for table in _reports():
+    for table in reports():
         build.execute(f"drop table if exists past.main.{table}")
         is_by_code = "uscc" in build.columns(table)
         own = f"(from {table} semi join core_firm using (uscc))" if is_by_code else table
-        sql, parameters = known_reports(own, "uscc" if is_by_code else "stock_code", day)
-        build.execute(f"create table past.main.{table} as {sql}", parameters)
+        known = known_reports(own, "deliveries", "uscc" if is_by_code else "stock_code")
+        build.execute(f"create table past.main.{table} as {known}", {"day": day})
 
 
-def known_reports(table: str, firm: str, day: date) -> tuple[str, list[date]]:
-    """SQL of the rows of a staging table that had been received by the end of a day, and its parameters.
+def known_reports(table: str, deliveries: str, firm: str) -> str:
+    """SQL of the rows of a staging table that had been received by the end of ``$day``.
 
     A report received later counts where none of that firm and year had been received: its figures were known to the
     firm, and of the years before the zone's first delivery nothing else would be left.
     """
-    sql = (
-        f"select report.* from {table} as report inner join deliveries using (delivery_id)"  # noqa: S608 - our names
-        " qualify epoch(deliveries.received_at) < epoch(($1::date + 1)::timestamp)"
+    return (
+        f"select report.* from {table} as report inner join {deliveries} as delivery using (delivery_id)"  # noqa: S608 - our names
+        " qualify epoch(delivery.received_at) < epoch(($day::date + 1)::timestamp)"
         f" or report.seq = min(report.seq) over (partition by report.{firm}, report.year)"
     )
-    return sql, [day]

@@ -19,6 +19,7 @@ from warehouse.odds.storage import start
 from warehouse.odds.strata import KEY, with_strata
 from warehouse.odds.verdicts import required, write_verdicts
 from warehouse.rule_exchange import exchange
+from warehouse.touched import Touched
 
 ABOUT = ("firm_id", "firm_key", *KEY, "is_nearest", "is_pending")
 VERDICTS = (
@@ -30,11 +31,11 @@ BASES = "from core_odds__basis order by kind, designation"
 FACTS, ODDS = "core_firm__facts", "core_firm__odds"
 
 
-def reckon(build: Build, touched: str | None = None) -> None:
+def reckon(build: Build, touched: Touched | None = None) -> None:
     """Fill the tables of odds of a build whose firms, titles and verdicts are complete.
 
-    ``touched``: a table of the firms whose rows may differ from those of the release that the build was copied from.
-    Where that release learned from the same history, the others keep their odds.
+    ``touched``: the firms whose rows may differ from those of the release that the build was copied from. Where that
+    release learned from the same history, the others keep their odds.
     """
     limits = odds_limits()
     start(build)
@@ -52,18 +53,18 @@ def reckon(build: Build, touched: str | None = None) -> None:
 
 
 @contextmanager
-def _firms(build: Build, touched: str | None) -> Iterator[None]:
+def _firms(build: Build, touched: Touched | None) -> Iterator[None]:
     """Remove the odds of all firms, or of those ``touched``, whose facts then stand before those of all firms."""
     if touched is None:
         build.execute(f"delete from {ODDS}")  # noqa: S608 - our own table
         yield
         return
-    build.execute(f"delete from {ODDS} where firm_id in (select firm_id from {touched})")  # noqa: S608
-    build.execute(f"create temp table {FACTS} as from {FACTS} semi join {touched} using (firm_id)")
+    build.execute(f"delete from {ODDS} where firm_id in (select firm_id from {touched.firms})")  # noqa: S608
+    build.execute(f"create temp view {FACTS} as from {touched.facts}")
     try:
         yield
     finally:
-        build.execute(f"drop table temp.{FACTS}")
+        build.execute(f"drop view temp.{FACTS}")
 
 
 def _today(build: Build, limits: Odds) -> Iterator[pl.DataFrame]:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from warehouse.errors import BadInput
 from warehouse.outputs.file_names import paths_for
 from warehouse.spreadsheet import csv_bytes
 
-ROWS = "select * exclude (firm_key) from mart_incubator__tenants order by incubator, firm_id"
+ROWS = "select * exclude (firm_key, incubator) from mart_incubator__tenants where incubator = $1 order by firm_id"
 LABELS = "select name, label_zh from ref_columns"
 
 
@@ -34,11 +33,8 @@ def write_extracts(release: Path, out: Path, incubator: str | None) -> list[Path
         out.mkdir(parents=True, exist_ok=True)
         about, headings = _about(snapshot), _headings(snapshot)
         paths = paths_for(out, known, ".csv")
-        tenants: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for row in snapshot.rows(ROWS):
-            tenants[row.pop("incubator")].append(row)
         return [
-            _write(paths[name], name, tenants[name], headings, about)
+            _write(paths[name], name, snapshot.rows(ROWS, [name]), headings, about)
             for name in ([incubator] if incubator is not None else known)
         ]
 

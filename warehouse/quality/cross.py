@@ -52,12 +52,14 @@ def check_rows_across(build: Build, stage: str) -> None:
                 _remove(build, rule)
 
 
-def check_zone(build: Build) -> None:
-    """Run the queries of the zone; their findings replace those of an earlier run."""
-    for path in files():
-        if is_zone_wide(path):
-            build.execute("delete from quarantine where rule_id = $1", [rule_in(path).id])
-            _record_findings(build, path)
+def check_zone(build: Build) -> list[str]:
+    """Run the queries of the zone; their findings replace those of an earlier run. Returns the rules."""
+    wide = [path for path in files() if is_zone_wide(path)]
+    rules = [rule_in(path).id for path in wide]
+    build.execute("delete from quarantine where list_contains($1, rule_id)", [rules])
+    for path in wide:
+        _record_findings(build, path)
+    return rules
 
 
 @lru_cache

@@ -127,16 +127,29 @@ def account(build: Build) -> None:
 
 def write_hits(build: Build) -> None:
     """``rule_hit``: every finding with the firm and the period of its row, null where the row states none."""
-    build.execute(
-        "create or replace table rule_hit as select q.rule_id, q.severity, q.feed, place.firm_id, place.period,"  # noqa: S608
-        " q.field, q.value as detail, q.delivery_id, q.sheet, q.row_no"
-        f" from quarantine as q left join ({_places(build)}) as place using (delivery_id, sheet, row_no)"
+    build.execute(f"create or replace table rule_hit as {_hits(build, 'quarantine')}")
+
+
+def replace_hits(build: Build, rules: list[str]) -> None:
+    """Write the findings of some rules into ``rule_hit`` anew."""
+    build.execute("delete from rule_hit where list_contains($1, rule_id)", [rules])
+    build.execute("create temp table finding as from quarantine where list_contains($1, rule_id)", [rules])
+    build.execute(f"insert into rule_hit by name {_hits(build, 'finding')}")
+    build.execute("drop table finding")
+
+
+def _hits(build: Build, findings: str) -> str:
+    """SELECT of the rows of ``rule_hit`` for the findings in a table."""
+    return (
+        "select q.rule_id, q.severity, q.feed, place.firm_id, place.period, q.field, q.value as detail,"  # noqa: S608
+        f" q.delivery_id, q.sheet, q.row_no from {findings} as q"
+        f" left join ({_places(build, findings)}) as place using (delivery_id, sheet, row_no)"
     )
 
 
-def _places(build: Build) -> str:
+def _places(build: Build, findings: str) -> str:
     """SQL: each row with a finding, with its firm and period as in the source."""
-    with_findings = "select distinct feed from deliveries semi join quarantine using (delivery_id) order by feed"
+    with_findings = f"select distinct feed from deliveries semi join {findings} using (delivery_id) order by feed"  # noqa: S608
     parts = [_NOWHERE]
     for feed in build.column(with_findings):
         columns = build.columns(f"raw_{feed}")
@@ -144,7 +157,7 @@ def _places(build: Build) -> str:
         period = next((f'"{name}"' for name in ("year", "period") if name in columns), "null::varchar")
         parts.append(
             f"select delivery_id, sheet, row_no, {firm} as firm_id, {period} as period from raw_{feed}"  # noqa: S608
-            " semi join quarantine using (delivery_id, sheet, row_no)"
+            f" semi join {findings} using (delivery_id, sheet, row_no)"
         )
     return " union all ".join(parts)
 

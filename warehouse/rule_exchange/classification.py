@@ -18,6 +18,7 @@ from tiers.movement.signals import limits
 from tiers.schema.facts import vocabulary
 from tiers.schema.ladder import ladder
 from warehouse.database import Build
+from warehouse.memory import beside_frames
 from warehouse.rule_exchange import exchange, results
 
 
@@ -25,14 +26,15 @@ def classify(build: Build, book: Rulebook) -> None:
     """Verdicts of both days of ``parameter``, and the findings of its evaluation day."""
     ((day, previous_day),) = build.tuples("select day, previous_day from parameter")
     layouts = start(build, book)
-    for share in exchange.buckets(build):
-        facts = exchange.facts(build, share)
-        for layout in layouts:
-            evaluated = _evaluate(build, layout, facts.filter(pl.col("day") == layout.day), day)
-            if layout.day == day:
-                rungs = _rungs(layout)
-                results.write(build, results.MISSING, missing_facts(evaluated, rungs))
-                _look_back(build, rungs, evaluated, _as_far_back(facts, day, previous_day))
+    with beside_frames(build):
+        for share in exchange.buckets(build):
+            facts = exchange.facts(build, share)
+            for layout in layouts:
+                evaluated = _evaluate(build, layout, facts.filter(pl.col("day") == layout.day), day)
+                if layout.day == day:
+                    rungs = _rungs(layout)
+                    results.write(build, results.MISSING, missing_facts(evaluated, rungs))
+                    _look_back(build, rungs, evaluated, _as_far_back(facts, day, previous_day))
 
 
 def start(build: Build, book: Rulebook) -> list[Layout]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
-from tiers.places import places
+from tiers.places import is_place
 from warehouse.buckets import SLICES
 from warehouse.definition import Strict, read_yaml, validated
 from warehouse.errors import BadInput, DefinitionError
@@ -56,7 +56,7 @@ class Zones(Strict):
         codes = [zone.code for zone in self.zones]
         if repeated := [*_repeated(codes), *(code for code in codes if code == ALL)]:
             raise ValueError(f"重复或保留的代码 repeated or reserved codes: {', '.join(repeated)}")
-        if unknown := sorted({zone.place for zone in self.zones if zone.place not in places().codes}):
+        if unknown := sorted(place for place in {zone.place for zone in self.zones} if not is_place(place)):
             raise ValueError(f"不认识的属地代码 unknown codes of places: {', '.join(unknown)}")
         if unused := sorted(self.classes.keys() - {zone.peers for zone in self.zones}):
             raise ValueError(f"没有高新区属于这些类 classes of which there is no zone: {', '.join(unused)}")

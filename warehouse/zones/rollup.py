@@ -9,8 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from tiers.movement import time_in_rung
 from warehouse.database import Build, Database
 from warehouse.definition import read_yaml
@@ -19,7 +17,7 @@ from warehouse.few_macros import Shares
 from warehouse.home import Home
 from warehouse.models.graph import tables_named
 from warehouse.release.disclosure import sums
-from warehouse.zones.marts import MARTS, Pointer, current, path_of
+from warehouse.zones.marts import MARTS, Pointer, path_of
 from warehouse.zones.registry import Zone
 
 Row = dict[str, Any]
@@ -30,27 +28,23 @@ ABOVE = ("ladder", "comparison", "transitions", "cohorts", "moves", "changes", "
 
 @contextmanager
 def above(
-    home: Home, zones: Sequence[Zone], asked: str, known: Mapping[str, Pointer] | None = None
+    home: Home, zones: Sequence[Zone], asked: Sequence[str], pointers: Mapping[str, Pointer]
 ) -> Iterator[Database]:
-    """A database with the table ``zone``, and of the marts of every zone and those over all what ``asked``, SQL, names.
+    """A database with the table ``zone``, and of the marts of every zone and those over all what queries name.
 
-    Each is worked out when read; the files of the others are not opened. ``known`` are the pointers of the zones where
-    they have been read.
+    ``asked`` are the queries. Each mart is worked out when read; the files of the others are not opened. ``pointers``
+    are those of the zones and perhaps of others, which are not read.
 
     Raises ``NoRelease`` where no zone has published.
     """
-    pointers = {
-        zone.code: pointer
-        for zone in zones
-        if (pointer := current(home, zone.code) if known is None else known.get(zone.code))
-    }
+    pointers = {zone.code: pointers[zone.code] for zone in zones if zone.code in pointers}
     if not pointers:
         raise NoRelease(
             "还没有高新区发布过；请先运行 tidu run --zones", "no zone has published: start with tidu run --zones"
         )
     with Shares.in_memory() as database:
-        database.put("zone", _zones(zones, pointers))
-        needed = _needed(asked)
+        database.execute("create table zone as select unnest($1, max_depth := 2)", [_zones(zones, pointers)])
+        needed = set().union(*map(_needed, asked))
         for table in MARTS.keys() & needed:
             _view(database, table, [path_of(home, table, pointer) for pointer in pointers.values()])
         _set_variables(database, pointers)
@@ -70,8 +64,9 @@ def _sql_of(name: str) -> str:
     return (HERE / f"{name}.sql").read_text("utf-8")
 
 
-def _zones(zones: Sequence[Zone], pointers: dict[str, Pointer]) -> pl.DataFrame:
-    rows = [
+def _zones(zones: Sequence[Zone], pointers: Mapping[str, Pointer]) -> list[Row]:
+    """The rows of ``zone``; a frame would import Arrow, which takes as long as a mart over two hundred zones."""
+    return [
         {
             "zone": zone.code,
             "zh": zone.zh,
@@ -85,7 +80,6 @@ def _zones(zones: Sequence[Zone], pointers: dict[str, Pointer]) -> pl.DataFrame:
         for zone in zones
         if zone.code in pointers
     ]
-    return pl.DataFrame(rows)
 
 
 def _view(database: Build, table: str, paths: list[Path]) -> None:
@@ -95,7 +89,7 @@ def _view(database: Build, table: str, paths: list[Path]) -> None:
     database.execute(f"create view {table} as from read_parquet([{quoted}], {options})")
 
 
-def _set_variables(database: Build, pointers: dict[str, Pointer]) -> None:
+def _set_variables(database: Build, pointers: Mapping[str, Pointer]) -> None:
     """The days that most zones compare, the later ones where several do, and the quantile of the intervals."""
     compared = [(pointer.previous_day, pointer.day) for pointer in pointers.values()]
     previous_day, day = max(set(compared), key=lambda days: (compared.count(days), days[::-1]))

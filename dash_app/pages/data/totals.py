@@ -7,7 +7,7 @@ from dash import html
 
 from dash_app.components.sections import section
 from dash_app.components.still import Still
-from dash_app.components.values import count, money
+from dash_app.components.values import count, industry, money
 from dash_app.pages.data.view import Row, View, chip, chips, empty, line, still_table, take
 from service.rendering import Counted, show
 
@@ -39,7 +39,8 @@ def _monthly(view: View, rows: Sequence[Row]) -> Still:
     heads = [view.word(head) for head in MONTH]
     lines = []
     for row in rows:
-        name = {"all": view.word("all_industries"), "": view.word("no_industry")}.get(row["industry"], row["industry"])
+        named = {"all": view.word("all_industries"), "": view.word("no_industry")}
+        name = named.get(row["industry"]) or industry(row["industry"], view.lang)
         figures = [count(row["firms"]), money(row["revenue_to_date_fen"], view.lang), count(row["staff_end"])]
         figures.append(money(row["rd_to_date_fen"], view.lang))
         lines.append(line(heads, [name, *_or_held(view, row, figures)]))

@@ -8,7 +8,7 @@ from dash import dcc, html
 from dash_app import routing
 from dash_app.components.badges import answer_badge, change_badge
 from dash_app.components.sections import aria_label
-from dash_app.components.values import count, day, money
+from dash_app.components.values import count, day, industry, money
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.firm_page import FirmFile
@@ -168,7 +168,7 @@ def facts(file: FirmFile, lang: Lang) -> html.Dl:
         (word("stock_code", lang), profile["stock_code"]),
         (word("founded_on", lang), day(profile["founded_on"]) if profile["founded_on"] else None),
         (word("status", lang), value_word("status", profile["status"], lang) if profile["status"] else None),
-        (word("industry", lang), profile["industry_code"]),
+        (word("industry", lang), industry(profile["industry_code"], lang) if profile["industry_code"] else None),
         (word("incubator", lang), profile["incubator"]),
         (word("staff", lang), count(mover["staff_end_y0"]) if mover else None),
         (word("revenue", lang), money(mover["revenue_y0_fen"], lang) if mover else None),

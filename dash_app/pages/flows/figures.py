@@ -9,7 +9,7 @@ from dash_app import routing
 from dash_app.components.firm_link import firm_link
 from dash_app.components.lists import counted_link, figure_cell, line, wide, with_changes
 from dash_app.components.still import Still, still
-from dash_app.components.values import count
+from dash_app.components.values import count, industry
 from dash_app.pages.flows.sankey import colour, ends_of
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
@@ -18,11 +18,6 @@ from service.rendering import park_name
 word = words_of("flows")
 Row = Mapping[str, Any]
 PATH = routing.FLOWS.path()
-
-
-def sector(code: str | None, lang: Lang) -> str:
-    """An industry by the name of its sector and its code."""
-    return f"{value_word('sector', code[:2], lang)} {code}" if code and code[:2].isdigit() else "–"
 
 
 def share(value: float | None) -> str:
@@ -108,7 +103,7 @@ def firms_table(rows: Sequence[Row], names: Mapping[str, str], session: Session)
             [
                 names[row["from_state"]],
                 names[row["to_state"]],
-                sector(row["industry_code"], lang),
+                industry(row["industry_code"], lang),
                 park_name(row["division_code"], lang),
             ],
         )
@@ -143,7 +138,7 @@ def groups_table(rows: Sequence[Row], group: str, fewest: int, session: Session)
 
 def group_name(row: Row, group: str, lang: Lang) -> str:
     """A sector or park in words."""
-    return sector(row["stratum"], lang) if group == "sector" else park_name(row["stratum"], lang)
+    return industry(row["stratum"], lang) if group == "sector" else park_name(row["stratum"], lang)
 
 
 def _bar(firms: int, of: int, longest: float, zone: float, way: str) -> html.Td:

@@ -2,10 +2,18 @@
 -- dates (awards, standards, equity) is kept from earlier years too, for the conditions to count by its day.
 -- key: firm_id, day
 -- scope: firm
-with newest as (
-    select core_firm__declarations.*, day from core_firm__declarations
+-- The year of the newest alone: the newest row by a window carries every column through its aggregation.
+with newest_year as (
+    select firm_id, day, max(year) as year
+    from core_firm__declarations
     inner join evaluation_day on year between year(day) - 1 and year(day)
-    qualify row_number() over (partition by firm_id, day order by year desc) = 1
+    group by firm_id, day
+),
+
+newest as (
+    select core_firm__declarations.*, newest_year.day
+    from newest_year
+    inner join core_firm__declarations using (firm_id, year)
 ),
 
 dated as (

@@ -2,6 +2,7 @@
 -- key: firm_id, signal, designation
 -- scope: firm
 -- kept as: whole table
+-- moved by: core_signal__plateau
 -- A plateau rests on how long like firms of the zone stay, so that any firm may change the words of another.
 -- the last service that was given to a firm among those that answer the signal, or the metric of its condition
 with served as (

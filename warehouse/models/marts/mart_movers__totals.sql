@@ -5,7 +5,7 @@ with counted as (
     select 'change' as total, change as kind, count(*) as firms from mart_movers__firms
     group by change
     union all
-    select 'signal' as total, signal as kind, count(distinct firm_id) as firms from core_firm__signals
+    select 'signal' as total, signal as kind, count(distinct firm_id) as firms from mart_movers__signals
     group by signal
 ),
 

@@ -29,6 +29,31 @@ first_grant as (
     group by all
 ),
 
+application as (
+    select firm_id, designation from core_firm__applications where is_applied
+),
+
+verdict as (
+    select verdict.* from core_tiers__ladder_verdicts as verdict inner join parameter using (day)
+),
+
+near as (
+    select firm_id, designation from core_firm__signals where signal = 'near_miss'
+),
+
+-- The firms that may be in a bar: far fewer than all firms for each target.
+possible as (
+    select firm_id, designation from held
+    union
+    select firm_id, designation from first_grant
+    union
+    select firm_id, designation from application
+    union
+    select firm_id, designation from verdict where outcome in ('met', 'judgement')
+    union
+    select firm_id, designation from near
+),
+
 candidate as (
     select
         target.zone,
@@ -48,20 +73,21 @@ candidate as (
                 then case when held.valid_to < target.due_on then 'ending' else 'held' end
             when target.kind = 'new' and first_grant.firm_id is not null
                 then case when year(first_grant.granted_on) = target.year then 'granted' end
-            when application.is_applied then 'applied'
+            when application.firm_id is not null then 'applied'
             when verdict.outcome in ('met', 'judgement') and coalesce(edition.has_figures, true) then 'eligible'
             when near.firm_id is not null then 'near_miss'
         end as bar
     from target
-    cross join living
+    inner join possible on target.designation = possible.designation
+    inner join living on possible.firm_id = living.firm_id
     left join held on living.firm_id = held.firm_id and target.designation = held.designation
     left join first_grant on living.firm_id = first_grant.firm_id and target.designation = first_grant.designation
-    left join core_firm__applications as application
+    left join application
         on living.firm_id = application.firm_id and target.designation = application.designation
-    left join (select verdict.* from core_tiers__ladder_verdicts as verdict inner join parameter using (day)) as verdict
+    left join verdict
         on living.firm_id = verdict.firm_id and target.designation = verdict.designation
     left join ref_editions as edition on verdict.edition_id = edition.edition_id
-    left join (select firm_id, designation from core_firm__signals where signal = 'near_miss') as near
+    left join near
         on living.firm_id = near.firm_id and target.designation = near.designation
 )
 

@@ -10,7 +10,7 @@ its firms and all rows that bear a name. Where a part might differ from a full r
 from warehouse.release.delta.affected import Basis, add_affected, basis_of
 from warehouse.release.delta.keys import write_keys
 from warehouse.release.delta.merge import (
-    REPLACED_FIRMS,
+    REPLACED,
     build_firm_tables,
     build_zone_tables,
     has_same_days,
@@ -19,7 +19,7 @@ from warehouse.release.delta.merge import (
 )
 
 __all__ = [
-    "REPLACED_FIRMS",
+    "REPLACED",
     "Basis",
     "add_affected",
     "basis_of",

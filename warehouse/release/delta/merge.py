@@ -3,21 +3,29 @@
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 
 from warehouse.database import Build, Database, Snapshot
 from warehouse.models import building, graph
 from warehouse.odds import storage
+from warehouse.release.delta.moved import build_moved, keep_views
+from warehouse.release.delta.standing import differs, standing, watched, write_standing
 from warehouse.rule_exchange import results
+from warehouse.touched import Touched
 
-ROWS = frozenset({"load_key", "quarantine", "correction", "decision", "unit_judgement"})
+ROWS = frozenset({"load_key", "quarantine", "rule_hit", "correction", "decision", "unit_judgement"})
 """Tables that no model makes: about delivered rows, beside the raw tables."""
 
-RESULTS = (*results.KEYS, storage.PAST)
-"""Tables that no model makes: verdicts, findings and the history of odds, by firm."""
+RESULTS = tuple(results.KEYS)
+"""Tables that no model makes: verdicts and findings, by firm."""
 
-REPLACED_FIRMS = "replaced_firm"
-"""The table of a merged build with the firms whose rows a part replaced, as long as the build is open."""
+FACTS = "core_firm__facts"
+OF_PART = {"part_of", "part_row", "part_key", storage.PAST, "position_change"}
+"""Tables of a part that the merged build does not take: its own, and those that keep the rows of other firms."""
+
+REPLACED = Touched("replaced_firm", "replaced_facts")
+"""Tables of a merged build about the firms whose rows a part replaced, as long as the build is open."""
 
 
 def is_part(build: Build) -> bool:
@@ -37,9 +45,20 @@ def build_firm_tables(build: Build, layer: str) -> list[str]:
     return building.build_tables(build, [table for table in graph.in_order(layer) if not graph.is_built_whole(table)])
 
 
-def build_zone_tables(build: Build, layer: str) -> list[str]:
-    """Build the tables of a layer that are built over all firms, in the merged build; returns their names."""
-    return building.build_tables(build, [table for table in graph.in_order(layer) if graph.is_built_whole(table)])
+def build_zone_tables(build: Build, layer: str, touched: Touched | None = None) -> list[str]:
+    """Build the tables of a layer that are built over all firms, in the merged build; returns their names.
+
+    Those that stand are left out. Where only the firms ``touched`` differ from the release, a table whose firms few
+    others move is built for these.
+    """
+    stand = standing(build)
+    whole = [table for table in graph.in_order(layer) if graph.is_built_whole(table) and table not in stand]
+    for view, tables in groupby(whole, graph.moved_by):
+        if view is None or touched is None:
+            building.build_tables(build, list(tables))
+        else:
+            build_moved(build, tables, view, touched, stand)
+    return whole
 
 
 @contextmanager
@@ -70,10 +89,15 @@ FILLED = "select table_name from duckdb_tables() where estimated_size > 0"
 def _merge(build: Build) -> None:
     """Only tables with rows are changed: most of a small zone have none, and there are two hundred."""
     tables, filled = build.tables("part"), set(build.column(FILLED))
-    _merge_rows(build, tables, filled)
-    _write_replaced_firms(build)
-    for table in sorted(filled & tables & {*_built(), *RESULTS}):
-        _replace(build, table, "firm" if table in RESULTS else graph.scope_of(table))
+    _write_replaced_firms(build, tables)
+    compared = filled & tables & watched()
+    same = {table for table in compared if not differs(build, table, ROWS_REPLACED[_scope_of(table)])}
+    write_standing(build, (filled & watched()) - same)
+    keep_views(build, standing(build))
+    _merge_rows(build, tables, filled - same)
+    _remove_history(build)
+    for table in sorted((filled - same) & tables & {*_built(), *RESULTS}):
+        _replace(build, table)
     _copy_other_tables(build, tables)
 
 
@@ -89,7 +113,7 @@ def _merge_rows(build: Build, tables: set[str], filled: set[str]) -> None:
     """Replace source rows, their keys, findings and corrections by those of the part."""
     raw = {name for name in tables if name.startswith("raw_")}
     for table in sorted(filled & (raw | (ROWS - {"decision"}))):
-        _replace(build, table, "row")
+        _replace(build, table)
     _merge_decisions(build)
 
 
@@ -107,31 +131,48 @@ def _merge_decisions(build: Build) -> None:
     build.execute("drop table outside")
 
 
-def _write_replaced_firms(build: Build) -> None:
-    """``REPLACED_FIRMS``: the firms whose rows the part replaces, also those without rows in the part."""
+def _write_replaced_firms(build: Build, tables: set[str]) -> None:
+    """The tables of ``REPLACED``: the firms whose rows the part replaces, also those without rows in the part."""
     build.execute(
-        f"create or replace temp table {REPLACED_FIRMS} as select firm_id from part.core_firm union"  # noqa: S608
+        f"create or replace temp table {REPLACED.firms} as select firm_id from part.core_firm union"  # noqa: S608
         " select firm_id from core_firm where hash(firm_id) in (select key from part.part_key)"
     )
+    if FACTS in tables:  # else they are built once the part is merged
+        build.execute(f"create or replace temp table {REPLACED.facts} as from part.{FACTS}")
 
 
-REPLACED = {
-    "firm": f"{REPLACED_FIRMS} as replaced where old.firm_id = replaced.firm_id",
+def _remove_history(build: Build) -> None:
+    """Remove the history of odds of the firms whose past looks different now; the others keep theirs."""
+    from warehouse.odds.news import NEWS, write_news  # the evaluation, which reading a release does without
+
+    write_news(build, REPLACED.firms, "part")
+    build.execute(f"delete from {storage.PAST} where firm_id in (select firm_id from {NEWS})")  # noqa: S608 - our own names
+    build.execute(f"drop table {NEWS}")
+
+
+ROWS_REPLACED = {
+    "firm": f"{REPLACED.firms} as replaced where old.firm_id = replaced.firm_id",
     "row": "part.part_row as replaced where old.delivery_id = replaced.delivery_id and old.row_no = replaced.row_no"
     " and coalesce(old.sheet, '') = coalesce(replaced.sheet, '')",
 }
 """Which rows of a table are replaced by those of the part, by the table's scope."""
 
 
-def _replace(build: Build, table: str, scope: graph.Scope) -> None:
+def _scope_of(table: str) -> graph.Scope:
+    if table in ROWS or table.startswith("raw_"):
+        return "row"
+    return "firm" if table in RESULTS else graph.scope_of(table)
+
+
+def _replace(build: Build, table: str) -> None:
     """Delete the rows of the part's firms or delivered rows, and insert the part's rows."""
-    if scope != "zone":
-        build.execute(f"delete from {table} as old using {REPLACED[scope]}")  # noqa: S608 - our own names
+    if (scope := _scope_of(table)) != "zone":
+        build.execute(f"delete from {table} as old using {ROWS_REPLACED[scope]}")  # noqa: S608 - our own names
         build.execute(f"insert into {table} by name select * from part.{table}")  # noqa: S608
 
 
 def _copy_other_tables(build: Build, tables: set[str]) -> None:
     """Copy the tables that every build contains in full: deliveries, parameters, reference tables, statements."""
     merged_by_row = {name for name in tables if name.startswith("raw_")} | {*ROWS, *RESULTS}
-    for table in sorted(tables - _built() - merged_by_row - storage.WHOLE - {"part_of", "part_row", "part_key"}):
+    for table in sorted(tables - _built() - merged_by_row - storage.WHOLE - OF_PART):
         build.execute(f"create or replace table {table} as select * from part.{table}")  # noqa: S608

@@ -1,12 +1,23 @@
 -- T08: the same revenue, staff and assets under two codes in one year; reported at the later row.
 -- key: delivery_id, sheet, row_no
 -- scope: zone
-with repeated as (
+with filed as (
+    select delivery_id, sheet, row_no, seq, uscc, year, revenue_fen, staff_end, total_assets_fen from stg_zone__yearly
+    where revenue_fen > 0 and staff_end > 0 and total_assets_fen > 0 and not is_withdrawn
+),
+
+same_figures as (
+    select year, revenue_fen, staff_end, total_assets_fen from filed
+    group by all
+    having min(uscc) <> max(uscc)
+),
+
+repeated as (
     select *, first_value(uscc) over (
         partition by year, revenue_fen, staff_end, total_assets_fen order by seq, row_no
     ) as first_uscc
-    from stg_zone__yearly
-    where revenue_fen > 0 and staff_end > 0 and total_assets_fen > 0 and not is_withdrawn
+    from filed
+    semi join same_figures using (year, revenue_fen, staff_end, total_assets_fen)
 )
 
 select delivery_id, sheet, row_no, 'uscc' as field, uscc || ' = ' || first_uscc as value from repeated
