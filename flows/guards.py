@@ -6,8 +6,7 @@ from pathlib import Path
 
 from flows.plan import Plan, today
 from service.queries.places import place_of
-from tiers.places import places
-from tiers.rulebook import is_within
+from tiers.places import is_within, places
 from warehouse.errors import BadInput, NoRelease
 from warehouse.home import Home
 from warehouse.intake import landing

@@ -17,7 +17,6 @@ from service.decisions.refusals import end_refusals
 from service.decisions.releases import tidy, writer
 from service.disk import require_space, require_writable
 from service.queries import run_summary
-from service.queries.zones import chosen, unlisted
 from warehouse.home import Home
 
 if TYPE_CHECKING:
@@ -75,6 +74,8 @@ def refresh_zones(
     Raises ``BadInput`` for codes that ``zones.yml`` does not have, and where a code was changed. What stops a zone is
     in its entry alone.
     """
+    from service.queries.zones import chosen, unlisted
+
     zones = chosen(home, codes)
     if old := unlisted(home):
         words = of_both("zones.yml 未列，不运行也不计入", "not in zones.yml, neither run nor counted")

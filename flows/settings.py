@@ -49,6 +49,8 @@ def keep_inside(home: Home) -> None:
         "PREFECT_LOGGING_LEVEL": "ERROR",
         "PREFECT_LOGGING_TO_API_ENABLED": "false",
         "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+        # The store of results of Prefect's queue looks at the types of its own arguments, and compiles that at import.
+        "PY_KEY_VALUE_DISABLE_BEARTYPE": "true",
     }
     for name, value in settings.items():
         os.environ.setdefault(name, value)

@@ -11,7 +11,7 @@ from warehouse.intake import landing
 from warehouse.intake.feed import load_feeds
 from warehouse.ledger import gate
 from warehouse.release import held, knowledge, releases
-from warehouse.release.delta.events import is_about_firms
+from warehouse.release.firm_events import is_about_firms
 
 COMPUTING = (
     "duckdb", "polars", "pyarrow", "numpy", "fastexcel", "great-expectations", "python-stdnum", "rapidfuzz",

@@ -11,6 +11,7 @@ from tiers.errors import UnknownNameError
 from tiers.evaluation.compiled import compiled
 from tiers.messages.requirement import required
 from tiers.metrics import metric_of
+from tiers.places import is_within
 from tiers.schema.closing import closes
 from tiers.schema.condition import Comparison, Conduct, Exclusion, Leaf, Test, Unavailable
 from tiers.schema.edition import Edition
@@ -21,12 +22,6 @@ from tiers.schema.points import Scored
 from tiers.schema.premise import FIRM_EXISTS
 
 EDITIONS = Path(__file__).parent / "editions"
-
-
-def is_within(place: str, other: str) -> bool:
-    """Whether ``place`` lies in ``other`` or is it: CN-4201-ELHTZ, a zone, lies in CN-4201 lies in CN-42 lies in CN."""
-    rest = place.removeprefix(other)
-    return place == other or (rest != place and (rest.startswith("-") or rest.partition("-")[0].isdigit()))
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flows.api import database
-from flows.api.guard import MAX_BODY, Guard
 from flows.api.named_server import answering
 from flows.api.secret import credentials
 from flows.ports import listen
@@ -32,8 +31,14 @@ _LAST_ANSWERS = 3
 """Seconds that open connections have to end once the server is to stop."""
 _LAST_WRITES = 0.3
 """Seconds that records of the last task have to be written."""
-_ASKED_BY_A_RUN = ("", "/admin", "/csrf-token", "/events", "/flows", "/flow_runs")
+_ASKED_BY_A_RUN = ("", "/admin", "/events", "/flows", "/flow_runs")
 """Routers of the API, by prefix, that a run needs."""
+_UNASKED_IN_A_RUN = {
+    "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",  # server and client are one installation
+    "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "false",  # this server gives no tokens, and refuses every foreign page
+    "PREFECT_SERVER_EVENTS_STREAM_OUT_ENABLED": "false",  # nobody follows events; they are stored all the same
+}
+"""Settings of Prefect that leave out what is of no use where the server lives no longer than its only client."""
 
 
 @contextmanager
@@ -95,10 +100,14 @@ def _server(home: Home, listening: socket.socket, *, of_a_run: bool) -> "uvicorn
     point_to(f"http://{LOOPBACK}:{port}/api", credentials(home))
     os.environ["PREFECT_SERVER_CORS_ALLOWED_ORIGINS"] = f"http://{LOOPBACK}:{port}"
     os.environ["PREFECT_SERVER_API_AUTH_STRING"] = os.environ["PREFECT_API_AUTH_STRING"]
+    if of_a_run:
+        os.environ |= _UNASKED_IN_A_RUN
     database.prepare()
 
     import uvicorn
     from prefect.server.api import server
+
+    from flows.api.guard import MAX_BODY, Guard
 
     # Every router before the one that answers is prepared first, which takes 1 ms a route, and there are two hundred
     routers: Any = sorted(server.API_ROUTERS, key=lambda router: router.prefix not in _ASKED_BY_A_RUN)

@@ -4,7 +4,7 @@ from typing import Any
 
 from service.queries.places import place_of
 from tiers import load_rulebook
-from tiers.rulebook import is_within
+from tiers.places import is_within
 
 
 def editions_of(place: str | None = None) -> list[dict[str, Any]]:

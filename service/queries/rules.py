@@ -13,7 +13,7 @@ from service.queries.rule_book import DRAFT, FUTURE, IN_FORCE
 from service.queries.rule_book import STATES as STATES
 from service.queries.zone_trials import ZoneTrials
 from tiers.errors import TierError
-from tiers.rulebook import is_within
+from tiers.places import is_within
 from tiers.schema.ladder import ladder
 from tiers.schema.unseen import unseen
 from warehouse.desk import Desk

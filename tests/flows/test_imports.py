@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from waits import run
+from whole_job import DAY, PLACE
 from zone_marts import Zones
 
 from flows.commands.feeds import WAITING
@@ -73,6 +74,13 @@ def test_the_open_mentions_of_a_release_are_matched_without_what_builds_one(rele
     engines = {"pyarrow", "sqlalchemy"}
 
     assert imported("match", home=released.root) & (RUNS_A_JOB | SHOWS_PAGES | engines) == set()
+
+
+def test_a_run_that_finds_nothing_new_imports_nothing_that_builds(own_home: Home, sample_zone: Path) -> None:
+    words = ["run", "--inbox", str(sample_zone), "--day", str(DAY), "--place", PLACE]
+    builds = WORKS_ON_COLUMNS - {"sqlalchemy"}  # which asks the casebook for decisions
+
+    assert imported(*words, home=own_home.root) & (RUNS_A_JOB | SHOWS_PAGES | builds | {"starlette"}) == set()
 
 
 def test_a_question_about_all_zones_takes_no_arrow(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from tiers import load_rulebook
 from tiers.errors import UnknownNameError
 from tiers.evaluation.compiled import compiled
-from tiers.rulebook import is_within
+from tiers.places import is_within
 from tiers.schema.ladder import height, highest, ladder
 from tiers.schema.unseen import unseen
 

@@ -12,7 +12,8 @@ import pytest
 from tiny_zone import Built, TinyZone, code
 from whole_job import STEPS
 
-from tiers.rulebook import is_within, load_rulebook
+from tiers.places import is_within
+from tiers.rulebook import load_rulebook
 from warehouse import recipe
 from warehouse.database import Build, create_macros
 from warehouse.models.building import set_parameters

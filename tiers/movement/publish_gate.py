@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import polars as pl
 from pydantic import Field
 
-from tiers.rulebook import is_within
+from tiers.places import is_within
 from tiers.schema.condition import Strict
 from tiers.yaml_file import YamlFile
 

@@ -34,6 +34,12 @@ NEAR = 5
 """Places that a refusal proposes at most."""
 
 
+def is_within(place: str, other: str) -> bool:
+    """Whether ``place`` lies in ``other`` or is it: CN-4201-ELHTZ, a zone, lies in CN-4201 lies in CN-42 lies in CN."""
+    rest = place.removeprefix(other)
+    return place == other or (rest != place and (rest.startswith("-") or rest.partition("-")[0].isdigit()))
+
+
 @dataclass(frozen=True)
 class Places:
     """The names of divisions by code, the zones by name, the ends of zone codes by the ends of zone names.

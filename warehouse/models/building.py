@@ -99,10 +99,16 @@ _definitions: dict[tuple[str, tuple[Any, ...]], str | None] = {}
 def _create_empty(build: Build, table: str, settings: tuple[Any, ...]) -> None:
     sql = sql_of(table)
     definition = shape_of(table) or _definitions.get((sql, settings))
-    build.execute(definition or f"create or replace table {table} as {sql}")
+    build.execute(definition or f"create or replace table {table} as {_of_no_rows(table)}")
     if definition is None:
         is_second = (sql, settings) in _definitions
         _definitions[sql, settings] = _definition(build, table) if is_second else None
+
+
+def _of_no_rows(table: str) -> str:
+    """The SELECT of a model, of staging with nulls for all that macros read, which no row shows."""
+    sql = sql_of(table)
+    return simplified(sql, columns_read(sql), ()) if layer_of(table) == "staging" else sql
 
 
 def _definition(build: Build, table: str) -> str:

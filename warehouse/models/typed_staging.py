@@ -27,11 +27,13 @@ _TYPES = {
     "parse_date": "date",
     "parse_year": "integer",
     "parse_boolean": "boolean",
+    "first_day": "date",
+    "amount_in_words": "struct(kind varchar, low bigint, high bigint, currency varchar)",
     "row_no": "bigint",
     "seq": "integer",
 }
 """Types that the macros return, and of columns loaded as numbers; all others are text."""
-_TEXTS = ("name_norm", "clean_uscc", "clean_code", "clean_stock_code")
+_TEXTS = ("name_norm", "clean_uscc", "clean_code", "clean_stock_code", "date_precision")
 _READS_A_COLUMN = re.compile(r"^( *)(\w+)\((\w+)(?:, ([\w']+))?\) as (\w+)(,?)$", re.MULTILINE)
 """A line of a SELECT with a macro of a source column: its indent, macro, column, unit, name, comma."""
 _PLAIN = {

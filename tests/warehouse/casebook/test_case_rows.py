@@ -11,7 +11,7 @@ from warehouse.casebook.case_rows import TABLES, write_cases
 from warehouse.casebook.events import Event
 from warehouse.casebook.folds import application, assignment, contest, leave, task
 from warehouse.database import Build
-from warehouse.release.delta.events import firms_of
+from warehouse.release.firm_events import firms_of
 
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 OPENED = {"firm": "F", "designation": "hnte", "papers": []}

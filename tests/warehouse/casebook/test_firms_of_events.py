@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from warehouse.casebook.events import Event
 from warehouse.casebook.folds import service
-from warehouse.release.delta.events import firms_of, is_about_firms
+from warehouse.release.firm_events import firms_of, is_about_firms
 
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from tiers.cultivation.schema import OUTSIDE, Pool, Step
 from tiers.errors import NotInForce
-from tiers.rulebook import is_within
+from tiers.places import is_within
 from tiers.schema.facts import vocabulary
 from tiers.schema.ladder import ladder
 from tiers.yaml_file import YamlFile

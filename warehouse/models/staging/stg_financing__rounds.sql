@@ -29,6 +29,9 @@ select
     row_no,
     seq
 from (
-    select *, amount_in_words(amount, '') as amount_read, amount_in_words(post_money, '') as post_money_read
+    select
+        *,
+        amount_in_words(amount, '') as amount_read,
+        amount_in_words(post_money, '') as post_money_read
     from raw_financing__rounds
 ) as raw

@@ -21,4 +21,9 @@ select
     sheet,
     row_no,
     seq
-from (select *, amount_in_words(valuation, '') as valuation_read from raw_financing__valuations) as raw
+from (
+    select
+        *,
+        amount_in_words(valuation, '') as valuation_read
+    from raw_financing__valuations
+) as raw

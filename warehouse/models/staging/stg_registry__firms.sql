@@ -36,4 +36,9 @@ select
     sheet,
     row_no,
     seq
-from (select *, amount_in_words(reg_capital, '') as reg_capital_read from raw_registry__firms) as raw
+from (
+    select
+        *,
+        amount_in_words(reg_capital, '') as reg_capital_read
+    from raw_registry__firms
+) as raw

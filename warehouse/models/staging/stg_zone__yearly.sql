@@ -45,4 +45,9 @@ select
     sheet,
     row_no,
     seq
-from (select *, amount_in_words(revenue_eur, '') as revenue_eur_read from raw_zone__yearly) as raw
+from (
+    select
+        *,
+        amount_in_words(revenue_eur, '') as revenue_eur_read
+    from raw_zone__yearly
+) as raw

@@ -18,8 +18,8 @@ from warehouse.quality.quarantine.decisions import CORRECT, KINDS, address, rest
 from warehouse.quality.unit_guard import factors
 from warehouse.release import releases
 from warehouse.release.delta.decision_links import write_decision_links
-from warehouse.release.delta.events import firms_of, is_about_firms
 from warehouse.release.delta.keys import KEY_COLUMNS, write_keys
+from warehouse.release.firm_events import firms_of, is_about_firms
 
 ABOUT_ROWS = (*KINDS, factors.KIND)
 TOUCHING = (*ABOUT_ROWS, *joins.KINDS)
