@@ -7,11 +7,9 @@ beginning that fails, by bisection, ends with the delivery to blame. Where none 
 
 import shutil
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from flows import steps
-from flows.kept_build import kept_open
 from flows.plan import Plan
 from flows.progress import begun, quiet, say
 from flows.unchanged import definitions_hash
@@ -81,19 +79,13 @@ def _is_published(plan: Plan) -> bool:
 
 def _run(plan: Plan, own: Sequence[Step]) -> Failure | None:
     """Run steps; the failure of the first that failed unforeseen."""
-    closed_before = 0
-    with ExitStack() as kept:
-        for at, step in enumerate(own):
-            if at == closed_before:
-                kept.close()
-            try:
-                step(plan)
-            except BaseException as error:
-                if not refusals.is_unforeseen(error):
-                    raise
-                return Failure(at, begun(), error)
-            if at == 0:
-                closed_before = kept.enter_context(kept_open(plan))
+    for at, step in enumerate(own):
+        try:
+            step(plan)
+        except BaseException as error:
+            if not refusals.is_unforeseen(error):
+                raise
+            return Failure(at, begun(), error)
     return None
 
 

@@ -59,12 +59,6 @@ def load_rows(
     return rejections
 
 
-def rows_loaded(build: Build) -> int:
-    """The number of rows that the files of a build gave."""
-    sql = "select coalesce(sum(estimated_size), 0) from duckdb_tables() where table_name like 'raw\\_%' escape '\\'"
-    return int(build.value(sql))
-
-
 def write_inputs(build: Build, events: Iterable[Event], parameters: Parameters) -> None:
     """Write what models read: as for staging, cases, keys of rows, causes of changes."""
     from warehouse.casebook.case_rows import write_cases  # SQLAlchemy
