@@ -10,6 +10,7 @@ from tiers.messages.requirement import literal_text, required
 from tiers.messages.verdict import sentence, show, show_gap
 from tiers.schema.facts import label
 from tiers.schema.literal import parse_literal
+from tiers.schema.premise import FIRM_EXISTS
 
 
 @pytest.mark.parametrize(
@@ -96,6 +97,14 @@ def test_the_message_of_an_unknown_verdict_names_the_missing_figure() -> None:
     firm = {**UNICORN, "latest_post_money_usd": None}
 
     assert worded(firm, "unicorn/CN/2022", "zh").endswith("缺 最近一轮投后估值")
+
+
+@pytest.mark.parametrize(("is_living", "value"), [(True, "是"), (None, "是"), (False, "否")])
+def test_that_a_firm_exists_is_read_as_its_condition_states_it(is_living: bool | None, value: str) -> None:
+    result = evaluate(frame([{**UNICORN, "is_living": is_living}]), [load_rulebook().edition("unicorn/CN/2022")], DAY)
+    (row,) = (row for row in result.findings().to_dicts() if row["condition_id"] == FIRM_EXISTS.id)
+
+    assert (show(row["value"], "bool", "zh"), required(FIRM_EXISTS, "zh")) == (value, "= 是")
 
 
 def test_a_rate_on_a_zero_base_is_undefined_not_missing() -> None:

@@ -59,10 +59,10 @@ def has_been_acquired(_: View) -> Quantity:
     return Quantity(changed, 1, (Need("are_control_changes_known", unknown), _optional("control_changed_on")))
 
 
-@metric("bool", "已注销、吊销或迁出", "deregistered, revoked or moved away")
-def has_ended(_: View) -> Quantity:
-    """Where the register states it for the day; a firm without a statement about it is taken to exist."""
-    return Quantity(~pl.col("is_living").fill_null(True), 1, (_optional("is_living"),), locked=True)
+@metric("bool", "存续", "exists")
+def exists(_: View) -> Quantity:
+    """Unless the register states an end by the day; a firm without a statement about it is taken to exist."""
+    return Quantity(pl.col("is_living").fill_null(True), 1, (_optional("is_living"),), locked=True)
 
 
 def _since(day: date, *dates: str) -> Quantity:

@@ -9,8 +9,8 @@ FIRM_EXISTS: Final = Comparison.model_validate(
         "id": "firm_exists",
         "zh": "企业存续，未注销、吊销或迁出",
         "en": "the firm exists: not deregistered, revoked or moved away",
-        "metric": "has_ended",
-        "is": False,
+        "metric": "exists",
+        "is": True,
         "clause": "各版通用前提",
         "confidence": "verified",
     }
