@@ -107,6 +107,14 @@ def test_that_a_firm_exists_is_read_as_its_condition_states_it(is_living: bool |
     assert (show(row["value"], "bool", "zh"), required(FIRM_EXISTS, "zh")) == (value, "= 是")
 
 
+def test_what_must_not_be_is_named_in_its_requirement() -> None:
+    book = load_rulebook()
+    leaves = {leaf.id: leaf for leaf in book.edition("unicorn/CN/2022").conditions.leaves()}
+
+    assert required(leaves["not_listed"], "zh") == "已上市 = 否"
+    assert required(leaves["not_listed"], "en") == "is listed = no"
+
+
 def test_a_rate_on_a_zero_base_is_undefined_not_missing() -> None:
     firm = {"staff_mean_monthly_y0": 0, "tech_staff_mean_monthly_y0": 0, "founded_on": UNICORN["founded_on"],
             "ip_class1_count": 1, "ip_class2_unused_count": 1}  # fmt: skip

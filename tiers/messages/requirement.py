@@ -25,8 +25,14 @@ def required(leaf: Leaf, lang: str) -> str:
     if isinstance(leaf, Comparison):
         joint = "；" if lang == "zh" else "; "
         tests = joint.join(_band(band, lang) for band in leaf.bands) if leaf.bands else _test(leaf, lang)
-        return tests + _window(leaf, lang) + _other_reading(leaf, lang)
+        return _denied(leaf, lang) + tests + _window(leaf, lang) + _other_reading(leaf, lang)
     return _test(leaf, lang) if isinstance(leaf, Test) else ""
+
+
+def _denied(leaf: Comparison, lang: str) -> str:
+    """What must not be, as in ``已上市 = 否``: the condition says it the other way round, "not listed: no" misleads."""
+    is_denied = any(literal.unit == "bool" and literal.amount == 0 for _, literal in leaf.tests)
+    return _metric_name(leaf.metric, lang) if is_denied else ""
 
 
 def _window(leaf: Comparison, lang: str) -> str:
