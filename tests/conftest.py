@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from kinds import pytest_collection_modifyitems as pytest_collection_modifyitems
 from summary import pytest_terminal_summary as pytest_terminal_summary
 
+from flows.terminal.language import speak
 from warehouse.home import Home
 
 # Files that a test has just written are at rest.
@@ -60,10 +61,11 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _process_as_before() -> Iterator[None]:
-    """Environment and umask, which commands change for their process, are those of the next test again."""
+    """Environment, umask and language, which commands change for their process, are as before for the next test."""
     environment, umask = dict(os.environ), os.umask(0o022)
     os.umask(umask)
     yield
+    speak(None)
     os.umask(umask)
     if dict(os.environ) != environment:
         os.environ.clear()
