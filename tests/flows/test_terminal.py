@@ -12,7 +12,8 @@ from rich.cells import cell_len
 
 from flows.commands import output
 from flows.progress import say
-from flows.terminal import firm, table, zone_runs
+from flows.terminal import firm, table, time_in_rung, zone_runs
+from flows.terminal.language import Lang, speak
 from flows.terminal.markup import Terminal, echo, plain, styled
 
 HOSTILE = [
@@ -168,3 +169,11 @@ def test_a_run_of_zones_names_each_refused_file(capsys: pytest.CaptureFixture[st
     assert "✗ 拒收: 年报[0].xlsx：损坏" in without
     assert "--home" not in without
     assert f"{aside}\n  该区的命令请加 --home data/zones/hz\n" in with_command
+
+
+@pytest.mark.parametrize(("lang", "shown"), [("zh", "计算机、通信和其他电子设备制造业"), ("en", "electronics")])
+def test_a_sector_of_like_firms_is_named(lang: Lang, shown: str) -> None:
+    speak(lang)
+
+    assert shown in time_in_rung._stratum("39")
+    assert time_in_rung._stratum("99") == "99"
