@@ -160,6 +160,11 @@ REASONS: list[tuple[str, Fill, str]] = [
         newly("not_met", 6),
         f"新达到 高新技术企业：{FIGURE}现为 70%，要求 ≥ 60%；2025-06-30 差 6.00 个百分点",
     ),
+    (  # a figure exactly on a line that must be exceeded is not short by anything
+        "newly_eligible",
+        newly("not_met", 0),
+        f"新达到 高新技术企业：{FIGURE}现为 70%，要求 ≥ 60%；2025-06-30 未达到",
+    ),
     (
         "newly_eligible",
         newly_by_another_way,

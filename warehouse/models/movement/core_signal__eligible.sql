@@ -37,7 +37,8 @@ select
     case
         when eligible.previous_outcome = 'unknown' then 'was_unknown'
         when mended.condition_id is null then 'by_other_way'
-        when eligible.previous_gap is null then 'was_not_met'
+        -- a condition without a number, or exactly on its line, has no gap
+        when coalesce(eligible.previous_gap, 0) = 0 then 'was_not_met'
         else 'was_short'
     end as reason,
     figure.value,
