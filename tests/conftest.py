@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import examples
 from filelock import FileLock
 from files_in_memory import lay_files_in_memory
 from hypothesis import HealthCheck, settings
@@ -27,8 +28,8 @@ os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 lay_files_in_memory()
 
-# No test is timed: a busy machine is not a defect.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# No test is timed: a busy machine is not a defect. One that states no number of examples tries a hundred.
+settings.register_profile("untimed", examples(100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 # Half of the time of a collection went into searching its growing items for garbage, again and again.
