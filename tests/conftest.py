@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import examples
 from filelock import FileLock
 from files_in_memory import lay_files_in_memory
 from hypothesis import HealthCheck, settings
 from kinds import pytest_collection_modifyitems as pytest_collection_modifyitems
 from summary import pytest_terminal_summary as pytest_terminal_summary
 
+from flows.settings import OBJECTS_BETWEEN_COLLECTIONS
 from flows.terminal.language import speak
 from warehouse.home import Home
 
@@ -26,12 +28,15 @@ os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 lay_files_in_memory()
 
-# No test is timed: a busy machine is not a defect.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# No test is timed: a busy machine is not a defect. One that states no number of examples tries a hundred.
+settings.register_profile("untimed", examples(100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 # Half of the time of a collection went into searching its growing items for garbage, again and again.
 gc.disable()
+
+SEARCHES = 50
+"""Of new objects, after which older ones are searched; by Python's own numbers garbage took a seventh of the suite."""
 
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 BuiltOnce = Callable[..., Any]
@@ -40,8 +45,9 @@ RunOnce = Callable[..., Any]
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """Modules and items live to the end: no search for garbage goes through them again."""
+    """Modules and items live to the end: no search for garbage goes through them again, and one begins rarely."""
     gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, SEARCHES, SEARCHES)  # as ``flows.__main__``, and fewer of old ones
     gc.enable()
 
 
@@ -85,12 +91,14 @@ def _small_databases() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _kept_between_tests() -> Iterator[None]:
-    """One reader process, the releases that were opened last, and the parameters of commands."""
-    from kept_parameters import keep_parameters
+    """One reader process, the releases that were opened last, the commands, and the routes of pages."""
+    from kept_commands import keep_commands
     from kept_reader import kept_reader
     from kept_releases import kept_releases
+    from kept_routes import keep_routes
 
-    keep_parameters()
+    keep_commands()
+    keep_routes()
     with kept_reader(), kept_releases():
         yield
 

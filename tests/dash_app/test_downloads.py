@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 
 import openpyxl
 import pytest
+from examples import examples
 from flask.testing import FlaskClient
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
@@ -65,7 +66,7 @@ def get(client: FlaskClient, path: str, address: dict[str, str] | None = None) -
     return client.get(f"{path}?{urlencode(address or {})}", headers=HOST)
 
 
-@settings(max_examples=12)
+@examples(12)
 @given(data=st.data())
 @pytest.mark.rule("the file holds exactly what is filtered")
 def test_a_file_has_the_firms_that_the_page_counts(

@@ -5,7 +5,8 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service.queries import mover_bitmaps, mover_index_reading
@@ -50,7 +51,7 @@ def indexed(movers: MoverList, published: Published) -> Iterator[list[IndexedLis
         yield [IndexedList(desk, kind, whole), IndexedList(desk, kind, sparse)]
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(data=st.data())
 def test_each_number_is_what_its_link_will_show(
     movers: MoverList, offered: dict[str, list[Choice]], data: st.DataObject
@@ -80,7 +81,7 @@ def drawn_filters(data: st.DataObject, choices: dict[str, list[Choice]]) -> Filt
 
 
 @pytest.mark.rule("the list answers the same from its index as by queries")
-@settings(max_examples=25)
+@examples(25)
 @given(data=st.data())
 def test_an_index_answers_as_the_queries_do(
     movers: MoverList, indexed: list[IndexedList], offered: dict[str, list[Choice]], data: st.DataObject

@@ -8,6 +8,7 @@ import gc
 import importlib
 import multiprocessing
 import pkgutil
+from functools import cache
 from multiprocessing.connection import Connection
 
 import alembic.command
@@ -17,7 +18,7 @@ import rich.cells
 import typer._adapters
 import typer.rich_utils
 import xlsxwriter
-from kept_parameters import keep_parameters
+from kept_commands import keep_commands
 from waits import LIMIT
 from whole_job import DAY, PLACE
 
@@ -96,7 +97,8 @@ for day in (DAY, years_after(DAY, -1)):
         compiled(edition, day)
 load_feeds()
 definitions_hash()
-keep_parameters()
+keep_commands()
+typer.main.get_command = cache(typer.main.get_command)
 typer.main.get_command(flows.cli.app)
 rich.cells.cell_len("梯")  # reads the widths of signs
 list(division_names())

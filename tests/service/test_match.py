@@ -1,6 +1,7 @@
 """Names to firms on the command line: rules, proposals, and what a person says replayed and taken back."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -32,10 +33,10 @@ def fill(folder: Path) -> TinyZone:
     return zone
 
 
-def fill_decided(folder: Path) -> TinyZone:
+def decide(folder: Path, first: Path) -> TinyZone:
     """The zone after its first run, with a name, a row, a parting and a merger decided and a firm renamed."""
-    zone = fill(folder)
-    run_steps(zone.home, zone.inbox)
+    shutil.copytree(first, folder, dirs_exist_ok=True)
+    zone = TinyZone(folder)
     (row,) = [mention["mention_id"] for mention in json.loads(tidu(zone, "--json"))["rows"] if mention["name"] == TWICE]
     tidu(zone, "confirm", NAME, code(1), *BY)
     tidu(zone, "confirm", row, code(4), *BY)
@@ -46,9 +47,10 @@ def fill_decided(folder: Path) -> TinyZone:
 
 
 @pytest.fixture
-def decided(run_once: Callable[..., TinyZone]) -> TinyZone:
+def decided(made_once: Callable[..., Path], run_once: Callable[..., TinyZone]) -> TinyZone:
     """The zone after the run that follows the decisions."""
-    return run_once("names-decided", fill_decided)
+    first = made_once("names", lambda folder: fill(folder).run())
+    return run_once("names-decided", lambda folder: decide(folder, first))
 
 
 @pytest.fixture

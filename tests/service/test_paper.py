@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 from typer.testing import CliRunner
@@ -109,7 +110,7 @@ def made_up(text: str, rows: int) -> FirmFile:
 NOW = datetime(2026, 6, 30, tzinfo=UTC)
 
 
-@settings(max_examples=12)
+@examples(12)
 @given(
     text=st.one_of(st.text(max_size=300), st.sampled_from(["国" * 4000, "W" * 4000, HOSTILE * 20, "䨻" * 300])),
     rows=st.integers(0, 40),

@@ -1,6 +1,7 @@
 """Every case id of the specification occurs in the tests."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ IDS = (Path(__file__).parent / "case_ids.txt").read_text("utf-8").split()
 WORD = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)+")
 
 
+@cache
 def _carried() -> set[str]:
     """Every word of that shape in a case file or a test."""
     files = [*(path for ending in ("*.py", "*.yml") for path in TESTS.rglob(ending)), *CASES.rglob("*.yml")]

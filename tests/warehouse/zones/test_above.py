@@ -4,7 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from zone_marts import BEFORE, DAY, STATES, Zones
 
@@ -102,7 +103,7 @@ def test_a_firm_that_moved_keeps_one_history_over_the_zones_that_share(zones: Zo
         above.history(zones.home, "S")
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(cells=st.lists(st.lists(st.integers(0, 9), min_size=6, max_size=6), min_size=1, max_size=3))
 def test_no_small_cell_follows_from_rows_columns_or_classes(
     cells: list[list[int]], tmp_path_factory: pytest.TempPathFactory
