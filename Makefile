@@ -79,7 +79,8 @@ test-pages: .venv/.ready browser ## the dashboard in a browser
 	@$(PYTEST) -m pages
 
 browser: # Chromium and a Chinese font for the page tests; without them those tests are skipped with the reason, and fail where CI=true
-	@{ command -v chromium-headless-shell || command -v chromium; } >/dev/null && fc-list ':lang=zh' | grep -q . || .ci/system-packages chromium chromium-headless-shell fonts-noto-cjk fontconfig || true
+	@{ command -v chromium-headless-shell || command -v chromium; } >/dev/null && fc-list ':lang=zh' | grep -q . || .ci/system-packages chromium fonts-noto-cjk fontconfig || true
+	@command -v chromium-headless-shell >/dev/null || .ci/system-packages chromium-headless-shell 2>/dev/null || true
 
 postgresql: # for the tests of the casebook; without it they are skipped with the reason, and fail where CI=true
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || .ci/system-packages postgresql || true
