@@ -66,11 +66,24 @@ def during_a_run(home: Home) -> Iterator[None]:
         if not server.started:
             raise _not_started(home)
         try:
-            yield
+            with _without_heartbeats():
+                yield
         finally:
             _send_last_events()
             server.should_exit = True
             thread.join()
+
+
+@contextmanager
+def _without_heartbeats() -> Iterator[None]:
+    """A flow does not say every few minutes that it lives, to a server that lives no longer than it.
+
+    It would wait up to a second at its end for the thread that says so. No variable of the environment switches it off.
+    """
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        yield
 
 
 def _send_last_events() -> None:

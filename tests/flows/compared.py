@@ -30,7 +30,13 @@ def differing(first: Path, second: Path, besides: frozenset[str] = frozenset()) 
         "accounts",
     }
     with Snapshot.open(first) as here, Snapshot.open(second) as there:
+        names -= empty(here) & empty(there)
         return [name for name in sorted(names) if _rows(here, name) != _rows(there, name)]
+
+
+def empty(con: Snapshot) -> set[str]:
+    """The tables without a row, half of them: to plan a query of each takes longer than to ask for all at once."""
+    return set(con.column("select table_name from duckdb_tables() where estimated_size = 0"))
 
 
 def _rows(con: Snapshot, table: str) -> list[str]:

@@ -1,6 +1,5 @@
 """Fault injection: the power goes at a chosen moment of a run."""
 
-import shutil
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 import forked
 import pytest
 from child_runs import killed_at
-from whole_and_part import zone
+from tiny_zone import TinyZone
 from whole_job import run_steps
 
 from warehouse.errors import NoRelease
@@ -39,18 +38,11 @@ RENAMES = (1, 3, 5)
 """The renames of each run after which it is killed: the first, fourth and ninth of all."""
 
 
-def make_zone(folder: Path) -> None:
-    """Twenty firms with a release, their home in ``first``, and a file that came later."""
-    made = zone(folder)
-    run_steps(made.home, made.inbox)
-    made.home.rename(folder / "first")
-    made.yearly(2025, {"uscc": 1, "name": "杭州第1号科技有限公司", "revenue": 1001}, note="_更正")  # the same again
-
-
-@pytest.fixture(scope="session")
-def twenty_firms(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
-    """The folder with ``inbox`` and ``first``."""
-    return made_once("kills", make_zone)
+@pytest.fixture
+def twenty_firms(tiny: TinyZone) -> TinyZone:
+    """Twenty firms with a release, and a file that came later."""
+    tiny.yearly(2025, {"uscc": 1, "name": "杭州第1号科技有限公司", "revenue": 1001}, note="_更正")  # the same again
+    return tiny
 
 
 def signals_of(home: Home) -> list[dict[str, Any]]:
@@ -60,11 +52,10 @@ def signals_of(home: Home) -> list[dict[str, Any]]:
 
 @pytest.mark.figure("kills inside a run")
 def test_killed_runs_change_nothing_and_the_next_one_goes_on(
-    twenty_firms: Path, tmp_path: Path, record_property: Callable[[str, object], None]
+    twenty_firms: TinyZone, record_property: Callable[[str, object], None]
 ) -> None:
     """Each run goes past the moment at which the one before it was killed, and the last one to its end."""
-    home = Home(shutil.copytree(twenty_firms / "first", tmp_path / "home"))
-    inbox = shutil.copytree(twenty_firms / "inbox", tmp_path / "inbox")
+    home, inbox = Home(twenty_firms.home), twenty_firms.inbox
     before, signals_before = releases.current(home), signals_of(home)
     record_property("times", len(MOMENTS))
     for module, name, when, *nth in MOMENTS:
@@ -84,11 +75,11 @@ def test_killed_runs_change_nothing_and_the_next_one_goes_on(
 
 @pytest.mark.figure("kills inside a run")
 def test_killed_while_landing_the_first_files_nothing_is_lost(
-    twenty_firms: Path, tmp_path: Path, record_property: Callable[[str, object], None]
+    twenty_firms: TinyZone, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     """Every file is landed by renames of its own; each run goes on where the one before it was killed."""
-    home, inbox = Home(tmp_path / "home"), twenty_firms / "inbox"
-    clean = Home(twenty_firms / "first")
+    home, inbox = Home(tmp_path / "new"), twenty_firms.inbox
+    clean = Home(twenty_firms.home)
     record_property("times", len(RENAMES))
 
     for nth in RENAMES:

@@ -59,14 +59,25 @@ def test_an_extract_opens_in_excel_with_chinese_characters(written: list[Path]) 
     assert all(path.read_bytes().startswith(b"\xef\xbb\xbf") for path in written)
 
 
-def test_a_firm_that_is_named_like_a_formula_is_a_text(tmp_path: Path) -> None:
-    zone = TinyZone(tmp_path)
-    zone.registry((1, "-HYPERLINK(1,2)有限公司"), (2, "@SUM 有限公司"), (3, "邻家有限公司"))
-    zone.other("在孵企业_甲_20260630.csv", "孵化器名称,级别,类型,企业名称,统一社会信用代码,入孵时间,毕业时间",
-               ["../../甲", "", "", "", code(1), "2016-01-01", ""], ["../../甲", "", "", "", code(2), "2016-01-01", ""],
-               ["乙", "", "", "", code(3), "2016-01-01", ""])  # fmt: skip
-    build = zone.run().path
+NAMED_LIKE_FORMULAS = ("-HYPERLINK(1,2)有限公司", "@SUM 有限公司")
+ALIKE = ["A/B创业园", "A?B创业园", "A_B创业园", "A B创业园", "a_b创业园", "A_B创业园 ", " A_B创业园", "A_B创业园."]
+OTHERS = [*ALIKE[:4], "云栖孵化器", "云栖孵化器*", "汉" * 90]
+"""Incubators of one tenant each, beside that of the firms named like formulas."""
 
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tenants of every incubator above."""
+    zone = TinyZone(tmp_path_factory.mktemp("incubators"))
+    names = [*NAMED_LIKE_FORMULAS, *(f"杭州第{at}科技有限公司" for at, _ in enumerate(OTHERS, 1))]
+    zone.registry(*enumerate(names, 1))
+    incubators = ["../../甲", "../../甲", *OTHERS]
+    zone.other("在孵企业_甲_20260630.csv", "孵化器名称,级别,类型,企业名称,统一社会信用代码,入孵时间,毕业时间",
+               *([name, "", "", "", code(at), "2016-01-01", ""] for at, name in enumerate(incubators, 1)))  # fmt: skip
+    return zone.run().path
+
+
+def test_a_firm_that_is_named_like_a_formula_is_a_text(build: Path, tmp_path: Path) -> None:
     paths = write_extracts(build, tmp_path / "out", "../../甲")
 
     assert [path.parent for path in paths] == [tmp_path / "out"]
@@ -88,7 +99,6 @@ def test_other_values_are_unchanged(value: object) -> None:
     assert neutral(value) == value
 
 
-ALIKE = ["A/B创业园", "A?B创业园", "A_B创业园", "A B创业园", "a_b创业园", "A_B创业园 ", " A_B创业园", "A_B创业园."]
 STRANGE = [
     "../../etc",
     "a/b\\c",
@@ -129,19 +139,13 @@ def test_a_duplicate_file_name_stops_the_extract(tmp_path: Path, monkeypatch: py
         file_names.paths_for(tmp_path, ["甲园A", "乙园", "甲园a"], ".csv")
 
 
-def test_incubators_with_similar_names_have_separate_extracts(tmp_path: Path) -> None:
-    zone = TinyZone(tmp_path)
-    names = [*ALIKE[:4], "云栖孵化器", "云栖孵化器*", "汉" * 90]
-    zone.registry(*((number, f"杭州第{number}科技有限公司") for number in range(1, len(names) + 1)))
-    zone.other("在孵企业_甲_20260630.csv", "孵化器名称,级别,类型,企业名称,统一社会信用代码,入孵时间,毕业时间",
-               *([name, "", "", "", code(at), "2016-01-01", ""] for at, name in enumerate(names, 1)))  # fmt: skip
-    build = zone.run().path
-
+def test_incubators_with_similar_names_have_separate_extracts(build: Path, tmp_path: Path) -> None:
     paths = write_extracts(build, tmp_path / "out", None)
 
     tenants = {json.loads(path.with_suffix(".json").read_text("utf-8"))["incubator"]: rows_of(path) for path in paths}
     assert {name: [row["企业名称"] for row in rows] for name, rows in tenants.items()} == {
-        name: [f"杭州第{at}科技有限公司"] for at, name in enumerate(names, 1)
+        "../../甲": [f"'{name}" for name in NAMED_LIKE_FORMULAS],
+        **{name: [f"杭州第{at}科技有限公司"] for at, name in enumerate(OTHERS, 1)},
     }
 
 
