@@ -27,9 +27,10 @@ class Evidence:
     ``away`` and ``spread`` (reports x blocks): from peers, and the spread of the peers. ``by_staff``: which
     blocks are divided by all staff; ``elsewhere``: which by a figure of another feed. ``tails``: degrees of freedom of
     the blocks below and above their peers. ``change`` (reports x blocks per head), ``staff_change``, ``money_change``:
-    since the firm's report before. ``follows``: whether there is one. ``reports``: how many of its steady run have evidence.
-    ``units``: the unit each states. ``change_spread`` (blocks per head): how far firms usually move in a year;
-    ``years``: since the report before. ``heads`` (reports x blocks): log10 of yuan per head; ``limits`` (blocks x 2): of the possible.
+    since the firm's report before. ``follows``: whether there is one. ``reports``: how many of its steady run have
+    evidence. ``units``: the unit each states. ``change_spread`` (blocks per head): how far firms usually move in a
+    year; ``years``: since the report before. ``heads`` (reports x blocks): log10 of yuan per head; ``limits``
+    (blocks x 2): of the possible.
     """
 
     away: Floats
