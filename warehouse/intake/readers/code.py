@@ -59,7 +59,7 @@ def _states(written: pl.Series) -> pl.Series:
 
 
 def _has_check(code: pl.Expr) -> pl.Expr:
-    """Whether the last letter is the check letter of the others: all, weighted, add to 0; of codes of the right shape."""
+    """Whether the last letter is the check letter of the others: all, weighted, add to 0; for codes of the shape."""
     eighteen = pl.when("is_shaped").then(code).otherwise(pl.lit("0" * _LENGTH))
     letters = eighteen.cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, _LENGTH), endianness="little")
     values = pl.lit(_VALUES).gather(letters.explode()).reshape((-1, _LENGTH))
