@@ -14,6 +14,7 @@ from unicodedata import normalize
 
 import duckdb
 
+from warehouse.arrow import in_arrow
 from warehouse.database_errors import disk_errors, release_errors
 from warehouse.machine import MEMORY_SETTING, TEMPORARY
 from warehouse.macros import create_macros as create_macros
@@ -162,7 +163,7 @@ class Build(Database):
     @contextmanager
     def view(self, name: str, frame: "pl.DataFrame | pa.Table") -> Iterator[None]:
         """A frame as a view, for statements that do more with it than ``put``."""
-        self._connection.register(name, frame)
+        self._connection.register(name, in_arrow(frame))
         try:
             yield
         finally:

@@ -8,6 +8,8 @@
 create or replace macro name_norm(value) as
     case
         when regexp_full_match(value, '[\x{4e00}-\x{9fa5}0-9A-Z]*') then value
+        -- most of the others are names with brackets, which nfkc would make half-width: a call of Python for each thousand rows
+        when regexp_full_match(value, '[\x{4e00}-\x{9fa5}0-9A-Z()（）]*') then translate(value, '（）', '()')
         else list_transform([nfkc(value)], lambda composed:
             upper(regexp_replace(
                 case

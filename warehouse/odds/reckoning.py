@@ -44,7 +44,7 @@ def reckon(build: Build, touched: Touched | None = None) -> None:
     histories = learn(build, limits)
     learned = build.rows(BASES)
     bases = [_basis(build, row, histories.get((row["kind"], row["designation"])), limits) for row in learned]
-    with _firms(build, touched if learned == learned_before else None), beside_frames(build):
+    with _firms(build, touched if learned == learned_before else None), beside_frames(build), build.together():
         for rows in _today(build, limits):
             today = rows.partition_by(KEY, as_dict=True, maintain_order=True)
             for basis in bases:

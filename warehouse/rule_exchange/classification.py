@@ -28,13 +28,14 @@ def classify(build: Build, book: Rulebook) -> None:
     layouts = start(build, book)
     with beside_frames(build):
         for share in exchange.buckets(build):
-            facts = exchange.facts(build, share)
-            for layout in layouts:
-                evaluated = _evaluate(build, layout, facts.filter(pl.col("day") == layout.day), day)
-                if layout.day == day:
-                    rungs = _rungs(layout)
-                    results.write(build, results.MISSING, missing_facts(evaluated, rungs))
-                    _look_back(build, rungs, evaluated, _as_far_back(facts, day, previous_day))
+            with build.together():  # rows that a commit adds to a row group have it compressed again
+                facts = exchange.facts(build, share)
+                for layout in layouts:
+                    evaluated = _evaluate(build, layout, facts.filter(pl.col("day") == layout.day), day)
+                    if layout.day == day:
+                        rungs = _rungs(layout)
+                        results.write(build, results.MISSING, missing_facts(evaluated, rungs))
+                        _look_back(build, rungs, evaluated, _as_far_back(facts, day, previous_day))
 
 
 def start(build: Build, book: Rulebook) -> list[Layout]:

@@ -5,6 +5,7 @@ import polars as pl
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _LENGTH = len(WEIGHTS) + 1
+_WEIGHTS = pl.Series([[*WEIGHTS, 1]], dtype=pl.Array(pl.Int32, _LENGTH))
 _SHAPE = f"^[{ALPHABET}]{{{_LENGTH}}}$"
 _VALUES = pl.Series([max(ALPHABET.find(chr(byte)), 0) for byte in range(1 << 8)], dtype=pl.Int32)
 """The value of each letter by its byte; 0 of bytes that no code has."""
@@ -35,16 +36,18 @@ def uscc_state(written: pl.Expr) -> pl.Expr:
 
 
 def _states(written: pl.Series) -> pl.Series:
-    """In steps, since an expression is worked out anew at each place where it stands."""
+    """In steps, since an expression is worked out anew at each place where it stands; few codes need cleaning."""
     code = pl.col("code")
     is_shaped = code.str.contains(_SHAPE)
     shaped = pl.DataFrame({"code": written}).with_columns(is_shaped=is_shaped)
-    if not shaped["is_shaped"].all():  # nulls aside; most files need no cleaning
-        shaped = shaped.select(code=clean_uscc(code)).with_columns(is_shaped=is_shaped)
-    states = shaped.select(
+    others = shaped.with_row_index("at").filter(~pl.col("is_shaped")).select("at", code=clean_uscc(code))
+    if others.height:
+        codes = written.scatter(others["at"], others["code"])
+        shaped = pl.DataFrame({"code": codes}).with_columns(is_shaped=is_shaped)
+    states = shaped.with_columns(has_check=pl.col("is_shaped") & _has_check(code)).select(
         pl.when(code.is_null())
         .then(pl.lit("missing"))
-        .when(pl.col("is_shaped") & _has_check(code))
+        .when("has_check")
         .then(pl.lit("ok"))
         .when(code.str.contains(r"^\d{15}$") | code.str.contains(r"^[0-9A-Z]{8}-?[0-9X]$"))
         .then(pl.lit("legacy"))
@@ -56,9 +59,8 @@ def _states(written: pl.Series) -> pl.Series:
 
 
 def _has_check(code: pl.Expr) -> pl.Expr:
-    """Whether the last letter is the check letter of the others; of codes of the right shape."""
+    """Whether the last letter is the check letter of the others: all, weighted, add to 0; for codes of the shape."""
     eighteen = pl.when("is_shaped").then(code).otherwise(pl.lit("0" * _LENGTH))
     letters = eighteen.cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, _LENGTH), endianness="little")
-    values = [pl.lit(_VALUES).gather(letters.arr.get(at)) for at in range(_LENGTH)]
-    weighted = pl.sum_horizontal([values[at] * weight for at, weight in enumerate(WEIGHTS)])
-    return values[-1] == (31 - weighted % 31) % 31
+    values = pl.lit(_VALUES).gather(letters.explode()).reshape((-1, _LENGTH))
+    return (values * pl.lit(_WEIGHTS)).arr.sum() % len(ALPHABET) == 0

@@ -1,4 +1,4 @@
-"""The tables of a file, cached as Parquet: a folder per file, written atomically."""
+"""The tables of a file, cached as Parquet and JSON: a folder per file, written atomically."""
 
 import json
 import shutil
@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from warehouse.intake.readers.grid import Remark
+from warehouse.intake.readers.non_data import SCHEMA
 from warehouse.intake.readers.table import Table
 
 UNREADABLE = (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError)
@@ -21,9 +22,9 @@ def write_tables(tables: Sequence[Table], folder: Path) -> None:
     part.mkdir()
     for number, table in enumerate(tables):
         table.rows.write_parquet(part / f"{number}.rows.parquet", compression_level=1, statistics=False)
-        table.non_data.write_parquet(part / f"{number}.non_data.parquet")
         head = {name: value for name, value in vars(table).items() if name not in ("rows", "non_data")}
         head["remarks"] = [vars(remark) for remark in table.remarks]
+        head["non_data"] = table.non_data.rows()  # few: a second file of Parquet would take longer than the text
         (part / f"{number}.json").write_text(json.dumps(head, ensure_ascii=False), "utf-8")
     part.rename(folder)
 
@@ -39,5 +40,5 @@ def cached_tables(folder: Path) -> list[Table]:
 def _cached_table(head: Path) -> Table:
     content = json.loads(head.read_text("utf-8"))
     content["remarks"] = tuple(Remark(**remark) for remark in content["remarks"])
-    rows, non_data = (pl.read_parquet(head.with_name(f"{head.stem}.{part}.parquet")) for part in ("rows", "non_data"))
-    return Table(**content, rows=rows, non_data=non_data)
+    content["non_data"] = pl.DataFrame(content["non_data"], schema=SCHEMA, orient="row")
+    return Table(**content, rows=pl.read_parquet(head.with_name(f"{head.stem}.rows.parquet")))

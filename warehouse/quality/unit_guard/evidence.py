@@ -3,6 +3,7 @@
 Reports are sorted by firm, year and delivery; a report that was filed again follows the one it replaces.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import inf, log10
 
@@ -25,10 +26,11 @@ class Evidence:
 
     ``away`` and ``spread`` (reports x blocks): from peers, and the spread of the peers. ``by_staff``: which
     blocks are divided by all staff; ``elsewhere``: which by a figure of another feed. ``tails``: degrees of freedom of
-    the blocks below and above their peers. ``change`` (reports x blocks), ``staff_change``, ``money_change``: since
-    the firm's report before. ``follows``: whether there is one. ``reports``: how many of its steady run have evidence.
-    ``units``: the unit each states. ``change_spread`` (blocks): how far firms usually move in a year; ``years``: since
-    the report before. ``heads`` (reports x blocks): log10 of yuan per head; ``limits`` (blocks x 2): of the possible.
+    the blocks below and above their peers. ``change`` (reports x blocks per head), ``staff_change``, ``money_change``:
+    since the firm's report before. ``follows``: whether there is one. ``reports``: how many of its steady run have
+    evidence. ``units``: the unit each states. ``change_spread`` (blocks per head): how far firms usually move in a
+    year; ``years``: since the report before. ``heads`` (reports x blocks): log10 of yuan per head; ``limits``
+    (blocks x 2): of the possible.
     """
 
     away: Floats
@@ -109,38 +111,48 @@ def middle(reports: pl.DataFrame, names: list[str]) -> pl.Series:
     """The median of the known values of several columns in each row; null where none is known."""
     if len(names) == 1:
         return reports[names[0]].cast(pl.Float64)
-    values = np.sort(reports.select(pl.col(names).cast(pl.Float64).fill_null(float("nan"))).to_numpy(), axis=1)
-    known = (~np.isnan(values)).sum(axis=1)
-    rows = np.arange(len(values))
-    upper, lower = values[rows, known // 2], values[rows, np.maximum(known - 1, 0) // 2]
+    columns = reports.select(pl.col(names).cast(pl.Float64))
+    known = columns.select(pl.sum_horizontal(pl.all().is_not_null())).to_series().to_numpy().astype(int)
+    values = _sorted([column.to_numpy() for column in columns.select(pl.all().fill_null(inf))])
+    rows = np.arange(len(known))
+    upper, lower = values[known // 2, rows], values[np.maximum(known - 1, 0) // 2, rows]
     return pl.Series(np.where(known > 0, (upper + lower) / 2, np.nan)).fill_nan(None)
+
+
+def _sorted(columns: list[Floats]) -> Floats:
+    """The values of each row in their order (columns x rows): few columns, compared whole, a tenth of ``np.sort``."""
+    for last in range(len(columns) - 1, 0, -1):
+        for at in range(last):
+            left, right = columns[at], columns[at + 1]
+            columns[at], columns[at + 1] = np.minimum(left, right), np.maximum(left, right)
+    return np.stack(columns)
 
 
 def evidence(reports: pl.DataFrame, form: Form, settings: Settings, change_spread: tuple[float, ...]) -> Evidence:
     """The arrays that the likelihoods work on."""
 
-    def matrix(prefix: str) -> Floats:
-        names = [f"{prefix}_{name}" for name in form.blocks]
-        columns = [pl.col(name) if name in reports.columns else pl.lit(None).alias(name) for name in names]
+    def matrix(prefix: str, blocks: Iterable[str]) -> Floats:
+        columns = [pl.col(f"{prefix}_{name}") for name in blocks]
         return reports.select(column.cast(pl.Float64).fill_null(float("nan")) for column in columns).to_numpy()
 
     known = [pl.col(f"away_{name}").is_not_null() for name in form.blocks]
     tails = np.array(form.tails(settings.tail))
+    elsewhere = np.array([block.elsewhere for block in form.blocks.values()])
     return Evidence(
-        away=matrix("away"),
-        spread=matrix("spread"),
+        away=matrix("away", form.blocks),
+        spread=matrix("spread", form.blocks),
         by_staff=np.array([block.heads is None for block in form.blocks.values()]),
-        elsewhere=np.array([block.elsewhere for block in form.blocks.values()]),
+        elsewhere=elsewhere,
         tails=(tails[:, 0], tails[:, 1]),
-        change=matrix("b"),
+        change=matrix("b", form.per_head),
         staff_change=_array(reports, pl.col("staff_change")),
         money_change=_array(reports, pl.col("money_change")),
         follows=reports["follows"].to_numpy(),
         reports=_array(reports, pl.any_horizontal(known).sum().over("run")),
         units=reports["unit"].fill_null("").to_numpy(),
-        change_spread=np.array(change_spread),
+        change_spread=np.array(change_spread)[~elsewhere],
         years=_array(reports, pl.col("years_since").fill_null(1).clip(lower_bound=1)),
-        heads=matrix("head"),
+        heads=matrix("head", form.blocks),
         limits=_limits(form),
     )
 

@@ -77,7 +77,8 @@ def groups_of(build: Build, form: Form, settings: Settings) -> tuple[PeerGroups,
     if content and is_recent and _serves(content["peers"], form):
         return PeerGroups.of_content(content["peers"]), False
     every = max(1, count // settings.peers.most_reports)
-    return peers_of(_read(build, form.name, f"firm_key(firm) % {every} = 0"), form, settings), count > 0
+    sample = "true" if every == 1 else f"firm_key(firm) % {every} = 0"
+    return peers_of(_read(build, form.name, sample), form, settings), count > 0
 
 
 def _serves(peers: Mapping[str, Any], form: Form) -> bool:

@@ -24,21 +24,24 @@ KEY_COLUMNS = {
 def write_keys(build: Build, feeds: Iterable[Feed]) -> None:
     """``load_key``: delivery_id, sheet, row_no, key of every row in the raw tables of this build."""
     build.execute("create or replace table load_key (delivery_id varchar, sheet varchar, row_no bigint, key ubigint)")
-    for feed in feeds:
-        if build.has_rows(f"raw_{feed.name}"):
-            for column in [name for name in KEY_COLUMNS if name in feed.columns]:
-                build.execute(_keys_of(f"raw_{feed.name}", column))
+    loaded = [feed for feed in feeds if build.has_rows(f"raw_{feed.name}")]
+    for column in KEY_COLUMNS:
+        if tables := [f"raw_{feed.name}" for feed in loaded if column in feed.columns]:
+            build.execute(_keys_of(tables, column))
 
 
-def _keys_of(table: str, column: str) -> str:
-    """SQL that inserts the keys of one column; each spelling is normalised once, as names recur year after year."""
+def _keys_of(tables: Iterable[str], column: str) -> str:
+    """SQL that inserts the keys of one column; each spelling is normalised once, as names recur in years and feeds."""
     distinct = "distinct" if "unnest" in KEY_COLUMNS[column] else ""  # else a row has a spelling, and that its keys
     core = "union all select spelling, hash('core ' || core_name(text)) from normal" if column in _NAMES else ""
+    places = " union all ".join(
+        f"select delivery_id, sheet, row_no, {column} as spelling from {table} where {column} is not null"  # noqa: S608
+        for table in tables
+    )
     return (
-        "insert into load_key"  # noqa: S608 - our own tables
-        f" with spelling as (select distinct {column} as spelling from {table} where {column} is not null),"
+        f"insert into load_key with place as not materialized ({places}),"  # noqa: S608 - our own tables
+        " spelling as (select distinct spelling from place),"
         f" normal as (select spelling, {KEY_COLUMNS[column].format('spelling')} as text from spelling),"
         f" keyed as (select spelling, hash(text) as key from normal {core})"
-        f" select {distinct} delivery_id, sheet, row_no, key"
-        f" from {table} as raw inner join keyed on raw.{column} = keyed.spelling"
+        f" select {distinct} delivery_id, sheet, row_no, key from place inner join keyed using (spelling)"
     )
