@@ -40,7 +40,7 @@ def land_files(plan: Plan) -> None:
     with step("收存文件", "land files"):
         landed = landing.land(plan.inbox, plan.home, load_feeds(), plan.started_at)
         cut_short = set_aside.set_aside_cut_short(plan.home, landed.new, plan.started_at) if landed.new else []
-    out_of_use = set_aside.standing(knowledge.statements(plan.home, plan.known))
+    out_of_use = knowledge.out_of_use(plan.home, plan.known)
     unknown = [entry.error for entry in unrecognised(plan.home) if entry.path.stem not in out_of_use]
     landed_files(landed, cut_short, unknown)
 
