@@ -96,7 +96,7 @@ def _merge(build: Build) -> None:
     write_standing(build, (filled & watched()) - same)
     keep_views(build, standing(build))
     _merge_rows(build, tables, filled - same)
-    _remove_history(build)
+    _remove_history(build, filled - same)
     for table in sorted((filled - same) & tables & {*_built(), *RESULTS}):
         _replace(build, table)
     is_reference_same = has_same_settings(build)
@@ -152,11 +152,11 @@ def _write_replaced_firms(build: Build, tables: set[str]) -> None:
         build.execute(f"create or replace temp table {REPLACED.facts} as from part.{FACTS}")
 
 
-def _remove_history(build: Build) -> None:
-    """Remove the history of odds of the firms whose past looks different now; the others keep theirs."""
+def _remove_history(build: Build, changed: set[str]) -> None:
+    """Remove the history of odds of the firms whose past looks different now by the tables ``changed``."""
     from warehouse.odds.news import NEWS, write_news  # the evaluation, which reading a release does without
 
-    write_news(build, REPLACED.firms, "part")
+    write_news(build, REPLACED.firms, "part", changed)
     build.execute(f"delete from {storage.PAST} where firm_id in (select firm_id from {NEWS})")  # noqa: S608 - our own names
     build.execute(f"drop table {NEWS}")
 
