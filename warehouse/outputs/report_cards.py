@@ -58,6 +58,9 @@ ROWS = SUPPLIER + (  # noqa: S608 - fixed text
     " from quarantine as q inner join supplier as s using (delivery_id)"
     " inner join deliveries as d using (delivery_id) where q.severity <> 'inform'"
 )
+PRINTED = ("file_name", "sheet", "row_no", "name", "uscc", "rule_id", "field", "value", "decision")
+"""The columns of a row of a page, in the order in which its template names them."""
+
 _BY_RULE = ("rule_id", "message_zh", "message_en")
 
 
@@ -69,7 +72,7 @@ class _Findings:
         self._csv = csv
         self._counted: list[pl.DataFrame] = []
         self.count = 0
-        self.shown: list[Row] = []
+        self.shown: list[tuple[Any, ...]] = []
 
     def add(self, findings: "pl.DataFrame") -> None:
         """Add some more, in their order."""
@@ -77,7 +80,7 @@ class _Findings:
             file.write(frame_lines(findings.select(*COLUMNS)))
         self._counted.append(findings.group_by(*_BY_RULE, maintain_order=True).len("count"))
         self.count += findings.height
-        self.shown += findings.head(SHOWN - len(self.shown)).to_dicts()
+        self.shown += findings.head(SHOWN - len(self.shown)).select(*PRINTED).rows()
 
     def worst(self) -> list[Row]:
         """The rules with most findings, and their numbers."""
