@@ -17,8 +17,14 @@ def columns() -> list[str]:
     return [f"{measure} {name}" for measure in MEASURES for name in followed()]
 
 
-def stored(source: Database, day: date, release: str, slices: tuple[int, int]) -> pl.DataFrame:
-    """The positions of the firms of some slices on a day, as the source or a release attached to it has them."""
+def stored(
+    source: Database, day: date, release: str, slices: tuple[int, int], firms: str | None = None
+) -> pl.DataFrame:
+    """The positions of the firms of some slices on a day, as the source or a release attached to it has them.
+
+    ``firms``: a table of the firms to read; all where it is not given.
+    """
+    among = f" and facts.firm_id in (select firm_id from {firms})" if firms else ""  # noqa: S608 - our own name
     prefix = f"{release}." if release else ""
     editions = source.tuples(
         f"select designation, position from {prefix}ref_verdict_columns where day = $1 and is_selected",  # noqa: S608
@@ -37,7 +43,7 @@ def stored(source: Database, day: date, release: str, slices: tuple[int, int]) -
         " left join (select firm_id, list(designation) as held"
         f" from {prefix}core_firm__held where day = $1 group by all) as titles on facts.firm_id = titles.firm_id"
         " where facts.day = $1 and facts.firm_key between $2::ubigint and $3::ubigint"
-        " and coalesce(facts.is_living, true)",
+        f" and coalesce(facts.is_living, true){among}",
         [day, *keys_of(slices)],
     )
     return complete(positions)
