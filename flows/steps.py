@@ -91,11 +91,12 @@ def build_staging(plan: Plan) -> None:
 def _keep_guarded(plan: Plan, build: Build, guarded: Guarded) -> None:
     """Proposals and peers of the guard become statements, which count as known to this run."""
     casebook, newest = Casebook(plan.home), knowledge.newest_statement(build)
-    judged = in_build(build, factors.in_force(casebook.statements(factors.KIND)))
-    own = factors.keep_proposals(casebook, guarded.proposals, judged, plan.started_at)
+    current = factors.in_force(casebook.statements(factors.KIND))
+    own = factors.keep_proposals(casebook, guarded.proposals, current, in_build(build, current), plan.started_at)
     own |= factors.keep_peers(casebook, guarded.peers, plan.started_at)
-    known = [event for event in knowledge.events(plan.home, None) if event.seq <= newest or event.seq in own]
-    write_events(build, known)
+    if own:
+        known = [event for event in knowledge.events(plan.home, None) if event.seq <= newest or event.seq in own]
+        write_events(build, known)
 
 
 def build_core(plan: Plan) -> None:
