@@ -40,7 +40,7 @@ def land_files(plan: Plan) -> None:
     with step("收存文件", "land files"):
         landed = landing.land(plan.inbox, plan.home, load_feeds(), plan.started_at)
         cut_short = set_aside.set_aside_cut_short(plan.home, landed.new, plan.started_at) if landed.new else []
-    out_of_use = set_aside.standing(knowledge.statements(plan.home, plan.known))
+    out_of_use = knowledge.out_of_use(plan.home, plan.known)
     unknown = [entry.error for entry in unrecognised(plan.home) if entry.path.stem not in out_of_use]
     landed_files(landed, cut_short, unknown)
 
@@ -91,11 +91,12 @@ def build_staging(plan: Plan) -> None:
 def _keep_guarded(plan: Plan, build: Build, guarded: Guarded) -> None:
     """Proposals and peers of the guard become statements, which count as known to this run."""
     casebook, newest = Casebook(plan.home), knowledge.newest_statement(build)
-    judged = in_build(build, factors.in_force(casebook.statements(factors.KIND)))
-    own = factors.keep_proposals(casebook, guarded.proposals, judged, plan.started_at)
+    current = factors.in_force(casebook.statements(factors.KIND))
+    own = factors.keep_proposals(casebook, guarded.proposals, current, in_build(build, current), plan.started_at)
     own |= factors.keep_peers(casebook, guarded.peers, plan.started_at)
-    known = [event for event in knowledge.events(plan.home, None) if event.seq <= newest or event.seq in own]
-    write_events(build, known)
+    if own:
+        known = [event for event in knowledge.events(plan.home, None) if event.seq <= newest or event.seq in own]
+        write_events(build, known)
 
 
 def build_core(plan: Plan) -> None:

@@ -52,8 +52,12 @@ def frame_lines(frame: "pl.DataFrame") -> bytes:
 
     texts = pl.col(pl.String)
     starts = "".join(f"\\x{{{ord(start):x}}}" for start in FORMULA_STARTS)
-    formula = texts.str.contains(f"^[ \u3000]*[{starts}]")
-    number = texts.str.contains(f"^(?-u:{_NUMBER_LIKE.pattern})$")
-    shown = pl.when(number).then(texts + "\t").when(formula).then("'" + texts).when(texts != "").then(texts)
-    cells = frame.with_columns(shown.name.keep())
-    return cells.write_csv(include_header=False, line_terminator="\r\n").encode()
+    formula, number = f"^[ \u3000]*[{starts}]", f"^(?-u:{_NUMBER_LIKE.pattern})$"
+    either = frame.lazy().select(texts.str.contains(f"{formula}|{number}").any()).collect().row(0, named=True)
+    to_change = pl.col([name for name, is_there in either.items() if is_there])
+    is_formula, is_number = to_change.str.contains(formula), to_change.str.contains(number)
+    shown = pl.when(is_number).then(to_change + "\t").when(is_formula).then("'" + to_change).otherwise(to_change)
+    cells = frame.with_columns(shown.name.keep()).with_columns(pl.when(texts != "").then(texts).name.keep())
+    lines = io.BytesIO()
+    cells.write_csv(lines, include_header=False, line_terminator="\r\n")
+    return lines.getvalue()

@@ -54,6 +54,26 @@ def test_changes_are_the_same_whatever_is_evaluated_at_once(
     assert totals_of_shares == totals
 
 
+def test_the_firms_that_changed_tell_what_all_firms_tell(runs: list[Path], tmp_path: Path) -> None:
+    """Of two firms that lose their titles and one that ends, with the totals of the release before."""
+    (path := tmp_path / "build.duckdb").write_bytes(runs[1].read_bytes())
+    with Build.open(path) as build:
+        build.attach(runs[1], ends.BEFORE)
+        build.execute("create temp table touched as select distinct firm_id from core_firm__held order by 1 limit 3")
+        build.execute("delete from core_firm__held where firm_id in (from touched)")
+        build.execute(
+            "update core_firm__facts set is_living = false where firm_id = (select max(firm_id) from touched)"
+        )
+        ((previous_day, day),) = build.tuples("select previous_day, day from parameter")
+        among, today = ends.Among(build, "touched"), ends.State(day)
+        for then in (ends.State(previous_day), ends.State(day, ends.BEFORE)):
+            own, whole = among.compared(then, today), ends.compared(build, then, today)
+            assert own.totals.equals(whole.totals)
+            assert (own.firms_from, own.firms_to) == (whole.firms_from, whole.firms_to)
+            if then.release:
+                assert own.changed == whole.changed != []
+
+
 def test_planted_causes_are_recovered(folder: Path, runs: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
     with (folder / "sample" / "truth" / "causes.csv").open(encoding="utf-8") as file:
         truth = {(row["uscc"], row["measure"], row["designation"]): row["cause"] for row in csv.DictReader(file)}

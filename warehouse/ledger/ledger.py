@@ -16,7 +16,6 @@ A step without anything to change (the same rules, no record joined anew) is not
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -25,7 +24,7 @@ from tiers import Rulebook, load_rulebook
 from warehouse.database import Build
 from warehouse.ledger import facts, positions
 from warehouse.ledger.comparison import DAYS, FIRST, OLDER, RELEASES, Comparison, create_tables, not_compared, record
-from warehouse.ledger.ends import Ends, compared
+from warehouse.ledger.ends import BEFORE, Among, Ends, State, compared
 from warehouse.ledger.rules import Rules, corrected
 from warehouse.memory import beside_frames
 from warehouse.touched import Touched
@@ -82,34 +81,43 @@ def write(build: Build, before: Path | None, touched: Touched | None = None) -> 
     ((day, previous_day, place),) = build.tuples("select day, previous_day, place from parameter")
     book = load_rulebook()
     create_tables(build, touched)
-    own = Comparison(DAYS, None, previous_day, day, place, place)
-    ends = compared(
-        build, partial(positions.stored, build, previous_day, ""), partial(positions.stored, build, day, "")
-    )
-    facts_of = touched.facts if touched else FACTS
-    if touched:
-        ends = ends.among(build.column(f"select firm_id from {touched.firms}"))  # noqa: S608 - our own name
-    _put(build, own, ends, _between_days(build, own, ends, book, facts_of))
     if before is None:
+        _compare_days(build, (previous_day, day, place), book)
         not_compared(build, FIRST, None)
         return
-    build.attach(before, "earlier")
+    build.attach(before, BEFORE)
     try:
-        _compare_releases(build, before, (day, place), book, facts_of)
+        among = Among(build, touched.firms) if touched else None
+        facts_of = touched.facts if touched else FACTS
+        _compare_days(build, (previous_day, day, place), book, among, facts_of)
+        _compare_releases(build, before, (day, place), book, among, facts_of)
     finally:
-        build.execute("detach earlier")
+        build.execute(f"detach {BEFORE}")
 
 
-def _compare_releases(build: Build, before: Path, today: tuple[date, str], book: Rulebook, facts_of: str) -> None:
-    if not build.tables("earlier") >= NEEDED:
+def _compare_days(
+    build: Build, own: tuple[date, date, str], book: Rulebook, among: Among | None = None, facts_of: str = FACTS
+) -> None:
+    previous_day, day, place = own
+    comparison = Comparison(DAYS, None, previous_day, day, place, place)
+    ends = _ends(build, State(previous_day), State(day), among)
+    _put(build, comparison, ends, _between_days(build, comparison, ends, book, facts_of))
+
+
+def _compare_releases(
+    build: Build, before: Path, today: tuple[date, str], book: Rulebook, among: Among | None, facts_of: str
+) -> None:
+    if not build.tables(BEFORE) >= NEEDED:
         not_compared(build, OLDER, before.stem)
         return
-    ((day, place),) = build.tuples("select day, place from earlier.run")
+    ((day, place),) = build.tuples(f"select day, place from {BEFORE}.run")  # noqa: S608 - our own name
     comparison = Comparison(RELEASES, before.stem, day, today[0], place, today[1])
-    ends = compared(
-        build, partial(positions.stored, build, day, "earlier"), partial(positions.stored, build, today[0], "")
-    )
+    ends = _ends(build, State(day, BEFORE), State(today[0]), among)
     _put(build, comparison, ends, _between_releases(build, comparison, ends, book, facts_of))
+
+
+def _ends(build: Build, then: State, now: State, among: Among | None) -> Ends:
+    return compared(build, then, now) if among is None else among.compared(then, now)
 
 
 def _between_days(build: Build, comparison: Comparison, ends: Ends, book: Rulebook, facts_of: str) -> Change:

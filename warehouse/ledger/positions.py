@@ -17,8 +17,14 @@ def columns() -> list[str]:
     return [f"{measure} {name}" for measure in MEASURES for name in followed()]
 
 
-def stored(source: Database, day: date, release: str, slices: tuple[int, int]) -> pl.DataFrame:
-    """The positions of the firms of some slices on a day, as the source or a release attached to it has them."""
+def stored(
+    source: Database, day: date, release: str, slices: tuple[int, int], firms: str | None = None
+) -> pl.DataFrame:
+    """The positions of the firms of some slices on a day, as the source or a release attached to it has them.
+
+    ``firms``: a table of the firms to read; all where it is not given.
+    """
+    among = f" semi join {firms} using (firm_id)" if firms else ""
     prefix = f"{release}." if release else ""
     editions = source.tuples(
         f"select designation, position from {prefix}ref_verdict_columns where day = $1 and is_selected",  # noqa: S608
@@ -31,11 +37,11 @@ def stored(source: Database, day: date, release: str, slices: tuple[int, int]) -
     ]
     positions = source.frame(
         f"select facts.firm_id, {', '.join(['titles.held', *met])}"  # noqa: S608 - our own names
-        f" from {prefix}core_firm__facts as facts"
+        f" from {prefix}core_firm__facts as facts{among}"
         f" left join {prefix}core_tiers__verdicts_wide as wide on facts.firm_id = wide.firm_id and wide.day = $1"
         " and wide.firm_key between $2::ubigint and $3::ubigint"
         " left join (select firm_id, list(designation) as held"
-        f" from {prefix}core_firm__held where day = $1 group by all) as titles on facts.firm_id = titles.firm_id"
+        f" from {prefix}core_firm__held{among} where day = $1 group by all) as titles on facts.firm_id = titles.firm_id"
         " where facts.day = $1 and facts.firm_key between $2::ubigint and $3::ubigint"
         " and coalesce(facts.is_living, true)",
         [day, *keys_of(slices)],

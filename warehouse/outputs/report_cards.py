@@ -53,11 +53,14 @@ COUNTS = SUPPLIER + (  # noqa: S608 - fixed text
     " sum(rows_waiting)::bigint as waiting from accounts inner join supplier using (delivery_id)"
     " group by all order by 1"
 )
-ROWS = SUPPLIER + (  # noqa: S608 - fixed text
-    f"select s.supplier, d.file_name, q.*, not ({WAITS}) as is_after"  # noqa: S608 - fixed text
-    " from quarantine as q inner join supplier as s using (delivery_id)"
+SUPPLIERS = SUPPLIER + "select delivery_id, supplier from supplier"  # noqa: S608 - fixed text
+ROWS = (
+    f"select d.file_name, q.*, not ({WAITS}) as is_after from quarantine as q"  # noqa: S608 - fixed text
     " inner join deliveries as d using (delivery_id) where q.severity <> 'inform'"
 )
+PRINTED = ("file_name", "sheet", "row_no", "name", "uscc", "rule_id", "field", "value", "decision")
+"""The columns of a row of a page, in the order in which its template names them."""
+
 _BY_RULE = ("rule_id", "message_zh", "message_en")
 
 
@@ -69,7 +72,7 @@ class _Findings:
         self._csv = csv
         self._counted: list[pl.DataFrame] = []
         self.count = 0
-        self.shown: list[Row] = []
+        self.shown: list[tuple[Any, ...]] = []
 
     def add(self, findings: "pl.DataFrame") -> None:
         """Add some more, in their order."""
@@ -77,7 +80,7 @@ class _Findings:
             file.write(frame_lines(findings.select(*COLUMNS)))
         self._counted.append(findings.group_by(*_BY_RULE, maintain_order=True).len("count"))
         self.count += findings.height
-        self.shown += findings.head(SHOWN - len(self.shown)).to_dicts()
+        self.shown += findings.head(SHOWN - len(self.shown)).select(*PRINTED).rows()
 
     def worst(self) -> list[Row]:
         """The rules with most findings, and their numbers."""
@@ -97,8 +100,10 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
         counts = snapshot.rows(COUNTS)
         paths = paths_for(out, [total["supplier"] for total in counts], ".html")
         findings = {supplier: _Findings(path.with_suffix(".csv")) for supplier, path in paths.items()}
+        suppliers = snapshot.frame(SUPPLIERS)
         for piece in in_order(snapshot, ROWS, "is_after, file_name", "sheet, row_no, rule_id, field"):
-            for (supplier,), some in in_words(piece).partition_by("supplier", as_dict=True).items():
+            of_suppliers = in_words(piece).join(suppliers, on="delivery_id", maintain_order="left")
+            for (supplier,), some in of_suppliers.partition_by("supplier", as_dict=True).items():
                 findings[supplier].add(some)
     trends = [(releases[0].stem, _by_supplier(counts))]
     trends += [(path.stem, trend(path)) for path in releases[1:RELEASES]]

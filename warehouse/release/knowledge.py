@@ -1,6 +1,7 @@
 """States of knowledge: the deliveries received and the statements made by a moment, or by a past run."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -47,21 +48,21 @@ def deliveries(home: Home, known: Known | None, until: int | None = None) -> lis
 
     Deliveries set aside are left out; statements after ``until`` are ignored for that.
     """
-    counted = (entry for entry in statements(home, known) if until is None or entry.statement_id <= until)
-    out_of_use = set_aside.standing(counted)
-    in_use = [delivery for delivery in landing.deliveries(home) if delivery.delivery_id not in out_of_use]
+    aside = out_of_use(home, known, until)
+    in_use = [delivery for delivery in landing.deliveries(home) if delivery.delivery_id not in aside]
     return in_use if known is None else [delivery for delivery in in_use if delivery.delivery_id in known.deliveries]
 
 
-def events(home: Home, known: Known | None) -> list[Event]:
-    """The events of the casebook in order; all of them, or those in ``known``."""
-    entries = Book(home).events()
+def out_of_use(home: Home, known: Known | None, until: int | None = None) -> dict[str, Statement]:
+    """The statement by which each delivery is set aside, by its number; those after ``until`` are ignored."""
+    made = statements_of(events(home, known, [set_aside.KIND]))
+    return set_aside.standing(entry for entry in made if until is None or entry.statement_id <= until)
+
+
+def events(home: Home, known: Known | None, kinds: Collection[str] | None = None) -> list[Event]:
+    """The events of the casebook in order, of ``kinds`` where given; all of them, or those in ``known``."""
+    entries = Book(home).events(kinds=kinds)
     return entries if known is None else [entry for entry in entries if entry.seq in known.events]
-
-
-def statements(home: Home, known: Known | None) -> list[Statement]:
-    """The statements among ``events``."""
-    return statements_of(events(home, known))
 
 
 def loaded_in(release: Path) -> set[str]:

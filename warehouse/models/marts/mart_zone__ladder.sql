@@ -13,11 +13,20 @@ held as (
     group by designation
 ),
 
-verdicts as (
-    select designation, outcome, count(*) as firms
-    from core_tiers__verdicts inner join parameter using (day)
-    where is_selected and firm_id in (select firm_id from living)
+-- most firms have the same answers by all editions as many others, so those of each group are looked up once
+alike as (
+    select day, outcome, count(*) as firms
+    from core_tiers__verdicts_wide inner join parameter using (day)
+    where firm_id in (select firm_id from living)
     group by all
+),
+
+-- as stored: 0 not met, 1 unknown, 2 judgement, 3 met
+verdicts as (
+    select edition.designation, alike.outcomes[edition.position] as outcome, alike.firms
+    from (select day, firms, map_values(outcome::map(varchar, tinyint)) as outcomes from alike) as alike
+    inner join ref_verdict_columns as edition using (day)
+    where edition.is_selected
 )
 
 select
@@ -26,10 +35,10 @@ select
     designation.en,
     designation.rank,
     coalesce(max(held.firms), 0) as held_count,
-    coalesce(sum(verdicts.firms) filter (where outcome = 'met'), 0)::bigint as met_count,
-    coalesce(sum(verdicts.firms) filter (where outcome = 'judgement'), 0)::bigint as judgement_count,
-    coalesce(sum(verdicts.firms) filter (where outcome = 'unknown'), 0)::bigint as unknown_count,
-    coalesce(sum(verdicts.firms) filter (where outcome = 'not_met'), 0)::bigint as not_met_count
+    coalesce(sum(verdicts.firms) filter (where outcome = 3), 0)::bigint as met_count,
+    coalesce(sum(verdicts.firms) filter (where outcome = 2), 0)::bigint as judgement_count,
+    coalesce(sum(verdicts.firms) filter (where outcome = 1), 0)::bigint as unknown_count,
+    coalesce(sum(verdicts.firms) filter (where outcome = 0), 0)::bigint as not_met_count
 from ref_designations as designation
 left join held using (designation)
 left join verdicts using (designation)

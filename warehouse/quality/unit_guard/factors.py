@@ -70,13 +70,17 @@ def in_force(statements: Iterable[Statement]) -> dict[str, Statement]:
 
 
 def keep_proposals(
-    casebook: Casebook, proposals: Iterable[Proposal], judged: Container[str], now: datetime
+    casebook: Casebook,
+    proposals: Iterable[Proposal],
+    current: Mapping[str, Statement],
+    judged: Container[str],
+    now: datetime,
 ) -> frozenset[int]:
     """State new proposals and withdraw those no longer made; returns the numbers of these statements.
 
-    Decisions of people are kept, and so are proposals for reports that were not ``judged`` in this run.
+    ``current``: what is in force. Decisions of people are kept, and so are proposals for reports that were not
+    ``judged`` in this run.
     """
-    current = in_force(casebook.statements(KIND))
     proposed = {entry.subject: entry for entry in proposals}
     own = {subject: entry for subject, entry in current.items() if entry.content["state"] == PROPOSED}
     entries = [

@@ -85,17 +85,24 @@ def add_affected(build: Build, basis: Basis, feeds: Mapping[str, Feed]) -> bool:
     shared = feeds_of_all_firms(feeds)
     if _has_a_new_kind(build) or any(delivery.feed in shared for delivery in basis.new) or not _add_linked(build):
         return False
-    _add_all(build, shared)
-    for name in feeds:
+    with build.together():
+        _add_all(build, shared)
+        _add_rows(build, feeds)
+        build.execute("insert into deliveries by name select * from before.deliveries")
+        build.execute("insert into rejection by name select * from before.rejection")
+        build.execute("create table part_of as select $1 as release", [str(basis.release)])
+    return True
+
+
+def _add_rows(build: Build, feeds: Mapping[str, Feed]) -> None:
+    """Add the rows of the part from the release, as they were delivered; of other feeds no query is planned."""
+    with_rows = build.column("select distinct feed from before.deliveries semi join part_row using (delivery_id)")
+    for name in sorted(feeds.keys() & set(with_rows)):
         build.execute(
             f"insert into raw_{name} by name select raw.* from before.raw_{name} as raw"  # noqa: S608
             " semi join part_row using (delivery_id, sheet, row_no)"
         )
     restore(build, feeds, "before.correction")
-    build.execute("insert into deliveries by name select * from before.deliveries")
-    build.execute("insert into rejection by name select * from before.rejection")
-    build.execute("create table part_of as select $1 as release", [str(basis.release)])
-    return True
 
 
 def _start(build: Build, basis: Basis) -> None:

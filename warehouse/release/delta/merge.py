@@ -7,10 +7,11 @@ from itertools import groupby
 from pathlib import Path
 
 from warehouse.database import Build, Database, Snapshot
+from warehouse.intake.feed import load_feeds
 from warehouse.models import building, graph
 from warehouse.odds import storage
 from warehouse.release.delta.moved import build_moved, keep_views
-from warehouse.release.delta.standing import differs, standing, watched, write_standing
+from warehouse.release.delta.standing import differs, has_same_settings, standing, watched, write_standing
 from warehouse.rule_exchange import results
 from warehouse.touched import Touched
 
@@ -88,17 +89,27 @@ FILLED = "select table_name from duckdb_tables() where estimated_size > 0"
 
 def _merge(build: Build) -> None:
     """Only tables with rows are changed: most of a small zone have none, and there are two hundred."""
-    tables, filled = build.tables("part"), set(build.column(FILLED))
+    tables, filled = build.tables("part"), set(build.column(FILLED)) - _as_delivered_before(build)
     _write_replaced_firms(build, tables)
     compared = filled & tables & watched()
     same = {table for table in compared if not differs(build, table, ROWS_REPLACED[_scope_of(table)])}
     write_standing(build, (filled & watched()) - same)
     keep_views(build, standing(build))
     _merge_rows(build, tables, filled - same)
-    _remove_history(build)
+    _remove_history(build, filled - same)
     for table in sorted((filled - same) & tables & {*_built(), *RESULTS}):
         _replace(build, table)
-    _copy_other_tables(build, tables)
+    is_reference_same = has_same_settings(build)
+    _copy_other_tables(build, {name for name in tables if not (is_reference_same and name.startswith("ref_"))})
+
+
+def _as_delivered_before(build: Build) -> set[str]:
+    """The raw tables of feeds without a new delivery or a corrected cell: what a part has of them is of its release."""
+    new = set(
+        build.column("select feed from part.deliveries where delivery_id not in (select delivery_id from deliveries)")
+    )
+    corrected = set(build.column("select feed from part.correction union select feed from correction"))
+    return {f"raw_{name}" for name in load_feeds() if name not in new | corrected}
 
 
 def _built() -> set[str]:
@@ -141,11 +152,11 @@ def _write_replaced_firms(build: Build, tables: set[str]) -> None:
         build.execute(f"create or replace temp table {REPLACED.facts} as from part.{FACTS}")
 
 
-def _remove_history(build: Build) -> None:
-    """Remove the history of odds of the firms whose past looks different now; the others keep theirs."""
+def _remove_history(build: Build, changed: set[str]) -> None:
+    """Remove the history of odds of the firms whose past looks different now by the tables ``changed``."""
     from warehouse.odds.news import NEWS, write_news  # the evaluation, which reading a release does without
 
-    write_news(build, REPLACED.firms, "part")
+    write_news(build, REPLACED.firms, "part", changed)
     build.execute(f"delete from {storage.PAST} where firm_id in (select firm_id from {NEWS})")  # noqa: S608 - our own names
     build.execute(f"drop table {NEWS}")
 
@@ -172,7 +183,7 @@ def _replace(build: Build, table: str) -> None:
 
 
 def _copy_other_tables(build: Build, tables: set[str]) -> None:
-    """Copy the tables that every build contains in full: deliveries, parameters, reference tables, statements."""
+    """Copy the tables that every build contains in full: deliveries, parameters, statements, other reference tables."""
     merged_by_row = {name for name in tables if name.startswith("raw_")} | {*ROWS, *RESULTS}
     for table in sorted(tables - _built() - merged_by_row - storage.WHOLE - OF_PART):
         build.execute(f"create or replace table {table} as select * from part.{table}")  # noqa: S608

@@ -57,11 +57,15 @@ def differs(build: Build, table: str, replaced: str) -> bool:
     )
 
 
+def has_same_settings(build: Build) -> bool:
+    """Whether a part is of the days and the place of its release, and so has the same reference tables."""
+    settings = "select day, previous_day, place from"
+    return build.tuples(f"{settings} parameter") == build.tuples(f"{settings} part.parameter")
+
+
 def write_standing(build: Build, changed: set[str]) -> None:
     """Remember which tables stand where a part has changed these, as long as the build is open."""
-    days = "select day, previous_day, place from"
-    same_days = build.tuples(f"{days} parameter") == build.tuples(f"{days} part.parameter")
-    resting = {table: rests_on(table) for table in _whole() if same_days}
+    resting = {table: rests_on(table) for table in _whole() if has_same_settings(build)}
     names = [table for table, below in resting.items() if below is not None and below.isdisjoint(changed)]
     build.execute(f"create or replace temp table {_STANDING} as select unnest($1::varchar[]) as name", [names])
 

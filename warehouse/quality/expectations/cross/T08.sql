@@ -6,8 +6,16 @@ with filed as (
     where revenue_fen > 0 and staff_end > 0 and total_assets_fen > 0 and not is_withdrawn
 ),
 
+-- a number for the figures first: most rows are told apart by it, in half of the time that the figures take
+same_number as (
+    select hash(year, revenue_fen, staff_end, total_assets_fen) as number from filed
+    group by all
+    having count(*) > 1
+),
+
 same_figures as (
     select year, revenue_fen, staff_end, total_assets_fen from filed
+    where hash(year, revenue_fen, staff_end, total_assets_fen) in (select number from same_number)
     group by all
     having min(uscc) <> max(uscc)
 ),

@@ -6,7 +6,7 @@ with digits as (
     where revenue_fen > 0
 ),
 
-counted as (select delivery_id, digit, count(*) as amounts from digits group by all),
+counted as materialized (select delivery_id, digit, count(*) as amounts from digits group by all),
 
 shares as (
     select delivery_id, digit, amounts / sum(amounts) over (partition by delivery_id) as share,
