@@ -1,6 +1,6 @@
 """Codes and names of every row, hashed to numbers, so that all rows of a firm are selected by one join."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from warehouse.database import Build
 from warehouse.intake.feed import Feed
