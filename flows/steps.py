@@ -200,7 +200,7 @@ def _freeze_totals(plan: Plan, build: Build) -> None:
     """A published total of a period stays until enough firms have changed; a rebuilt run followed its own."""
     before = _release_before(plan)
     frozen = frozen_totals.freeze(build, before, plan.run_id, lambda run_id: releases.path_of(plan.home, run_id))
-    few = of_both("变动的企业太少，沿用上次公布的汇总", "too few firms changed: told as it was before")
+    few = of_both("变动的企业太少，沿用上次公布的汇总", "too few firms changed: kept as published before")
     for total, periods in frozen.items():
         if periods:
             say(f"[yellow]·[/yellow] {total}: {', '.join(periods)} {few}")
