@@ -35,6 +35,13 @@ def has_no_rows(sources: Sources, is_empty: Callable[[str], bool]) -> bool:
     return all(have_none) if sources.needs_all else any(have_none)
 
 
+def named(sources: Sources) -> set[str]:
+    """The tables that may tell."""
+    if isinstance(sources, Parts):
+        return {table for part in sources.parts for table in named(part)}
+    return set() if sources is None else {sources}
+
+
 def row_sources(node: Node, around: Mapping[str, Sources] | None = None) -> Sources:
     """The sources of a query; ``around`` has those of the names that a WITH around it defines."""
     named = dict(around or {})

@@ -24,10 +24,10 @@ KEY_COLUMNS = {
 def write_keys(build: Build, feeds: Iterable[Feed]) -> None:
     """``load_key``: delivery_id, sheet, row_no, key of every row in the raw tables of this build."""
     build.execute("create or replace table load_key (delivery_id varchar, sheet varchar, row_no bigint, key ubigint)")
-    for feed in feeds:
-        if build.has_rows(f"raw_{feed.name}"):
-            for column in [name for name in KEY_COLUMNS if name in feed.columns]:
-                build.execute(_keys_of(f"raw_{feed.name}", column))
+    columns = {f"raw_{feed.name}": feed.columns for feed in feeds}
+    for table in build.with_rows(columns):
+        for column in [name for name in KEY_COLUMNS if name in columns[table]]:
+            build.execute(_keys_of(table, column))
 
 
 def _keys_of(table: str, column: str) -> str:
