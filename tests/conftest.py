@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from kinds import pytest_collection_modifyitems as pytest_collection_modifyitems
 from summary import pytest_terminal_summary as pytest_terminal_summary
 
+from flows.settings import OBJECTS_BETWEEN_COLLECTIONS
 from flows.terminal.language import speak
 from warehouse.home import Home
 
@@ -40,8 +41,9 @@ RunOnce = Callable[..., Any]
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """Modules and items live to the end: no search for garbage goes through them again."""
+    """Modules and items live to the end: no search for garbage goes through them again, and through others seldom."""
     gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)  # as ``flows.__main__``
     gc.enable()
 
 

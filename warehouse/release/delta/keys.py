@@ -25,7 +25,7 @@ def write_keys(build: Build, feeds: Iterable[Feed]) -> None:
     """``load_key``: delivery_id, sheet, row_no, key of every row in the raw tables of this build."""
     build.execute("create or replace table load_key (delivery_id varchar, sheet varchar, row_no bigint, key ubigint)")
     columns = {f"raw_{feed.name}": feed.columns for feed in feeds}
-    for table in build.with_rows(columns):
+    for table in build.with_rows(list(columns)):
         for column in [name for name in KEY_COLUMNS if name in columns[table]]:
             build.execute(_keys_of(table, column))
 
