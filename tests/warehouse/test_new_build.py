@@ -1,4 +1,4 @@
-"""A new build begins with a copy of our macros, and is the same as one in which they were created."""
+"""A new build has the same macros whether they were created in it or copied."""
 
 from pathlib import Path
 

@@ -109,8 +109,8 @@ class WithoutRows:
 
 
 def _is_stored(name: str) -> bool:
-    """Whether that is a table by its name; of tables that are written beside models only the build knows."""
-    return name.startswith(("raw_", "ref_")) or (is_model(name) and not is_view(name))
+    """Whether that is a table by its name; of figures that no model computes only the build knows."""
+    return not is_view(name) if is_model(name) else not name.startswith(("core_", "mart_"))
 
 
 _definitions: dict[tuple[str, tuple[Any, ...]], str | None] = {}
