@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -63,6 +63,10 @@ class Rulebook:
 
     def tables(self) -> dict[str, pl.DataFrame]:
         """The reference tables: designations, facts, titles that facts are about, editions and conditions."""
+        return {**self._tables}
+
+    @cached_property
+    def _tables(self) -> dict[str, pl.DataFrame]:
         return {
             "ref_designations": _designations(),
             "ref_facts": _facts(),

@@ -19,6 +19,7 @@ from warehouse.database_errors import disk_errors, release_errors
 from warehouse.machine import MEMORY_SETTING, TEMPORARY
 from warehouse.macros import create_macros as create_macros
 from warehouse.macros import macro_sql
+from warehouse.new_build import begin
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,6 +33,7 @@ MEMORY_LIMIT = f"{MEMORY_MB}MB"
 """Memory of a connection before it spills to disk, so that memory stays flat."""
 
 _IN_MEMORY: dict[str, Any] = {"memory_limit": MEMORY_LIMIT, "autoinstall_known_extensions": False}
+_OF_A_FILE: dict[str, Any] = {"autoload_known_extensions": False, "preserve_insertion_order": False}
 
 
 class Database:
@@ -115,6 +117,11 @@ class Database:
         """Whether a table has any row."""
         return bool(self.tuples(f"select 1 from {table} limit 1"))  # noqa: S608 - our own tables
 
+    def with_rows(self, tables: Sequence[str]) -> list[str]:
+        """Those of some tables that have any row, in their order; asked of all at once, in a third of the time."""
+        parts = [f"(select {at} from {table} limit 1)" for at, table in enumerate(tables)]  # noqa: S608 - our tables
+        return [tables[at] for at in sorted(self.column(" union all ".join(parts)))] if parts else []
+
     def tables(self, attached: str | None = None) -> set[str]:
         """The tables of this database, or of an attached one; views are none."""
         sql = "select table_name from duckdb_tables() where database_name = coalesce($1, current_database())"
@@ -136,11 +143,8 @@ class Build(Database):
 
         Opening and closing a file takes longer than most statements, so a step opens it once and passes it on.
         """
-        config = _IN_MEMORY | {
-            "temp_directory": str(path.with_suffix(TEMPORARY)),
-            "autoload_known_extensions": False,
-            "preserve_insertion_order": False,
-        }
+        config = _IN_MEMORY | _OF_A_FILE | {"temp_directory": str(path.with_suffix(TEMPORARY))}
+        begin(path, cls.open)
         with disk_errors(path), duckdb.connect(str(path), config=config) as connection:
             build = cls(connection)
             build._prepare()

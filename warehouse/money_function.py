@@ -3,6 +3,7 @@
 Plain figures with a unit never come here; see ``fen`` in macros.sql.
 """
 
+from contextlib import suppress
 from fractions import Fraction
 from functools import lru_cache
 
@@ -19,15 +20,13 @@ _TYPE = pa.struct([("kind", pa.string()), ("low", pa.int64()), ("high", pa.int64
 
 
 def register_amount(con: duckdb.DuckDBPyConnection) -> None:
-    """Register ``amount(text, unit)`` on a connection; ``unit`` is that of the column, empty where it has none.
+    """Register ``amount(text, unit)`` where a connection lacks it; ``unit`` is that of the column, empty without one.
 
     Returns kind, low, high and currency; ends that are open are null. The kind is exact, range, undisclosed, unread,
     beyond (the largest amount) or fine (less than a hundredth).
     """
-    try:
-        con.execute("select amount('', '')").fetchall()
-    except duckdb.CatalogException:
-        fields = {"kind": "VARCHAR", "low": "BIGINT", "high": "BIGINT", "currency": "VARCHAR"}
+    fields = {"kind": "VARCHAR", "low": "BIGINT", "high": "BIGINT", "currency": "VARCHAR"}
+    with suppress(duckdb.NotImplementedException):  # it is there; see ``name_patterns.register_nfkc``
         con.create_function("amount", _amounts, ["VARCHAR", "VARCHAR"], duckdb.struct_type(fields), type=ARROW)
 
 

@@ -28,6 +28,9 @@ TRACED = (
     "with w as (select a from t), x as (select * from w) select a from x union select a from v",
     "select max(a) over () as most, a from (select a from t where a > 0)",
     "select a, (select count(*) from u) as n from t",
+    "select a from t full join u using (a)",
+    "with recursive w as (select a from t union all select a from w where a > 3) select a from w",
+    "with recursive w as (select a from t union all select a from u) select a from w",
 )
 NOT_TRACED = (
     "select count(*) as n from t",
@@ -35,13 +38,14 @@ NOT_TRACED = (
     "select count(*) as n, n as m from t",
     "select a, count(*) from t group by rollup(a)",
     "select t.a from t right join u using (a)",
-    "select a from t full join u using (a)",
+    "select n from t full join (select count(*) as n from u) on true",
     "select * from t positional join u",
     "select n from t right join lateral (select count(*) as n from u) on true",
     "select a from t union all select 1",
     "select * replace (1 as a) from (select count(*) as a from t)",
     "select one.n from range(2) as one(n)",
     "with recursive w as (select 1 as a union all select a + 1 from w where a < 3) select a from w",
+    "with recursive w as (select a from t union all select count(*) as a from w where a is null) select a from w",
 )
 """For these the sources are unknown, or not all of them known."""
 

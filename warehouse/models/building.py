@@ -1,13 +1,14 @@
 """Builds the tables of a layer, one after another."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from warehouse.database import Build
 from warehouse.errors import noting
-from warehouse.models.graph import in_order, is_view, layer_of, reads, shape_of, sources_of, sql_of
-from warehouse.models.row_sources import has_no_rows
+from warehouse.models.graph import in_order, is_model, is_view, layer_of, reads, shape_of, sources_of, sql_of
+from warehouse.models.row_sources import has_no_rows, named
 from warehouse.models.typed_staging import columns_read, plain_tests, simplified
 
 
@@ -32,6 +33,7 @@ def build_tables(build: Build, order: list[str]) -> list[str]:
     """Create these tables in this order; a model with ``-- kept as: view`` becomes a view."""
     without_rows = WithoutRows(build)
     with build.together():
+        without_rows.ask({source for table in order for source in named(sources_of(table))}.difference(order))
         for table in order:
             with noting(table):
                 _create(build, table, without_rows)
@@ -41,6 +43,7 @@ def build_tables(build: Build, order: list[str]) -> list[str]:
 def _create(build: Build, table: str, without_rows: "WithoutRows") -> None:
     if is_view(table):
         build.execute(f"create or replace view {table} as {sql_of(table)}")
+        without_rows.known[table] = without_rows.will_be(table)
     elif without_rows.will_be(table):
         _create_empty(build, table, without_rows.settings)
     else:
@@ -68,17 +71,31 @@ class WithoutRows:
     def __init__(self, build: Build) -> None:
         self._build = build
         self.known: dict[str, bool] = {}
-        has_settings = build.has_table("parameter")
-        self.settings = tuple(build.tuples("select place, day, previous_day from parameter")) if has_settings else ()
+
+    @cached_property
+    def settings(self) -> tuple[Any, ...]:
         """Place and days, by which reference tables differ; none where models are built without them."""
+        if not self._build.has_table("parameter"):
+            return ()
+        return tuple(self._build.tuples("select place, day, previous_day from parameter"))
 
     @cached_property
     def _views(self) -> set[str]:
         return set(self._build.column("select view_name from duckdb_views() where not internal"))
 
+    def others(self, tables: Iterable[str]) -> list[str]:
+        """Those of some tables and views of models that may have rows, in their order."""
+        self.ask(tables)
+        return [table for table in tables if not (self.will_be(table) if is_view(table) else self._is_empty(table))]
+
     def will_be(self, table: str) -> bool:
         """Whether a model gives no row, as far as its SELECT and the tables it reads show."""
         return has_no_rows(sources_of(table), self._is_empty)
+
+    def ask(self, tables: Iterable[str]) -> None:
+        """Ask at once of all stored ones among these tables what is asked of them later."""
+        stored = sorted(filter(_is_stored, tables))
+        self.known |= dict.fromkeys(stored, True) | dict.fromkeys(self._build.with_rows(stored), False)
 
     def _is_empty(self, name: str) -> bool:
         if name not in self.known:
@@ -87,9 +104,13 @@ class WithoutRows:
 
     def _has_none(self, name: str) -> bool:
         """Not asked of views but those of loaded rows: planning their query would cost what is to be saved."""
-        if name in self._views and not name.startswith("raw_"):
-            return False
-        return not self._build.has_rows(name)
+        is_asked = _is_stored(name) or name not in self._views
+        return is_asked and not self._build.has_rows(name)
+
+
+def _is_stored(name: str) -> bool:
+    """Whether that is a table by its name; of figures that no model computes only the build knows."""
+    return not is_view(name) if is_model(name) else not name.startswith(("core_", "mart_"))
 
 
 _definitions: dict[tuple[str, tuple[Any, ...]], str | None] = {}

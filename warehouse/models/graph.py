@@ -113,7 +113,7 @@ def shape_of(table: str) -> str | None:
 
 def reads(table: str) -> set[str]:
     """The tables that the SELECT of ``table`` names; none where it is not one of our models."""
-    return _parsed(table)[0] if table in _models() else set()
+    return _of_model(table)[0] if table in _models() else set()
 
 
 def stored_reads(table: str) -> set[str]:
@@ -132,21 +132,21 @@ def is_model(name: str) -> bool:
 
 def sources_of(table: str) -> Sources:
     """On which tables without rows a table has none itself; None where it is not one of our models."""
-    return _parsed(table)[1] if table in _models() else None
+    return _of_model(table)[1] if table in _models() else None
 
 
 @cache
-def _parsed(table: str) -> tuple[set[str], Sources]:
-    named, tree = _tables_and_tree(sql_of(table), table)
-    return named, row_sources(tree)
+def _of_model(table: str) -> tuple[set[str], Sources]:
+    return parsed(sql_of(table), table)
 
 
 def tables_named(sql: str, file_name: str) -> set[str]:
     """The tables that a SELECT reads, without those its own WITH defines."""
-    return _tables_and_tree(sql, file_name)[0]
+    return parsed(sql, file_name)[0]
 
 
-def _tables_and_tree(sql: str, file_name: str) -> tuple[set[str], dict[str, Any]]:
+def parsed(sql: str, file_name: str) -> tuple[set[str], Sources]:
+    """The tables that a SELECT reads, and on which of them without rows it has none itself."""
     named: set[str] = set()
     defined: set[str] = set()
 
@@ -156,10 +156,10 @@ def _tables_and_tree(sql: str, file_name: str) -> tuple[set[str], dict[str, Any]
         defined.update(entry["key"] for entry in (node.get("cte_map") or {}).get("map", []))
         return node
 
-    parsed = json.loads(syntax_tree(sql), object_hook=collect)
-    if parsed.get("error"):
-        raise DefinitionError(f"{file_name}: {parsed.get('error_message')}")
-    return named - defined, parsed["statements"][0]["node"]
+    tree = json.loads(syntax_tree(sql), object_hook=collect)
+    if tree.get("error"):
+        raise DefinitionError(f"{file_name}: {tree.get('error_message')}")
+    return named - defined, row_sources(tree["statements"][0]["node"])
 
 
 @cache

@@ -22,7 +22,7 @@ Sources = Parts | str | None
 """A table by its name; None where no table tells."""
 
 _OF_ANY = {"INNER", "SEMI"}
-"""Joins without rows where either side has none; any other one but FULL and RIGHT where its left side has none."""
+"""Joins without rows where either side has none; FULL where both, LEFT and ANTI where the left one has none."""
 
 
 def has_no_rows(sources: Sources, is_empty: Callable[[str], bool]) -> bool:
@@ -35,6 +35,13 @@ def has_no_rows(sources: Sources, is_empty: Callable[[str], bool]) -> bool:
     return all(have_none) if sources.needs_all else any(have_none)
 
 
+def named(sources: Sources) -> set[str]:
+    """The tables that may tell."""
+    if isinstance(sources, Parts):
+        return {table for part in sources.parts for table in named(part)}
+    return set() if sources is None else {sources}
+
+
 def row_sources(node: Node, around: Mapping[str, Sources] | None = None) -> Sources:
     """The sources of a query; ``around`` has those of the names that a WITH around it defines."""
     named = dict(around or {})
@@ -42,6 +49,9 @@ def row_sources(node: Node, around: Mapping[str, Sources] | None = None) -> Sour
         named[entry["key"]] = row_sources(entry["value"]["query_node"], named)
     if node["type"] == "SET_OPERATION_NODE":
         return _of_set_operation(node["setop_type"], tuple(row_sources(child, named) for child in node["children"]))
+    if node["type"] == "RECURSIVE_CTE_NODE":  # every union of a WITH RECURSIVE, whether it reads itself or not
+        first = row_sources(node["left"], named)
+        return Parts((first, row_sources(node["right"], {**named, node["cte_name"]: first})), needs_all=True)
     if node["type"] == "SELECT_NODE" and not _may_add_a_row(node):
         return _of_table(node["from_table"], named)
     return None
@@ -86,4 +96,6 @@ def _of_join(join: Node, named: Mapping[str, Sources]) -> Sources:
     right = None if join["right"]["type"] == "SUBQUERY" else _of_table(join["right"], named)
     if join["join_type"] in _OF_ANY and join["ref_type"] != "POSITIONAL":
         return Parts((left, right), needs_all=False)
+    if join["join_type"] == "FULL":
+        return Parts((left, right), needs_all=True)
     return left if join["join_type"] in ("LEFT", "ANTI") else None

@@ -43,12 +43,16 @@ def learn(build: Build, limits: Odds) -> Histories:
             for (kind, designation), part in rows.partition_by(KEY, as_dict=True, maintain_order=True).items()
         }
     known = {(kind, designation): value for kind, designation, value in build.tuples(_KNOWN)}
+    bases: list[Row] = []
     with build.together():
         for subject in [(kind, designation) for kind, designation in build.tuples(SUBJECTS)]:
             value = hashes.get(subject, "")
             if known.get(subject) != value:
-                _forget(build, subject)
-                _learn_subject(build, subject, histories.get(subject), value, limits)
+                if subject in known:
+                    _forget(build, subject)
+                basis = _learn_subject(build, subject, histories.get(subject), limits)
+                bases.append({**_of(subject), "history": value, **basis})
+        _append(build, "core_odds__basis", bases)
     return histories
 
 
@@ -60,20 +64,21 @@ def _forget(build: Build, subject: Subject) -> None:
         build.execute(f"delete from {table} where kind = $1 and designation = $2", list(subject))  # noqa: S608
 
 
-def _learn_subject(build: Build, subject: Subject, rows: pl.DataFrame | None, value: str, limits: Odds) -> None:
-    """Decide the basis on unseen years and keep the record, or state the reason of a refusal."""
+def _learn_subject(build: Build, subject: Subject, rows: pl.DataFrame | None, limits: Odds) -> Row:
+    """Decide the basis on unseen years and keep the record, or state the reason of a refusal; the row of the basis."""
     figures = _figures(rows)
     reason = limits.refusal(**figures)
     if rows is None or reason is not None:
-        entry = _refusal(reason or "short_history", figures, limits)
-    else:
-        record = recorded(rows, limits)
-        weights = model.fit(rows) if record.basis == MODEL else {}
-        _append(build, subject, "mart_zone__odds_record", [{"basis": record.basis, **row} for row in record.scores])
-        _append(build, subject, "mart_zone__odds_bins", [{"basis": record.basis, **row} for row in record.bins])
-        _append(build, subject, "core_odds__weights", [{"feature": name, "weight": w} for name, w in weights.items()])
-        entry = {"basis": record.basis}
-    _append(build, subject, "core_odds__basis", [{**figures, "history": value, **entry}])
+        return {**figures, **_refusal(reason or "short_history", figures, limits)}
+    record = recorded(rows, limits)
+    weights = model.fit(rows) if record.basis == MODEL else {}
+    of_basis = {**_of(subject), "basis": record.basis}
+    _append(build, "mart_zone__odds_record", [{**of_basis, **row} for row in record.scores])
+    _append(build, "mart_zone__odds_bins", [{**of_basis, **row} for row in record.bins])
+    _append(
+        build, "core_odds__weights", [{**_of(subject), "feature": name, "weight": w} for name, w in weights.items()]
+    )
+    return {**figures, "basis": record.basis}
 
 
 def _figures(rows: pl.DataFrame | None) -> dict[str, int]:
@@ -96,7 +101,10 @@ def _refusal(reason: Refusal, figures: Mapping[str, int], limits: Odds) -> Row:
     }
 
 
-def _append(build: Build, subject: Subject, table: str, rows: Sequence[Row]) -> None:
+def _of(subject: Subject) -> Row:
     kind, designation = subject
-    frame = pl.DataFrame([{"kind": kind, "designation": designation, **row} for row in rows], infer_schema_length=None)
-    build.put(table, frame, append=True)
+    return {"kind": kind, "designation": designation}
+
+
+def _append(build: Build, table: str, rows: Sequence[Row]) -> None:
+    build.put(table, pl.DataFrame(rows, infer_schema_length=None), append=True)

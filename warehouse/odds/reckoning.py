@@ -107,11 +107,13 @@ class _Basis:
 
 def _basis(build: Build, row: Row, history: pl.DataFrame | None, limits: Odds) -> _Basis:
     subject = (row["kind"], row["designation"])
+    if history is None or not row["basis"]:
+        return _Basis(subject, row["refused_reason"], None, {}, pl.DataFrame(), limits)
     own = "kind = $1 and designation = $2"
     return _Basis(
         subject,
         row["refused_reason"],
-        None if history is None or not row["basis"] else Rates(history, limits),
+        Rates(history, limits),
         dict(build.tuples(f"select feature, weight from core_odds__weights where {own}", subject)),  # noqa: S608
         build.frame(f"select bin, observed_low, observed_high from mart_zone__odds_bins where {own}", subject),  # noqa: S608
         limits,

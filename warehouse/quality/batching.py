@@ -1,7 +1,7 @@
 """Batches of checks for Great Expectations: checks that are alike are validated as one expectation that covers them.
 
 An expectation costs the same however few rows there are. Whether every cell was read, with the decimals and the one
-reading that its type has, and all conditions in SQL, are a batch each; only where a batch fails are its checks asked
+reading that its type has, is a batch, and so are all conditions in SQL; only where a batch fails are its checks asked
 apart.
 """
 
@@ -10,13 +10,10 @@ from dataclasses import dataclass
 from warehouse.quality.checks import Check
 
 COMBINED = {
-    "unread_": "coalesce",
-    "beyond_": "coalesce",
-    "fine_": "coalesce",
-    "unclear_": "coalesce",
-    "holds_": "least",
+    "source_values": (("unread_", "beyond_", "fine_", "unclear_"), "coalesce"),
+    "conditions": (("holds_",), "least"),
 }
-"""Prefixes of the columns of checks that form a batch, with the SQL function that combines these columns."""
+"""Batches: the prefixes of the columns of their checks, and the SQL function that combines these columns."""
 
 
 @dataclass(frozen=True)
@@ -32,15 +29,15 @@ def batches(checks: list[Check]) -> list[Batch]:
     """The batches that cover all checks; a check like no other is a batch of its own."""
     combined = []
     remaining = checks
-    for prefix, function in COMBINED.items():
-        alike = [check for check in remaining if check.columns[0].startswith(prefix)]
-        remaining = [check for check in remaining if check not in alike]
+    for name, (prefixes, function) in COMBINED.items():
+        alike = [check for check in remaining if check.columns[0].startswith(prefixes)]
+        remaining = [check for check in remaining if not check.columns[0].startswith(prefixes)]
         if alike:
-            combined.append(_combined(alike, f"{prefix}all", function))
+            combined.append(_combined(alike, name, function))
     return combined + [Batch(check, {name: f'"{name}"' for name in check.columns}, [check]) for check in remaining]
 
 
 def _combined(alike: list[Check], name: str, function: str) -> Batch:
-    """``coalesce`` of unread values is null where all were read; ``least`` of conditions is 1 where all hold."""
+    """``coalesce`` of source values is null where all were read; ``least`` of conditions is 1 where all hold."""
     sql = f"{function}({', '.join(check.columns[0] for check in alike)})"
     return Batch(alike[0].model_copy(update={"columns": [name]}), {name: sql}, alike)

@@ -10,15 +10,14 @@ from pathlib import Path
 
 from warehouse.database import Build
 from warehouse.errors import DefinitionError, noting
-from warehouse.models.graph import tables, tables_named
+from warehouse.models.graph import parsed, tables
+from warehouse.models.row_sources import Sources, has_no_rows
 from warehouse.quality.checks import EXPECTATIONS, feeds_of
 from warehouse.quality.findings import record_across, remove
 from warehouse.quality.rules import Rule, rule_of
 
 CROSS = EXPECTATIONS / "cross"
 ZONE_WIDE = "-- scope: zone"
-WITH_PLACES = ("raw_", "stg_", "core_")
-"""Tables whose rows have a place in a delivery, or come from rows that have."""
 
 
 def files() -> list[Path]:
@@ -34,8 +33,7 @@ def rule_in(path: Path) -> Rule:
 @lru_cache
 def is_zone_wide(path: Path) -> bool:
     """Whether a query runs once everything is built; raises ``DefinitionError`` if its rule then excludes rows."""
-    text = path.read_text("utf-8")
-    named = _reads(path)
+    text, named, _ = _parsed(path)
     wide = ZONE_WIDE in text or any(name.startswith("core_") for name in named)
     if wide and rule_in(path).removes:
         raise DefinitionError(f"{path.name}: rows cannot leave once the firms are built; make it warn, and say why")
@@ -46,10 +44,8 @@ def check_rows_across(build: Build, stage: str) -> None:
     """Run the queries of a stage on the rows of firms; rows that a rule excludes are removed from their tables."""
     for path in files():
         rule = rule_in(path)
-        if rule.stage == stage and not is_zone_wide(path):
-            _record_findings(build, path)
-            if rule.removes:
-                _remove(build, rule)
+        if rule.stage == stage and not is_zone_wide(path) and _record_findings(build, path) and rule.removes:
+            _remove(build, rule)
 
 
 def check_zone(build: Build) -> list[str]:
@@ -63,17 +59,20 @@ def check_zone(build: Build) -> list[str]:
 
 
 @lru_cache
-def _reads(path: Path) -> frozenset[str]:
-    """The tables that a query names."""
-    return frozenset(tables_named(path.read_text("utf-8"), path.name))
+def _parsed(path: Path) -> tuple[str, frozenset[str], Sources]:
+    """A query, the tables that it names, and on which of them without rows it has none."""
+    sql = path.read_text("utf-8").rstrip().rstrip(";")
+    named, sources = parsed(sql, path.name)
+    return sql, frozenset(named), sources
 
 
-def _record_findings(build: Build, path: Path) -> None:
-    of_rows = [name for name in _reads(path) if name.startswith(WITH_PLACES)]
-    if not any(build.has_rows(name) for name in of_rows):
-        return  # a finding is about a row of one of them; planning the query takes far longer than asking
+def _record_findings(build: Build, path: Path) -> int:
+    """The number of findings; a query without rows is not planned, which takes far longer than to ask its tables."""
+    sql, _, sources = _parsed(path)
+    if has_no_rows(sources, lambda table: not build.has_rows(table)):
+        return 0
     with noting(f"cross/{path.stem}"):
-        record_across(build, rule_in(path), path.read_text("utf-8").rstrip().rstrip(";"))
+        return record_across(build, rule_in(path), sql)
 
 
 def _remove(build: Build, rule: Rule) -> None:

@@ -61,14 +61,15 @@ def _code_note(value: str, lang: str) -> str:
     return f" || code_note({value}, '{_SUGGESTED[place]}', '{_LOST_DIGITS[place]}')"
 
 
-def record_across(build: Build, rule: Rule, sql: str) -> None:
-    """Record the rows a cross-feed query returns: delivery_id, sheet, row_no, field, value."""
-    build.execute(
+def record_across(build: Build, rule: Rule, sql: str) -> int:
+    """Record the rows a cross-feed query returns (delivery_id, sheet, row_no, field, value); their number."""
+    count = build.value(
         "insert into quarantine by name select hit.delivery_id, d.feed, hit.sheet, hit.row_no, $1 as rule_id,"  # noqa: S608
         " $2 as severity, hit.field, hit.value::varchar as value, $3 as message_zh, $4 as message_en"
         f" from ({sql}) as hit join deliveries as d using (delivery_id)",
         [rule.id, rule.severity, rule.message("zh"), rule.message("en")],
     )
+    return int(count or 0)
 
 
 def remove(build: Build, table: str) -> None:

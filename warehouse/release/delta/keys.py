@@ -24,9 +24,10 @@ KEY_COLUMNS = {
 def write_keys(build: Build, feeds: Iterable[Feed]) -> None:
     """``load_key``: delivery_id, sheet, row_no, key of every row in the raw tables of this build."""
     build.execute("create or replace table load_key (delivery_id varchar, sheet varchar, row_no bigint, key ubigint)")
-    loaded = [feed for feed in feeds if build.has_rows(f"raw_{feed.name}")]
+    columns = {f"raw_{feed.name}": feed.columns for feed in feeds}
+    loaded = build.with_rows(list(columns))
     for column in KEY_COLUMNS:
-        if tables := [f"raw_{feed.name}" for feed in loaded if column in feed.columns]:
+        if tables := [table for table in loaded if column in columns[table]]:
             build.execute(_keys_of(tables, column))
 
 
