@@ -19,7 +19,7 @@ from warehouse.database_errors import disk_errors, release_errors
 from warehouse.machine import MEMORY_SETTING, TEMPORARY
 from warehouse.macros import create_macros as create_macros
 from warehouse.macros import macro_sql
-from warehouse.new_build import begin
+from warehouse.new_build import TEMPLATE
 
 if TYPE_CHECKING:
     import polars as pl
@@ -143,11 +143,10 @@ class Build(Database):
 
         Opening and closing a file takes longer than most statements, so a step opens it once and passes it on.
         """
+        TEMPLATE.begin(path, cls.open)
         config = _IN_MEMORY | _OF_A_FILE | {"temp_directory": str(path.with_suffix(TEMPORARY))}
-        begin(path, cls.open)
         with disk_errors(path), duckdb.connect(str(path), config=config) as connection:
-            build = cls(connection)
-            build._prepare()
+            (build := cls(connection))._prepare()
             yield build
 
     def _prepare(self) -> None:

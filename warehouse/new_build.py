@@ -5,29 +5,37 @@ To create the macros takes 60 CPU milliseconds, to read them from a file four.
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-_begun: list[bytes] = []
-"""Nothing before the first new build; the last is the content that the next one begins with, where it has any."""
+from warehouse.errors import WarehouseError
 
 Opened = Callable[[Path], AbstractContextManager[object]]
 
 
-def begin(path: Path, opened: Opened) -> None:
-    """Lay the content of a new build where there is no file; ``opened`` is a build, with the macros where it is new.
+@dataclass
+class Template:
+    """How many builds this process began, and the file that the next one is a copy of; empty before the second."""
 
-    What the disk refuses is left to whoever opens the build.
-    """
-    with suppress(OSError):
-        if path.exists():
-            return
-        if len(_begun) == 1:
-            _begun.append(b"")  # which the one with macros alone begins with
-            _begun.append(_macros(_aside(path), opened))
-        elif not _begun:
-            _begun.append(b"")  # most processes make one build only
-        if _begun[-1]:
-            _lay(path, _begun[-1])
+    builds: int = 0
+    content: bytes = b""
+
+    def begin(self, path: Path, opened: Opened) -> None:
+        """Lay the content where there is no file; ``opened`` is a build, with the macros where it is new.
+
+        What the disk refuses is left to whoever opens the build.
+        """
+        with suppress(OSError, WarehouseError):
+            if path.exists():
+                return
+            self.builds += 1
+            if self.builds == 2:  # most processes make one build only
+                self.content = _macros(_aside(path), opened)
+            if self.content:
+                _lay(path, self.content)
+
+
+TEMPLATE = Template()
 
 
 def _aside(path: Path) -> Path:

@@ -4,14 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from warehouse import new_build
+from warehouse import database
 from warehouse.database import Build
+from warehouse.new_build import Template
 
 MACROS = "select function_name, macro_definition from duckdb_functions() where not internal order by all"
 
 
 def test_every_new_build_of_a_process_has_the_same_macros(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(new_build, "_begun", [])
+    monkeypatch.setattr(database, "TEMPLATE", template := Template())
     macros = []
     for number in range(4):
         with Build.open(tmp_path / f"{number}.duckdb") as build:
@@ -20,26 +21,22 @@ def test_every_new_build_of_a_process_has_the_same_macros(tmp_path: Path, monkey
 
     assert macros[0]
     assert macros == macros[:1] * 4
-    assert new_build._begun[-1]  # what the last two began with
+    assert template.content  # what the last three began with
     assert {path.suffix for path in tmp_path.iterdir()} == {".duckdb"}
 
 
-def test_a_build_that_is_there_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "one.duckdb"
     with Build.open(path) as build:
         build.execute("create table t as select 1 as a")
-    monkeypatch.setattr(new_build, "_begun", [b"no build"])
-    new_build.begin(path, Build.open)
+    Template(builds=2, content=b"no build").begin(path, Build.open)
 
     with Build.open(path) as build:
         assert build.tuples("from t") == [(1,)]
 
 
-@pytest.mark.parametrize("content", [b"", b"anything"])
-def test_what_cannot_be_written_is_left_to_whoever_opens_it(
-    content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(new_build, "_begun", [b"", content])
-    new_build.begin(tmp_path / "no folder" / "one.duckdb", Build.open)
+@pytest.mark.parametrize("template", [Template(builds=1), Template(builds=2, content=b"anything")])
+def test_what_cannot_be_written_is_left_to_whoever_opens_it(template: Template, tmp_path: Path) -> None:
+    template.begin(tmp_path / "no folder" / "one.duckdb", Build.open)
 
     assert not list(tmp_path.iterdir())
