@@ -10,6 +10,9 @@ from pathlib import Path
 
 from warehouse.errors import WarehouseError
 
+SECOND = 2
+"""The build before which the template is made: most processes make one only."""
+
 Opened = Callable[[Path], AbstractContextManager[object]]
 
 
@@ -29,7 +32,7 @@ class Template:
             if path.exists():
                 return
             self.builds += 1
-            if self.builds == 2:  # most processes make one build only
+            if self.builds == SECOND:
                 self.content = _macros(_aside(path), opened)
             if self.content:
                 _lay(path, self.content)

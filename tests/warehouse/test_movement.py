@@ -141,6 +141,7 @@ def test_a_signal_is_given_up_to_its_line(
 
 
 FIGURE = "「近一年高新技术产品（服务）收入占同期总收入的比例不低于 60%」（32号 第十一条（六））"
+NEWLY = f"新达到 高新技术企业：{FIGURE}现为 70%，要求 ≥ 60%；2025-06-30"
 REASONS: list[tuple[str, Fill, str]] = [
     (
         "near_miss",
@@ -155,16 +156,8 @@ REASONS: list[tuple[str, Fill, str]] = [
         "余量连续两年收窄，上年 18.00 个百分点，今年 10.00 个百分点，照此约 2 年用尽",
     ),
     ("margin_thin", falling(66, 18, 25), f"高新技术企业：{FIGURE}现为 66%，要求 ≥ 60%，余量 6.00 个百分点"),
-    (
-        "newly_eligible",
-        newly("not_met", 6),
-        f"新达到 高新技术企业：{FIGURE}现为 70%，要求 ≥ 60%；2025-06-30 差 6.00 个百分点",
-    ),
-    (  # a figure exactly on a line that must be exceeded is not short by anything
-        "newly_eligible",
-        newly("not_met", 0),
-        f"新达到 高新技术企业：{FIGURE}现为 70%，要求 ≥ 60%；2025-06-30 未达到",
-    ),
+    ("newly_eligible", newly("not_met", 6), f"{NEWLY} 差 6.00 个百分点"),
+    ("newly_eligible", newly("not_met", 0), f"{NEWLY} 未达到"),  # it was exactly on a line that must be exceeded
     (
         "newly_eligible",
         newly_by_another_way,
