@@ -77,7 +77,7 @@ def restore(home: HomeOption = None) -> None:
     echo(
         of_both(
             f"找回 {count} 条；上一期之后的决定不在其中",
-            f"{count} put back; what was said since then is not among them",
+            f"{count} put back; what was stated since then is not among them",
         )
     )
 

@@ -12,7 +12,7 @@ from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 from flows.terminal.table import table
 
-app = typer.Typer(help=both("质量规则与命中", "Quality rules and what they found"), invoke_without_command=True)
+app = typer.Typer(help=both("质量规则与命中", "Quality rules and their findings"), invoke_without_command=True)
 
 
 @app.callback()

@@ -117,7 +117,7 @@ def previews(rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _first_value(finding: Mapping[str, Any]) -> str:
-    """The first value that a rule found; what readers put in its place is in the language that is spoken."""
+    """The first value that breaks a rule; what readers put in its place is in the language that is spoken."""
     from service.queries.preview import NO_RESULT  # Polars, which the end of a run does without
 
     value = str(finding["first_value"] if finding["first_value"] is not None else "–")

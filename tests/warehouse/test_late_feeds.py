@@ -103,7 +103,7 @@ def test_the_alarm_begins_on_the_day_after_grace(
     assert (row["state"], row["days_late"]) == (state, days_late), row
 
 
-def test_what_cannot_be_judged_is_told_with_the_firms(build: Build) -> None:
+def test_what_cannot_be_judged_is_shown_with_the_firms(build: Build) -> None:
     row = lateness(build, "2026-06-30", "2023", YEAR)
 
     assert row["state"] == "late"

@@ -42,7 +42,7 @@ def test_a_firm_that_never_entered_has_no_row() -> None:
     assert membership.fold([]) is None
 
 
-def test_what_is_due_first_is_told() -> None:
+def test_what_is_due_first_is_shown() -> None:
     row = _row(ENTERED, SERVED)
 
     assert (row["due_step"], row["due_on"]) == ("serve", date(2026, 9, 1))

@@ -1,4 +1,4 @@
--- One row per living firm, kind and title on getvariable('odds_day'): what like firms are told by. reach: a rung above the highest held;
+-- One row per living firm, kind and title on getvariable('odds_day'): what like firms are grouped by. reach: a rung above the highest held;
 -- lose: a rung held. Of the firms of the slices from getvariable('odds_first') to getvariable('odds_last'), of all where these are null. Macros and tables are those of a build, or of the past in front of it.
 with firm as (
     select

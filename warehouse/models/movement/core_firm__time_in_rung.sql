@@ -1,5 +1,5 @@
 -- One row per firm that holds a rung on the day: how long it has been its highest, and how long three quarters of like firms stay at
--- most (core_rung__quartiles, by the finest group that is large enough). is_plateau is null where that cannot be told.
+-- most (core_rung__quartiles, by the finest group that is large enough). is_plateau is null where that is not known.
 -- A view, since each firm is compared with all others: rows of a firm would not stay right when another firm changes.
 -- key: firm_id
 -- scope: firm
