@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import polars as pl
 
 from tiers.columns import outcome
 from tiers.columns.literals import integer
-from tiers.columns.sheet import Sheet, Stage
+from tiers.columns.sheet import Sheet, Stage, roots
 from tiers.columns.view import View
 from tiers.evaluation import deciding, opening, remaining
 from tiers.evaluation.compare import Columns, columns_of
@@ -17,6 +17,7 @@ from tiers.evaluation.part import Part
 from tiers.schema.closing import closes
 from tiers.schema.condition import Group, Leaf
 from tiers.schema.edition import Edition
+from tiers.schema.facts import schema
 from tiers.schema.premise import FIRM_EXISTS
 
 
@@ -32,6 +33,12 @@ class Compiled:
     def answer_of(self, number: int) -> pl.Expr:
         """The answer of the n-th condition as a code."""
         return pl.col(f"{self.edition.id}#{number}")
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """The facts that its columns name; the day of founding states which years there are."""
+        named = roots(column for columns in self.sheet for column in columns.values())
+        return frozenset(named & schema().keys() | {"founded_on"})
 
 
 def compiled(edition: Edition, day: date, terms_on: date | None = None) -> Compiled:

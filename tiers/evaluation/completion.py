@@ -66,8 +66,7 @@ class _Trial:
     @cached_property
     def facts(self) -> list[str]:
         """The columns that the edition reads."""
-        read = roots(column for stage in self.part.sheet for column in stage.values())
-        return [name for name in schema() if name in read or name == "founded_on"]
+        return [name for name in schema() if name in self.part.facts]
 
     @cached_property
     def shared(self) -> dict[str, pl.Expr]:

@@ -5,7 +5,7 @@ rights, are those of the earliest day they are known for. A distance is given on
 and on the founding alone, and so is exact.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,7 +15,7 @@ from tiers.calendar import years_after
 from tiers.columns import outcome
 from tiers.evaluation.compiled import Compiled, compiled
 from tiers.evaluation.measured import OF_A_YEAR
-from tiers.evaluation.one_pass import Evaluation, sheet_of
+from tiers.evaluation.one_pass import Evaluation, facts_of, sheet_of
 from tiers.schema.condition import Leaf
 from tiers.schema.facts import YEARS, vocabulary
 
@@ -60,16 +60,33 @@ Near = tuple[Compiled, pl.DataFrame]
 """An edition of today; firm_id, the number of the deciding condition and is_met of firms that meet it or are near."""
 
 
-def years_ago(facts: pl.DataFrame, years: int, day: date) -> pl.DataFrame:
-    """The facts of the firms that existed on the same day ``years`` before ``day``."""
-    shifted = {
-        f"{name}_y{ago}": pl.col(f"{name}_y{ago + years}") if ago + years in YEARS else pl.lit(None)
+def facts_then(parts: Iterable[Compiled], years: int, today: date) -> frozenset[str]:
+    """The facts of ``today`` that these editions read when they are asked of the day ``years`` before."""
+    return frozenset(name for name in _shifted(_asked(parts, years_after(today, -years)), years).values() if name)
+
+
+def _asked(parts: Iterable[Compiled], day: date) -> frozenset[str]:
+    return facts_of(compiled(part.edition, day) for part in parts)
+
+
+def _shifted(read: Collection[str], years: int) -> dict[str, str | None]:
+    """By fact, the one of today that was this fact ``years`` before; None where it is not known."""
+    earlier = {
+        f"{name}_y{ago}": f"{name}_y{ago + years}" if ago + years in YEARS else None
         for name, fact in vocabulary().items()
         if fact.is_yearly
         for ago in YEARS
     }
-    existed = pl.col("founded_on").is_null() | (pl.col("founded_on") <= years_after(day, -years))
-    return facts.filter(existed).with_columns(**shifted, **{ON_RECORD: pl.lit(None)})
+    return {name: earlier.get(name, name) if name != ON_RECORD else None for name in sorted(read)}
+
+
+def years_ago(facts: pl.DataFrame, years: int, day: date, read: Collection[str]) -> pl.DataFrame:
+    """The facts ``read`` of the firms that existed on the same day ``years`` before ``day``."""
+    names = _shifted(read, years)
+    then = facts.select(
+        pl.lit(None).alias(to) if name is None else pl.col(name).alias(to) for to, name in names.items()
+    )
+    return then.filter(pl.col("founded_on").is_null() | (pl.col("founded_on") <= years_after(day, -years)))
 
 
 def earlier_answers(firms: Sequence[Near], facts: pl.DataFrame, years: int, today: date) -> Earlier:
@@ -83,7 +100,7 @@ def earlier_answers(firms: Sequence[Near], facts: pl.DataFrame, years: int, toda
     wanted = pl.concat([rows["firm_id"] for _, rows in firms]).unique()
     parts = [compiled(part.edition, day) for part, _ in firms]
     then = sheet_of(
-        years_ago(facts.filter(pl.col("firm_id").is_in(wanted.implode())), years, today),
+        years_ago(facts, years, today, facts_of(parts)).filter(pl.col("firm_id").is_in(wanted.implode())),
         parts,
         day,
         [column for part in parts for column in _read(part)],

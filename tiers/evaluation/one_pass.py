@@ -9,7 +9,7 @@ import polars as pl
 
 from tiers.columns import outcome
 from tiers.columns.quantity import LARGEST, MOST_UNITS
-from tiers.columns.sheet import merged, roots
+from tiers.columns.sheet import merged
 from tiers.columns.view import before_founding
 from tiers.errors import FactsError
 from tiers.evaluation import opening, remaining
@@ -155,7 +155,7 @@ def evaluate(
     *,
     is_completed: bool = True,
 ) -> Evaluation:
-    """Evaluate ``editions`` for firms (a row each, columns of ``tiers.schema.facts``) as of ``day``.
+    """Evaluate ``editions`` for firms (a row each, columns of ``tiers.schema.facts`` that they read) as of ``day``.
 
     ``terms_on``: with the conditions that these editions ask on another day. Unless ``is_completed``, verdicts that no
     missing figure could change stay unknown, which saves their trial.
@@ -170,9 +170,12 @@ def evaluate(
 
 def facts_read(editions: Sequence[Edition], day: date) -> frozenset[str]:
     """The facts that the columns of editions name, with those that every evaluation reads."""
-    union = merged(compiled(edition, day).sheet for edition in editions)
-    named = roots(column for columns in union for column in columns.values())
-    return frozenset(named & schema().keys() | {"firm_id", "founded_on"})
+    return facts_of(compiled(edition, day) for edition in editions)
+
+
+def facts_of(parts: Iterable[Compiled]) -> frozenset[str]:
+    """As ``facts_read``, of compiled editions."""
+    return frozenset({"firm_id", "founded_on"}).union(*(part.facts for part in parts))
 
 
 def sheet_of(
@@ -182,12 +185,12 @@ def sheet_of(
 
     Raises ``FactsError`` as ``evaluate`` does.
     """
-    absent = schema().keys() - set(facts.columns)
+    absent = facts_of(parts) - set(facts.columns)
     if absent:
         raise FactsError(f"the facts lack the columns {', '.join(sorted(absent))}")
     given = dict(zip(facts.columns, facts.dtypes, strict=True))
-    sheet = facts.with_columns(pl.col(name).cast(to) for name, to in schema().items() if given[name] != to)
-    sheet = sheet.with_columns(**before_founding(day))
+    sheet = facts.with_columns(pl.col(name).cast(to) for name, to in schema().items() if given.get(name, to) != to)
+    sheet = sheet.with_columns(column for name, column in before_founding(day).items() if name in given)
     _refuse_too_large(sheet)
     union = merged(part.sheet for part in parts)
     for columns in union if read is None else union.read_by(read):

@@ -196,8 +196,9 @@ def _by_rules_of_then(
     if not names or present.is_empty():
         return present
     with build.view("followed_firm", present.select("firm_id")):
+        columns = ", ".join(rules.facts_read(comparison.to_day, names))
         rows = build.frame(
-            f"select * from {facts_of} semi join ({FOLLOWED}) using (firm_key, firm_id) where day = $1",  # noqa: S608 - our own name
+            f"select {columns} from {facts_of} semi join ({FOLLOWED}) using (firm_key, firm_id) where day = $1",  # noqa: S608 - our own names
             [comparison.to_day],
         )
     met = rules.met(rows, comparison.to_day, names)

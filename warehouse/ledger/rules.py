@@ -7,6 +7,8 @@ import polars as pl
 
 from tiers import Edition, Rulebook, evaluate
 from tiers.columns import outcome
+from tiers.evaluation.compiled import compiled
+from tiers.evaluation.one_pass import facts_of
 from tiers.movement.ledger import followed
 from warehouse.database import Build
 
@@ -40,15 +42,27 @@ class Rules:
     def met(self, facts: pl.DataFrame, day: date, names: tuple[str, ...] = ()) -> pl.DataFrame:
         """``firm_id`` and ``met NAME`` by designation for living firms as of ``day``; only for ``names`` if given."""
         living = facts.filter(pl.col("is_living").fill_null(True))
-        editions = [edition for name, edition in self.editions.items() if not names or name in names]
+        editions = self._named(names)
         if not editions:
             return living.select("firm_id")
-        evaluated = evaluate(living, editions, day, None if self.day == day else self.day)
+        evaluated = evaluate(living, editions, day, self._terms_on(day))
         answers = [
             (part.root.answer == outcome.MET).fill_null(False).alias(f"met {part.edition.designation}")
             for part in evaluated.compiled
         ]
         return evaluated.sheet.select("firm_id", *answers)
+
+    def facts_read(self, day: date, names: tuple[str, ...] = ()) -> list[str]:
+        """The facts that ``met`` reads."""
+        parts = (compiled(edition, day, self._terms_on(day)) for edition in self._named(names))
+        return sorted(facts_of(parts) | {"is_living"})
+
+    def _named(self, names: tuple[str, ...]) -> list[Edition]:
+        return [edition for name, edition in self.editions.items() if not names or name in names]
+
+    def _terms_on(self, day: date) -> date | None:
+        """The day whose conditions are asked, where it is another than that of the facts."""
+        return None if self.day == day else self.day
 
 
 def corrected(build: Build, rules: Rules) -> tuple[str, ...]:

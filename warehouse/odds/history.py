@@ -17,7 +17,6 @@ from tiers import evaluate, load_rulebook
 from tiers.evaluation.one_pass import facts_read
 from tiers.movement.odds import Odds
 from tiers.schema.edition import Edition
-from tiers.schema.facts import schema
 from warehouse.database import Build
 from warehouse.errors import noting
 from warehouse.models import building, graph
@@ -157,9 +156,8 @@ def _build_facts(build: Build, days: list[date], read: Collection[str], limits: 
 
 
 def _facts(build: Build, day: date, read: Collection[str]) -> pl.DataFrame:
-    """The facts of a day; those that no edition reads are null."""
-    facts = build.frame(f"select {', '.join(sorted(read))} from {FACTS} where day = $1", [day])  # noqa: S608
-    return facts.with_columns(pl.lit(None, kind).alias(name) for name, kind in schema().items() if name not in read)
+    """The facts of a day that editions read."""
+    return build.frame(f"select {', '.join(sorted(read))} from {FACTS} where day = $1", [day])  # noqa: S608
 
 
 def _add_day(

@@ -11,8 +11,9 @@ import polars as pl
 
 from tiers import Evaluation, Rulebook, evaluate
 from tiers.evaluation.compiled import Compiled
-from tiers.evaluation.earlier import UNCHANGING, earlier_answers, near
+from tiers.evaluation.earlier import UNCHANGING, earlier_answers, facts_then, near
 from tiers.evaluation.missing import missing_facts
+from tiers.evaluation.one_pass import facts_of
 from tiers.evaluation.wide import Layout, layouts_of, stored
 from tiers.movement.signals import limits
 from tiers.schema.facts import vocabulary
@@ -26,16 +27,25 @@ def classify(build: Build, book: Rulebook) -> None:
     """Verdicts of both days of ``parameter``, and the findings of its evaluation day."""
     ((day, previous_day),) = build.tuples("select day, previous_day from parameter")
     layouts = start(build, book)
+    read = facts_read(layouts)
     with beside_frames(build):
         for share in exchange.buckets(build):
             with build.together():  # rows that a commit adds to a row group have it compressed again
-                facts = exchange.facts(build, share)
+                facts = exchange.facts(build, share, read)
+                of_day = {layout.day: facts.filter(pl.col("day") == layout.day) for layout in layouts}
                 for layout in layouts:
-                    evaluated = _evaluate(build, layout, facts.filter(pl.col("day") == layout.day), day)
+                    evaluated = _evaluate(build, layout, of_day[layout.day], day)
                     if layout.day == day:
                         rungs = _rungs(layout)
                         results.write(build, results.MISSING, missing_facts(evaluated, rungs))
-                        _look_back(build, rungs, evaluated, _as_far_back(facts, day, previous_day))
+                        _look_back(build, rungs, evaluated, of_day[day], of_day[previous_day])
+
+
+def facts_read(layouts: Sequence[Layout]) -> frozenset[str]:
+    """The facts that are read of a firm: by the editions of the days, and by those of the rungs for earlier years."""
+    of_days = [facts_of(layout.editions) for layout in layouts]
+    today = layouts[0]
+    return frozenset().union(*of_days, *(facts_then(_rungs(today), years, today.day) for years in _years_back()))
 
 
 def start(build: Build, book: Rulebook) -> list[Layout]:
@@ -78,24 +88,34 @@ def _rungs(layout: Layout) -> list[Compiled]:
     ]
 
 
-def _look_back(build: Build, rungs: Sequence[Compiled], evaluated: Evaluation, facts: pl.DataFrame) -> None:
-    """Write the verdicts of the editions of the rungs for earlier years."""
+def _look_back(
+    build: Build, rungs: Sequence[Compiled], evaluated: Evaluation, today: pl.DataFrame, previously: pl.DataFrame
+) -> None:
+    """Write the verdicts of the editions of the rungs for earlier years, by the facts of both days."""
     known = limits()
     share = max(known["near_miss_share_of_line_at_most"], known["near_miss_for_years_share_of_line_at_most"])
-    falls = int(known["margin_thin_falls_at_least"])
     firms = near(evaluated, rungs, share)
-    for years in range(1, max(int(known["near_miss_for_years_years_at_least"]), falls) + 1):
+    looked_at = pl.concat([rows["firm_id"] for _, rows in firms]).unique() if firms else pl.Series(dtype=pl.String)
+    facts = _as_far_back(today.filter(pl.col("firm_id").is_in(looked_at.implode())), previously)
+    for years in _years_back():
         earlier = earlier_answers(firms, facts, years, evaluated.day)
         results.write(build, results.EARLIER, earlier.answers)
-        if years <= falls:
+        if years <= known["margin_thin_falls_at_least"]:
             results.write(build, results.MARGINS, earlier.margins)
 
 
-def _as_far_back(facts: pl.DataFrame, day: date, previous_day: date) -> pl.DataFrame:
+def _years_back() -> range:
+    """How many years before the evaluation day the signals look."""
+    known = limits()
+    return range(1, int(max(known["near_miss_for_years_years_at_least"], known["margin_thin_falls_at_least"])) + 1)
+
+
+def _as_far_back(today: pl.DataFrame, previously: pl.DataFrame) -> pl.DataFrame:
     """The facts of the evaluation day, with facts of no year as they were on the previous day where they are known."""
-    names = [fact.name for fact in vocabulary().values() if not fact.is_yearly and fact.name not in UNCHANGING]
-    then = facts.filter(pl.col("day") == previous_day).select("firm_id", *names, was_there=pl.lit(True))
-    joined = facts.filter(pl.col("day") == day).join(then, on="firm_id", how="left", suffix="_then")
+    of_no_year = {fact.name for fact in vocabulary().values() if not fact.is_yearly} - UNCHANGING
+    names = [name for name in today.columns if name in of_no_year]
+    then = previously.select("firm_id", *names, was_there=pl.lit(True))
+    joined = today.join(then, on="firm_id", how="left", suffix="_then")
     return joined.with_columns(
         pl.when("was_there").then(pl.col(f"{name}_then")).otherwise(pl.col(name)).alias(name) for name in names
-    ).select(facts.columns)
+    ).select(today.columns)
