@@ -71,9 +71,9 @@ class WithoutRows:
     def __init__(self, build: Build) -> None:
         self._build = build
         self.known: dict[str, bool] = {}
+        self.settings = self._settings()  # before a transaction, within which ``has_table`` lists all tables
 
-    @cached_property
-    def settings(self) -> tuple[Any, ...]:
+    def _settings(self) -> tuple[Any, ...]:
         """Place and days, by which reference tables differ; none where models are built without them."""
         if not self._build.has_table("parameter"):
             return ()
