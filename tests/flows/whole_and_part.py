@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from compared import empty
 from tiny_zone import TinyZone
 from whole_job import DAY, STEPS, plan_of
 
@@ -34,11 +35,10 @@ def _tables(warehouse: Path) -> Tables:
             row[0]
             for row in con.execute("select table_name from duckdb_columns() where column_name = 'run_id'").fetchall()
         }
-        # Half of the tables: to plan a query of each takes longer than to ask for all at once.
-        empty = set(con.column("select table_name from duckdb_tables() where estimated_size = 0"))
+        without_rows = empty(con)
         return {
             name: []
-            if name in empty
+            if name in without_rows
             else con.execute(f"select {_OF_RUN if name in of_run else '*'} from {name} order by all").fetchall()
             for name in sorted(names - OWN_TO_A_RUN)
         }

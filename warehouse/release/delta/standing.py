@@ -65,7 +65,8 @@ def has_same_settings(build: Build) -> bool:
 
 def write_standing(build: Build, changed: set[str]) -> None:
     """Remember which tables stand where a part has changed these, as long as the build is open."""
-    resting = {table: rests_on(table) for table in _whole() if has_same_settings(build)}
+    whole = _whole() if has_same_settings(build) else []
+    resting = {table: rests_on(table) for table in whole}
     names = [table for table, below in resting.items() if below is not None and below.isdisjoint(changed)]
     build.execute(f"create or replace temp table {_STANDING} as select unnest($1::varchar[]) as name", [names])
 
