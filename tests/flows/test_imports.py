@@ -10,8 +10,8 @@ from whole_job import DAY, PLACE
 from zone_marts import Zones
 
 from flows.commands.feeds import WAITING
+from warehouse.deferred import deferred
 from warehouse.home import Home
-from warehouse.quality.deferred import deferred
 from warehouse.release.releases import Published
 
 IMPORTED = """
@@ -109,7 +109,7 @@ def test_a_deferred_module_is_imported_when_it_is_used() -> None:
             sys.executable,
             "-c",
             "import inspect, sys\n"
-            "from warehouse.quality.deferred import deferred\n"
+            "from warehouse.deferred import deferred\n"
             "with deferred('colorsys'):\n"
             "    import colorsys as stand_in\n"
             "inspect.getmodule(inspect.stack()[0][0])\n"
@@ -119,6 +119,41 @@ def test_a_deferred_module_is_imported_when_it_is_used() -> None:
     )
 
     assert done.stdout.strip() == "False (0.0, 0.0, 0) True"
+
+
+def test_a_function_of_a_deferred_module_imports_it_when_called() -> None:
+    done = run(
+        [
+            sys.executable,
+            "-c",
+            "import sys\n"
+            "from warehouse.deferred import deferred\n"
+            "with deferred('colorsys'):\n"
+            "    from colorsys import rgb_to_hsv\n"
+            "print('colorsys' in sys.modules, rgb_to_hsv(0, 0, 0), 'colorsys' in sys.modules)",
+        ],
+        check=True,
+    )
+
+    assert done.stdout.strip() == "False (0.0, 0.0, 0) True"
+
+
+def test_a_model_of_odds_is_fitted_without_scipy_stats() -> None:
+    done = run(
+        [
+            sys.executable,
+            "-c",
+            "import sys, polars as pl\n"
+            "from warehouse.odds import model\n"
+            "rows = pl.DataFrame({'has_happened': [True, False] * 20, 'growth': [0.5, 0.1] * 20}).with_columns(\n"
+            "    gap_share=pl.lit(0.2), years_in_rung=pl.lit(1), outcome=pl.lit('met'),\n"
+            "    is_pending=pl.lit(False), held=pl.lit(None))\n"
+            "print(model.fit(rows)['growth'] > 0, 'sklearn' in sys.modules, 'scipy.stats' in sys.modules)",
+        ],
+        check=True,
+    )
+
+    assert done.stdout.strip() == "True True False"
 
 
 def test_a_module_that_is_there_already_is_not_deferred() -> None:

@@ -8,12 +8,16 @@ from collections.abc import Mapping
 import numpy as np
 import polars as pl
 
+from warehouse.deferred import deferred
+
 Weights = Mapping[str, float]
 CONSTANT = "constant"
 DIGITS = 10
 """Decimal places of a weight: what differs beyond is the order of sums, not the history."""
 ANSWERS = ("met", "judgement", "unknown", "not_met", "closed")
 FOLDS = 5
+UNUSED = ("scipy.stats",)
+"""Imported by scikit-learn for tests and distributions, which no fit of ours uses: half of its import time."""
 
 
 def features(rows: pl.DataFrame) -> pl.DataFrame:
@@ -35,9 +39,10 @@ def features(rows: pl.DataFrame) -> pl.DataFrame:
 
 def fit(rows: pl.DataFrame) -> Weights:
     """Fit on rows with ``has_happened``; the same rows in the same order give the same weights."""
-    from sklearn.calibration import CalibratedClassifierCV  # 1.3 s of CPU, needed only where the history is new
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedKFold
+    with deferred(*UNUSED):
+        from sklearn.calibration import CalibratedClassifierCV  # half a second of CPU where the history is new
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.model_selection import StratifiedKFold
     from threadpoolctl import threadpool_limits
 
     frame = features(rows)

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from warehouse.deferred import deferred
 from warehouse.errors import DefinitionError
 from warehouse.quality.checks import Check
-from warehouse.quality.deferred import deferred
 
 if TYPE_CHECKING:
     import pandas as pd
