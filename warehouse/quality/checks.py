@@ -55,7 +55,7 @@ _SUFFIXES = {"money": "_fen", "amount": "_cents"}
 """What the name of a typed column adds to that of the source."""
 
 LARGEST = {
-    "money": "largest_amount() / fen('1', {unit})",
+    "money": "largest_amount() / fen_of_unit({unit})",
     "number": "largest_number()",
     "count": "largest_count()",
     "rate": "largest_rate()",

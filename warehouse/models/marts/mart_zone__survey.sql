@@ -41,7 +41,7 @@ figures as (
         ref_indicators.code as indicator_code,
         ref_indicators.kind,
         ref_indicators.unit as unit_filed,
-        case when ref_indicators.is_money then fen('1', ref_indicators.unit) else 1 end as unit_factor,
+        case when ref_indicators.is_money then fen_of_unit(ref_indicators.unit) else 1 end as unit_factor,
         try(parse_decimal(filed.value_filed) * unit_factor) as value
     from filed
     inner join reports using (delivery_id, sheet, row_no)
