@@ -1,7 +1,8 @@
 """Loaded by Dask into each worker: kills the flow or the worker where a zone is about to be published, once.
 
 Before the flow, workers are killed between steps, once each. A zone named ``poison`` ends its worker each time, a
-bucket of firms once; one named ``full`` fills the small disk that its home lies on.
+bucket of firms once; one named ``full`` fills the small disk that its home lies on. An attempt that is not to publish
+takes the build of a release (``TIDU_PREPARED``) where it would make its own, which nobody would read.
 """
 
 import os
@@ -24,7 +25,7 @@ DIES_BEFORE = {"a": "build_marts", "b": "build_staging"}
 """Before which step of a zone its worker is killed, where the flow is to be killed later."""
 DIES_IN_BUCKET, DIES_PUBLISHING = "a", "b"
 """Later each of them ends one worker: a zone that ends two is given up, and these are to be published."""
-FILLS_BEFORE = "build_core"
+FILLS_BEFORE = "build_staging"
 SMALL = 100_000_000
 """No disk of more bytes is ever filled."""
 
@@ -37,9 +38,19 @@ def _step(step: Callable[[Plan], object]) -> Callable[[Plan], object]:
             _die_once(plan.root.parents[1] / f"killed-before-{step.__name__}")
         if zone == "full" and step.__name__ == FILLS_BEFORE:
             _fill(plan.root)
-        return step(plan)
+        return step(plan) if step.__name__ == "load_rows" or _publishes(plan.root) else _take_prepared(plan.build)
 
     return run
+
+
+def _publishes(root: Path) -> bool:
+    """Whether what this attempt computes may be published: not before the flow is killed, or the worker at the end."""
+    is_last = root.name != DIES_PUBLISHING or (root.parents[1] / "killed-worker").exists()
+    return os.environ["TIDU_DEATHS"] == "worker" and is_last
+
+
+def _take_prepared(build: Path) -> None:
+    shutil.copy(os.environ["TIDU_PREPARED"], build)
 
 
 def _die_once(mark: Path) -> None:
@@ -96,7 +107,7 @@ def _flow() -> int:
     """The process of the flow, which started the server that workers are forked from."""
     stat = Path(f"/proc/{os.getppid()}/stat").read_text()
     pid = int(stat.rpartition(")")[2].split()[1])
-    assert b"--zones" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    assert str(pid) == os.environ["TIDU_FLOW"]
     return pid
 
 

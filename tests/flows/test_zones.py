@@ -5,8 +5,6 @@ import os
 import re
 import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,11 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
 
+import forked
 import pytest
+from child_runs import command
 from compared import differing
 from small_disks import copy_on_small_disk
 from tiny_zone import TinyZone
-from waits import run, until
+from waits import until
 from whole_job import DAY
 
 from flows.zones import run_zone as unit
@@ -76,13 +76,19 @@ def _with_home(folder: Path) -> Iterator[str]:
             continue
 
 
-def run_killed(home: Home, folder: Path, zones: str, deaths: str) -> subprocess.CompletedProcess[str]:
+def run_killed(home: Home, folder: Path, zones: str, deaths: str, prepared: Path) -> forked.Ended:
     """Two workers on zones, in which ``dying_worker`` kills what ``deaths`` says."""
     words = ["run", "--zones", zones, "--workers", "2", "--buckets", "2", "--day", str(DAY), "--json"]
     words += ["--home", str(home.root)]
     preload = str(Path(__file__).with_name("dying_worker.py"))
-    environment = {"HOME": str(folder), "TIDU_DEATHS": deaths, "DASK_DISTRIBUTED__WORKER__PRELOAD": f"[{preload!r}]"}
-    return run([sys.executable, "-m", "flows", *words], env={**os.environ, **environment})
+    of_workers = {"TIDU_PREPARED": str(prepared), "DASK_DISTRIBUTED__WORKER__PRELOAD": f"[{preload!r}]"}
+    return forked.run(flow_to_kill, *words, environment={"HOME": str(folder), "TIDU_DEATHS": deaths, **of_workers})
+
+
+def flow_to_kill(*words: str) -> None:
+    """A command that its workers know by the number of its process."""
+    os.environ["TIDU_FLOW"] = str(os.getpid())
+    command(*words)
 
 
 @contextmanager
@@ -104,13 +110,15 @@ def on_small_disk(home: Home, code: str, folder: Path) -> Iterator[bool]:
 
 @pytest.mark.prefect
 def test_two_workers_finish_though_the_flow_and_workers_are_killed(tiny: TinyZone, tmp_path: Path) -> None:
-    home = installation(tmp_path, tiny.inbox, "a", "b", "poison", "full", "missing")
+    # The poison begins, so that it ends few zones that are under way; of those ``test_zone_outcomes``.
+    home = installation(tmp_path, tiny.inbox, "poison", "a", "b", "full", "missing")
     entries = (home.root / registry.FILE).read_text("utf-8")  # the first zone in buckets, the second as a whole
     (home.root / registry.FILE).write_text(entries.replace("code: b,", "code: b, buckets: 1,"), "utf-8")
     scratch = Path(tempfile.gettempdir(), "dask-scratch-space")
     had_scratch = scratch.exists()
+    own = releases.current(Home(tiny.home))
 
-    done = run_killed(home, tmp_path, "a,b", "flow")
+    done = run_killed(home, tmp_path, "a,b", "flow", own)
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert left_behind(tmp_path) == []
     deaths = {path.name for path in home.root.glob("killed-*")}  # a zone that comes to publish has lost its worker
@@ -120,7 +128,7 @@ def test_two_workers_finish_though_the_flow_and_workers_are_killed(tiny: TinyZon
     assert not list(home.root.glob("zones/*/releases/*.duckdb"))
 
     with on_small_disk(home, "full", tmp_path) as is_small:
-        done = run_killed(home, tmp_path, "all", "worker")
+        done = run_killed(home, tmp_path, "all", "worker", own)
     outcome = {run["zone"]: run for run in json.loads(done.stdout)}
     runs = {zone: run["state"] for zone, run in outcome.items()}
     assert done.returncode == 3, done.stderr
@@ -134,7 +142,6 @@ def test_two_workers_finish_though_the_flow_and_workers_are_killed(tiny: TinyZon
     assert "屡次中断" in done.stdout
     assert (home.root / "killed-worker").exists()
     assert (home.root / "killed-bucket").exists()
-    own = releases.current(Home(tiny.home))
     for code in ("a", "b"):
         release = releases.current(registry.home_of(home, code))
         assert differing(own, release) == []
