@@ -73,6 +73,8 @@ def _process_as_before() -> Iterator[None]:
     yield
     speak(None)
     os.umask(umask)
+    # What pytest itself sets at each step would differ after every test.
+    environment["PYTEST_CURRENT_TEST"] = os.environ.get("PYTEST_CURRENT_TEST", "")
     if dict(os.environ) != environment:
         os.environ.clear()
         os.environ.update(environment)

@@ -50,18 +50,18 @@ def cases_on_edges(edition: str) -> dict[tuple[str, str], list[Case]]:
 def turned(edition: Edition) -> set[tuple[str, str]]:
     """The thresholds at which the smallest change of a fact changes the answer."""
     by_day: dict[date, list[tuple[tuple[str, str], str, dict[str, Any]]]] = {}
-    for key, cases in cases_on_edges(edition.id).items():
-        for case in cases:
-            steps = [(key, answers(edition.id)[case]["outcome"], row) for row in _variants(edition, key[0], case)]
-            by_day.setdefault(case.day, []).extend(steps)
+    on_edges = [(key, case) for key, cases in cases_on_edges(edition.id).items() for case in cases]
+    firms = frame([case.firm for _, case in on_edges]).iter_rows(named=True)
+    for (key, case), firm in zip(on_edges, firms, strict=True):
+        steps = [(key, answers(edition.id)[case]["outcome"], row) for row in _variants(edition, key[0], case.day, firm)]
+        by_day.setdefault(case.day, []).extend(steps)
     return {key for day, steps in by_day.items() for key in _differing(edition, day, steps)}
 
 
-def _variants(edition: Edition, condition: str, case: Case) -> Iterator[dict[str, Any]]:
-    row = frame([case.firm]).row(0, named=True)
-    facts = next(columns.facts for leaf, columns in compiled(edition, case.day).leaves if leaf.id == condition)
+def _variants(edition: Edition, condition: str, day: date, firm: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    facts = next(columns.facts for leaf, columns in compiled(edition, day).leaves if leaf.id == condition)
     for fact in facts:
-        yield from ({**row, fact: value} for value in neighbours(row.get(fact)))
+        yield from ({**firm, fact: value} for value in neighbours(firm.get(fact)))
 
 
 def _differing(
