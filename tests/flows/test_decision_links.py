@@ -149,7 +149,7 @@ def test_decisions_and_their_withdrawal_are_a_part_and_hold_while_their_firms_ch
 
     assert len(merged) == 2
     assert titles_of(tiny) == [1, 1, 1, 1, 0]
-    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "restated", tiny.inbox, buckets=3))
+    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "restated", tiny.inbox, buckets=2))
 
     for statement in statements:
         casebook.record(

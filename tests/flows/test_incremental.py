@@ -191,7 +191,7 @@ def test_the_files_of_a_zone_in_two_sittings(small_sample: Path, tmp_path: Path,
         path.with_name(f".{path.name}").rename(path)
     run_steps(tmp_path / "home", inbox)
 
-    same(tables(tmp_path / "home"), whole_run(tmp_path / "home", tmp_path / "whole", inbox, buckets=8))
+    same(tables(tmp_path / "home"), whole_run(tmp_path / "home", tmp_path / "whole", inbox, buckets=3))
 
 
 def test_a_row_that_a_part_loses_stops_the_release(tiny: TinyZone, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tiny_zone import TinyZone, code
 from typer.testing import CliRunner
-from whole_job import run_steps
+from whole_job import STEPS, run_steps
 
 from flows.cli import app
 from service.queries.firm_lookup import find_firm
@@ -49,7 +49,7 @@ def decide(folder: Path, first: Path) -> TinyZone:
 @pytest.fixture
 def decided(made_once: Callable[..., Path], run_once: Callable[..., TinyZone]) -> TinyZone:
     """The zone after the run that follows the decisions."""
-    first = made_once("names", lambda folder: fill(folder).run())
+    first = made_once("names", lambda folder: fill(folder).run(steps=len(STEPS)))
     return run_once("names-decided", lambda folder: decide(folder, first))
 
 
