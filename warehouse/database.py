@@ -16,7 +16,7 @@ import duckdb
 
 from warehouse.arrow import in_arrow
 from warehouse.database_errors import disk_errors, release_errors
-from warehouse.machine import MEMORY_SETTING, TEMPORARY
+from warehouse.machine import DATABASE_THREADS, MEMORY_SETTING, TEMPORARY
 from warehouse.macros import create_macros as create_macros
 from warehouse.macros import macro_sql
 from warehouse.new_build import TEMPLATE
@@ -33,7 +33,7 @@ MEMORY_LIMIT = f"{MEMORY_MB}MB"
 """Memory of a connection before it spills to disk, so that memory stays flat."""
 
 _IN_MEMORY: dict[str, Any] = {"memory_limit": MEMORY_LIMIT, "autoinstall_known_extensions": False}
-_OF_A_FILE: dict[str, Any] = {"autoload_known_extensions": False, "preserve_insertion_order": False}
+_OF_A_FILE = {"autoload_known_extensions": False, "preserve_insertion_order": False, "threads": DATABASE_THREADS}
 
 
 class Database:

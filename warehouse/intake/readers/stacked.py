@@ -10,6 +10,8 @@ from warehouse.intake.readers.header import Head
 
 _FEWEST = 2
 """Headings that make a row a header."""
+_FIRST = 3
+"""Columns that are looked at first."""
 
 
 def cut_below(grid: Grid, head: Head, feed: Feed) -> tuple[Grid, Grid | None]:
@@ -30,8 +32,9 @@ def _next_head(grid: Grid, head: Head, feed: Feed) -> int | None:
     known = pl.lit(pl.Series(sorted({*words, *feed.ignore, *head.headings.values()})).implode())
     cells = [at for at in grid.rows.columns if at != "row_no"]
     filled = pl.sum_horizontal(pl.col(at).is_not_null() for at in cells)
-    are_headings = pl.all_horizontal(pl.col(at).is_null() | pl.col(at).is_in(known) for at in cells)
-    below = grid.rows.filter((pl.col("row_no") > head.after_row) & (filled >= _FEWEST) & are_headings)
+    are_headings = [pl.col(at).is_null() | pl.col(at).is_in(known) for at in cells]
+    below = grid.rows.filter(pl.col("row_no") > head.after_row, *are_headings[:_FIRST])  # few rows pass
+    below = below.filter(filled >= _FEWEST, *are_headings[_FIRST:]) if below.height else below
     for row in below.iter_rows(named=True):
         texts = {at: text for at, text in row.items() if at != "row_no" and text is not None}
         is_known = len({feed.by_heading.get(feed.column_key(text)) for text in texts.values()}) >= _FEWEST

@@ -4,10 +4,9 @@
 select
     firm.firm_id,
     filed.year,
-    row_number() over (partition by firm.firm_id, filed.year order by filed.seq, filed.row_no, filed.sheet) as vintage,
+    row_number() over received as vintage,
     filed.is_withdrawn,
-    row_number() over (partition by firm.firm_id, filed.year order by filed.seq desc, filed.row_no desc, filed.sheet desc) = 1
-    and not filed.is_withdrawn as is_standing,
+    lead(filed.row_no) over received is null and not filed.is_withdrawn as is_standing,
     filed.revenue_fen,
     filed.rd_account_fen,
     filed.rd_tax_fen,
@@ -22,3 +21,4 @@ select
 from stg_zone__yearly as filed
 inner join core_firm as firm using (uscc)
 inner join deliveries on filed.delivery_id = deliveries.delivery_id
+window received as (partition by firm.firm_id, filed.year order by filed.seq, filed.row_no, filed.sheet)
