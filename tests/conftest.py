@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from copied_homes import CopiedHomes
 from examples import examples
 from filelock import FileLock
 from files_in_memory import lay_files_in_memory
@@ -196,8 +197,14 @@ def desk(published: Any) -> Iterator[Any]:
         yield desk
 
 
+@pytest.fixture(scope="session")
+def copied_homes(released: Home, tmp_path_factory: pytest.TempPathFactory) -> CopiedHomes:
+    """Copies of the released home."""
+    return CopiedHomes(released, tmp_path_factory.mktemp("kept") / released.root.name)
+
+
 @pytest.fixture
-def own_home(released: Home, tmp_path: Path) -> Home:
+def own_home(copied_homes: CopiedHomes, tmp_path: Path) -> Iterator[Home]:
     """A private copy of the released home."""
-    shutil.copytree(released.root, tmp_path / "home")
-    return Home(tmp_path / "home")
+    with copied_homes.at(tmp_path / "home") as home:
+        yield home

@@ -9,10 +9,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from kept_page import STATE_SECONDS
 from many_zones import home_with_zones
 from playwright.sync_api import Browser, Page, TimeoutError, ViewportSize
+from wcag import Judge
 
 from dash_app import routing
 from dash_app.installation import Installation
@@ -27,7 +27,7 @@ from warehouse.release.releases import Published
 pytestmark = pytest.mark.browser
 
 WIDTHS = (1440, 1024, 390)
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+JUDGE = Judge()
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SHORT = "/movers?signal=title_ending"
 """A list of few rows: the whole one is looked at as its page opens, and takes most of the time where it lies behind."""
@@ -83,15 +83,6 @@ def _note_request(url: str, sites: tuple[str, ...], faults: list[str]) -> None:
         faults.append(f"request to another host: {url}")
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds; its half a megabyte of script is put into a page once, which is then made narrower."""
-    axe = Axe("0") if page.evaluate("'axe' in window") else Axe()
-    breaches = axe.run(page, options=WCAG).response["violations"]
-    return [
-        f"{rule['id']}: {node['target']} {node['failureSummary'][:200]}" for rule in breaches for node in rule["nodes"]
-    ]
-
-
 def problems(
     watched: tuple[Page, list[str]], address: str, then: Callable[[Page], object] = lambda _: None
 ) -> dict[int, list[str]]:
@@ -116,7 +107,7 @@ def _at_width(page: Page, width: int) -> list[str]:
     wide = page.evaluate(TOO_WIDE)
     headings = page.locator("#page h1").count()
     return [
-        *violations(page),
+        *JUDGE.violations(page),
         *([f"scrolls {wide} px sideways"] if wide > 0 else []),
         *([f"{headings} headings of the first level"] if headings != 1 else []),
     ]
@@ -164,4 +155,32 @@ def test_a_page_that_is_not_for_everybody_is_noticed(watched: tuple[Page, list[s
     page, _ = watched
     page.set_content("<html lang='zh'><title>x</title><main><h1>x</h1><input><img src='data:,x'></main></html>")
 
-    assert {line.partition(":")[0] for line in violations(page)} >= {"label", "image-alt"}
+    assert {line.partition(":")[0] for line in JUDGE.violations(page)} >= {"label", "image-alt"}
+
+
+BOX = "position: absolute; left: 0; top: 0; width: 400px; height: 400px"
+CONTRASTS = {
+    "another colour": "<p>甲乙丙</p><p style='color: #bbb'>甲乙丁</p>",
+    "over a box of another element": f"<p>甲乙丙</p><div style='{BOX}; background: #222; z-index: -1'></div>",
+    "out of the box of its parent": (
+        "<div class='d'><p>甲乙丙</p></div><div class='d'><p style='position: relative; top: 300px'>甲乙丁</p></div>"
+    ),
+    "by its place": "<p class='n'>甲乙丙</p><p class='n'>甲乙丁</p>",
+    "after a single sign": "<p style='color: #bbb'>甲</p><p style='color: #bbb'>甲乙丁</p>",
+    "less opaque": "<p>甲乙丙</p><div style='opacity: .3'><p>甲乙丁</p></div>",
+}
+
+
+@pytest.mark.parametrize("case", CONTRASTS)
+def test_a_text_that_cannot_be_read_is_noticed_beside_one_that_can(watched: tuple[Page, list[str]], case: str) -> None:
+    page, _ = watched
+    style = (
+        "body {margin: 0; background: #fff} p {margin: 8px} .d {background: #222; color: #eee} .n + .n {color: #bbb}"
+    )
+    before = "<html lang='zh'><title>x</title><style>" + style + "</style><main><h1>x</h1>"
+    page.set_content(f"{before}<p>甲乙丙</p></main></html>")
+    judge = Judge()
+    assert judge.violations(page) == []
+    page.set_content(f"{before}{CONTRASTS[case]}</main></html>")
+
+    assert "color-contrast" in {line.partition(":")[0] for line in judge.violations(page)}

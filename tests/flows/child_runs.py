@@ -19,6 +19,7 @@ from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
 
+from kept_releases import kept_releases
 from whole_job import STEPS, plan_of, run_steps
 
 from flows import cli, steps
@@ -181,7 +182,8 @@ def command(*words: str) -> None:
 def in_folder(folder: str, *words: str) -> None:
     """``tidu`` with these words, in a folder of its own."""
     os.chdir(folder)
-    command(*words)
+    with kept_releases():
+        command(*words)
 
 
 def hold_lock(root: Path, is_held: Path) -> None:

@@ -16,7 +16,6 @@ from service.decisions.signed import Signed
 from service.decisions.visits import Promise
 from warehouse.casebook.events import Event
 from warehouse.home import Home
-from warehouse.release.releases import Published
 
 NOW = datetime(2026, 6, 30, tzinfo=UTC)
 BY = Signed("王", "试", NOW)
@@ -26,14 +25,14 @@ FILED = (
     "select firm_id from (select firm_id, len(sources) as rows, unnest(sources) as origin from mart_firm__history"
     " where year = 2025) where rows = 1 and origin.feed = 'zone__yearly' order by firm_id limit 1"
 )
+"""A firm with a delivered figure."""
 
 
-def meant(home: Home, name: str, folder: Path) -> Mapping[str, str]:
+def meant(home: Home, name: str, folder: Path, firm: str) -> Mapping[str, str]:
     """What the words of examples stand for, by a pattern of the whole word; makes what the command works on."""
     make = MADE.get(name)
     if make is None and name.partition(" ")[0] not in {"case", "contest", "assign"}:
         return {}
-    firm = Published(home).rows(FILED)[0]["firm_id"]
     pdf(folder)
     event = make(home, firm, folder) if make else None
     number = {NUMBER: number_of(event.stream), "12": str(event.seq)} if event else {}

@@ -14,6 +14,8 @@ from multiprocessing.connection import Connection
 import alembic.command
 import alembic.context
 import holidays
+import kept_releases
+import pytz
 import rich.cells
 import typer._adapters
 import typer.rich_utils
@@ -31,19 +33,27 @@ import tiers
 import warehouse
 from flows.settings import OBJECTS_BETWEEN_COLLECTIONS
 from flows.unchanged import definitions_hash
+from service.case_rules import case_rules
+from service.scope import roles
 from tiers import load_rulebook
+from tiers.benefits.reliefs import benefits
 from tiers.calendar import years_after
-from tiers.cultivation.pools import pools
+from tiers.cultivation.pools import pool_of
+from tiers.cultivation.services import catalogue
 from tiers.evaluation.compiled import compiled
+from tiers.movement.measures import measures
+from tiers.movement.signals import movement
+from tiers.movement.time_in_rung import time_limits
 from tiers.places import division_names
 from warehouse import database
+from warehouse.desk_views import views
 from warehouse.intake.feed import load_feeds
 from warehouse.models import graph
 from warehouse.quality import cross, suite
 from warehouse.quality.checks import suite_of
 from warehouse.sample import write_sample
 
-__all__ = ["alembic", "flows", "typer", "write_sample", "xlsxwriter"]
+__all__ = ["alembic", "flows", "kept_releases", "typer", "write_sample", "xlsxwriter"]
 
 RUN_AS_PROCESSES = ("__main__", "worker", "env", "versions")
 """Modules that begin work when they are imported."""
@@ -102,7 +112,11 @@ typer.main.get_command = cache(typer.main.get_command)
 typer.main.get_command(flows.cli.app)
 rich.cells.cell_len("梯")  # reads the widths of signs
 list(division_names())
-pools()
+pool_of(PLACE, DAY)
+load_rulebook(place=PLACE)
+for read_definitions in (roles, case_rules, views, catalogue, movement, measures, benefits, time_limits):
+    read_definitions()
+len(pytz.all_timezones_set)  # looks for the file of each zone of time
 suite.preload()
 holidays.country_holidays(PLACE.partition("-")[0], years=DAY.year)
 for layer in graph.LAYERS:

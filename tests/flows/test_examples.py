@@ -95,10 +95,11 @@ def test_every_command_has_an_example_of_itself() -> None:
 
 @dataclass(frozen=True)
 class Standing:
-    """What words of examples stand for in the release, by a pattern of the whole word; the address of a row."""
+    """What words of examples stand for in the release, by a pattern of the word; a row's address; the firm of cases."""
 
     words: Mapping[str, str]
     row: str
+    filed: str
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +127,7 @@ def standing(published: Published) -> Standing:
         r"2026-05-01T12:00": run["run_id"],
         r"5000": "200",  # firms of a sample
     }
-    return Standing(words, row)
+    return Standing(words, row, published.rows(example_cases.FILED)[0]["firm_id"])
 
 
 def _made(home: Home, name: str, row: str) -> Mapping[str, str]:
@@ -210,7 +211,7 @@ def test_an_example_runs_in_a_process_of_its_own(
     names: list[str],
     standing: Standing,
 ) -> None:
-    cases = example_cases.meant(own_home, name, tmp_path)
+    cases = example_cases.meant(own_home, name, tmp_path, standing.filed)
     files = _files(tmp_path, sample_zone, own_home, name)
     made = _made(own_home, name, standing.row)
     meant = {**cases, **files, **standing.words, **made, **cases}  # in this order, a case's own words hold

@@ -1,0 +1,37 @@
+"""A copied home is as the original, whatever a test before did to its own."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from copied_homes import CopiedHomes
+
+from warehouse.home import Home
+
+NAME = "20260630-120000-0000.duckdb"
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "nothing": lambda release: release.exists(),
+    "written": lambda release: release.write_bytes(b"other"),
+    "replaced": lambda release: (
+        release.with_suffix(".new").write_bytes(b"file") and release.with_suffix(".new").replace(release)
+    ),
+    "removed": lambda release: release.unlink(),
+    "closed to others": lambda release: release.chmod(0o400),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_release_that_a_test_changed_is_not_given_to_the_next(
+    change: Callable[[Path], object], tmp_path: Path
+) -> None:
+    home = Home(tmp_path / "home")
+    (home.releases / NAME).write_bytes(b"file")
+    (home.releases / NAME).chmod(0o600)
+    homes = CopiedHomes(home, tmp_path / "kept")
+
+    with homes.at(tmp_path / "first") as first:
+        change(first.releases / NAME)
+    with homes.at(tmp_path / "second") as second:
+        release = second.releases / NAME
+        assert (release.read_bytes(), release.stat().st_mode & 0o777) == (b"file", 0o600)
+    assert not list((tmp_path / "second").rglob("*.duckdb"))
