@@ -61,7 +61,7 @@ def local_cluster(workers: int, home: Home, imported: str = OF_ZONES) -> "Iterat
     security = Security.temporary()  # type: ignore[no-untyped-call]
     with (
         scratch(home) as folder,
-        dask.config.set(DASK),
+        dask.config.set({**DASK, "temporary-directory": str(folder)}),  # of the scheduler too
         LocalCluster(  # type: ignore[no-untyped-call]
             n_workers=workers,
             threads_per_worker=1,

@@ -8,7 +8,7 @@ import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
@@ -17,9 +17,9 @@ import forked
 import pytest
 from child_runs import command
 from compared import differing
+from left_processes import left_behind
 from small_disks import copy_on_small_disk
 from tiny_zone import TinyZone
-from waits import until
 from whole_job import DAY
 
 from flows.zones import run_zone as unit
@@ -60,34 +60,27 @@ def home_and_zone(tiny: TinyZone, tmp_path: Path) -> tuple[Home, Zone]:
     return home, registry.read_zones(home)[0]
 
 
-def left_behind(folder: Path) -> list[str]:
-    """The processes whose HOME is a folder, once those that are ending have ended."""
-    with suppress(AssertionError):
-        until(lambda: not list(_with_home(folder)), "the end of the processes of a run")
-    return list(_with_home(folder))
+@pytest.fixture
+def scratch() -> Iterator[Path]:
+    """A folder for temporary files, with a short path: sockets lie in it, whose names end at 107 characters."""
+    with tempfile.TemporaryDirectory(prefix="z", ignore_cleanup_errors=True) as name:
+        yield Path(name)
 
 
-def _with_home(folder: Path) -> Iterator[str]:
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if f"HOME={folder}".encode() in (process / "environ").read_bytes().split(b"\0"):
-                yield (process / "cmdline").read_text()
-        except OSError:
-            continue
-
-
-def run_killed(home: Home, folder: Path, zones: str, deaths: str, prepared: Path) -> forked.Ended:
-    """Two workers on zones, in which ``dying_worker`` kills what ``deaths`` says."""
+def run_killed(home: Home, scratch: Path, zones: str, deaths: str, prepared: Path) -> forked.Ended:
+    """Two workers on zones, in which ``dying_worker`` kills what ``deaths`` says; its files lie in ``scratch``."""
     words = ["run", "--zones", zones, "--workers", "2", "--buckets", "2", "--day", str(DAY), "--json"]
     words += ["--home", str(home.root)]
     preload = str(Path(__file__).with_name("dying_worker.py"))
     of_workers = {"TIDU_PREPARED": str(prepared), "DASK_DISTRIBUTED__WORKER__PRELOAD": f"[{preload!r}]"}
-    return forked.run(flow_to_kill, *words, environment={"HOME": str(folder), "TIDU_DEATHS": deaths, **of_workers})
+    places = {"HOME": str(home.root.parent), "TMPDIR": str(scratch)}
+    return forked.run(flow_to_kill, *words, environment={**places, "TIDU_DEATHS": deaths, **of_workers})
 
 
 def flow_to_kill(*words: str) -> None:
     """A command that its workers know by the number of its process."""
     os.environ["TIDU_FLOW"] = str(os.getpid())
+    tempfile.tempdir = None  # that of the server it is forked from
     command(*words)
 
 
@@ -109,16 +102,16 @@ def on_small_disk(home: Home, code: str, folder: Path) -> Iterator[bool]:
 
 
 @pytest.mark.prefect
-def test_two_workers_finish_though_the_flow_and_workers_are_killed(tiny: TinyZone, tmp_path: Path) -> None:
+def test_two_workers_finish_though_the_flow_and_workers_are_killed(
+    tiny: TinyZone, tmp_path: Path, scratch: Path
+) -> None:
     # The poison begins, so that it ends few zones that are under way; of those ``test_zone_outcomes``.
     home = installation(tmp_path, tiny.inbox, "poison", "a", "b", "full", "missing")
     entries = (home.root / registry.FILE).read_text("utf-8")  # the first zone in buckets, the second as a whole
     (home.root / registry.FILE).write_text(entries.replace("code: b,", "code: b, buckets: 1,"), "utf-8")
-    scratch = Path(tempfile.gettempdir(), "dask-scratch-space")
-    had_scratch = scratch.exists()
     own = releases.current(Home(tiny.home))
 
-    done = run_killed(home, tmp_path, "a,b", "flow", own)
+    done = run_killed(home, scratch, "a,b", "flow", own)
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert left_behind(tmp_path) == []
     deaths = {path.name for path in home.root.glob("killed-*")}  # a zone that comes to publish has lost its worker
@@ -128,7 +121,7 @@ def test_two_workers_finish_though_the_flow_and_workers_are_killed(tiny: TinyZon
     assert not list(home.root.glob("zones/*/releases/*.duckdb"))
 
     with on_small_disk(home, "full", tmp_path) as is_small:
-        done = run_killed(home, tmp_path, "all", "worker", own)
+        done = run_killed(home, scratch, "all", "worker", own)
     outcome = {run["zone"]: run for run in json.loads(done.stdout)}
     runs = {zone: run["state"] for zone, run in outcome.items()}
     assert done.returncode == 3, done.stderr
@@ -148,7 +141,7 @@ def test_two_workers_finish_though_the_flow_and_workers_are_killed(tiny: TinyZon
         assert marts.current(home, code).run_id == release.stem  # type: ignore[union-attr]
     assert left_behind(tmp_path) == []
     assert [path.name for path in home.runs.iterdir()] == []
-    assert scratch.exists() == had_scratch
+    assert list(scratch.iterdir()) == []
 
 
 def test_an_attempt_that_is_repeated_changes_nothing(tiny: TinyZone, home_and_zone: tuple[Home, Zone]) -> None:
