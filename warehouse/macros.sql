@@ -243,14 +243,6 @@ create or replace macro investor_words(value) as
 create or replace macro last_day_of(day, day_precision) as
     (case day_precision when 'month' then last_day(day) when 'year' then make_date(year(day), 12, 31) else day end)::date;
 
--- Where the mean rate of another year stands for that of a year: which; empty else.
-create or replace macro rate_note(wanted_year, rate_year) as
-    case
-        when rate_year <> wanted_year
-            then format('（按 {} 年平均汇率折算，{} 年的尚无 at the mean rate of {}）', rate_year, wanted_year, rate_year)
-        else ''
-    end;
-
 -- File, sheet and row of a delivered row, as text. Provenance is rendered nowhere else.
 create or replace macro source_text(file_name, sheet_name, row_at) as
     file_name || coalesce(' · ' || nullif(sheet_name, ''), '') || ' 行 ' || row_at;

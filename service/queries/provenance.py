@@ -5,7 +5,7 @@ a text alone, which is shown as it is and never taken apart.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -24,7 +24,7 @@ _YEARLY = """
     inner join desk_deliveries as deliveries on place.delivery_id = deliveries.delivery_id
 """
 _BY_FACT = """
-    select distinct on (fact) fact, feed, delivery_id, file_name, sheet, row_no, statement_id
+    select distinct on (fact) fact, desk_firm__sources.*
     from desk_firm__sources inner join desk_ref_fact_topics using (topic)
     where firm_key = firm_key($1) and (told_on is null or told_on <= $2)
     order by fact, told_on desc nulls last, delivery_id, sheet, row_no
@@ -41,8 +41,18 @@ _TEXTS_BY_FACT = """
     where firm_key = firm_key($1) and (told_on is null or told_on <= $2) group by fact
 """
 _WORDS = {
-    "zh": ("行", "（按第 {} 号决定更正）", "（金额单位经确认，全部 ×{:f}）"),
-    "en": ("row", " (corrected by decision {})", " (unit confirmed, all money ×{:f})"),
+    "zh": (
+        "行",
+        "（按第 {} 号决定更正）",
+        "（金额单位经确认，全部 ×{:f}）",
+        "（按 {} 年平均汇率折算，{} 年的尚无）",
+    ),
+    "en": (
+        "row",
+        " (corrected by decision {})",
+        " (unit confirmed, all money ×{:f})",
+        " (at the mean rate of {}, there is none of {} yet)",
+    ),
 }
 
 
@@ -50,7 +60,8 @@ _WORDS = {
 class Source:
     """A delivered row, the newest decision that corrected it, and what its money is multiplied by.
 
-    ``written`` is the text of a release that kept no more.
+    Of an amount in another currency ``figure_year``, and ``rate_year``, whose mean rate converted it. ``written`` is
+    the text of a release that kept no more.
     """
 
     feed: str | None = None
@@ -60,20 +71,30 @@ class Source:
     row_no: int | None = None
     statement_id: int | None = None
     unit_factor: Decimal | None = None
+    figure_year: int | None = None
+    rate_year: int | None = None
     written: str | None = None
 
 
+_COLUMNS = frozenset(column.name for column in fields(Source))
+
+
 def source_text(source: Source, lang: Literal["zh", "en"]) -> str:
-    """File, sheet and row, the decision that corrected the row and the factor of its money; never a person's name."""
+    """File, sheet and row, the decision that corrected the row, the factor of its money and a rate of another year.
+
+    Never a person's name.
+    """
     if source.written is not None:
         return source.written
-    row, corrected, converted = _WORDS[lang]
+    row, corrected, converted, at_rate = _WORDS[lang]
     parts = (source.file_name, source.sheet)
     text = f"{' · '.join(part for part in parts if part)} {row} {source.row_no}"
     if source.statement_id is not None:
         text += corrected.format(source.statement_id)
     if source.unit_factor not in (None, 1):
         text += converted.format(Decimal(str(source.unit_factor)).normalize())
+    if source.rate_year not in (None, source.figure_year):
+        text += at_rate.format(source.rate_year, source.figure_year)
     return text
 
 
@@ -175,10 +196,12 @@ def _source(
 
 
 def _grouped(rows: Iterable[tuple[str, Row]]) -> dict[str, list[Source]]:
+    """By key; columns that an older release lacks are missing, and one that it alone had is left."""
     groups: dict[str, list[Source]] = {}
     for key, row in rows:
         if row.get("written", row.get("file_name")) is not None:
-            groups.setdefault(key, []).append(Source(**row))
+            known = {name: value for name, value in row.items() if name in _COLUMNS}
+            groups.setdefault(key, []).append(Source(**known))
     return groups
 
 

@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 from tiny_zone import Built, TinyZone, code
 
+from service.queries.provenance import source_text, sources_of
+from warehouse.database import Snapshot
+from warehouse.desk import ZoneSnapshot
+
 DAY = date(2024, 12, 31)
 ROUNDS = "企业名称,统一社会信用代码,融资日期,轮次,融资金额,投后估值,投资方,投资方类型,信息来源"
 LISTINGS = "统一社会信用代码,企业名称,证券代码,交易所,板块,事项,日期,与上市主体关系"
@@ -192,5 +196,7 @@ def test_a_filing_is_no_listing(built: Built) -> None:
 
 
 def test_the_answer_names_the_year_whose_rate_stood_in(built: Built) -> None:
-    sources = f"select source from mart_firm__sources where topic = 'rounds' and firm_id = '{code(11)}'"
-    assert "按 2023 年平均汇率折算，2024 年的尚无" in built.value(sources)
+    with Snapshot.open(built.path) as con:
+        (source,) = sources_of(ZoneSnapshot(built.path, con), code(11), DAY).of(["latest_post_money_cny_fen"])
+    assert source_text(source, "zh").endswith("（按 2023 年平均汇率折算，2024 年的尚无）")
+    assert source_text(source, "en").endswith(" (at the mean rate of 2023, there is none of 2024 yet)")

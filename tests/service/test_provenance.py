@@ -43,6 +43,12 @@ ROW = Source("zone__yearly", "703074291ac0a017", "企业年度报表.xlsx", "She
             "报表.csv row 3 (unit confirmed, all money ×0.001)",
         ),
         (Source("f", "d", "报表.csv", None, 3, unit_factor=Decimal(1)), "报表.csv 行 3", "报表.csv row 3"),
+        (
+            Source("f", "d", "融资.csv", None, 3, figure_year=2024, rate_year=2023),
+            "融资.csv 行 3（按 2023 年平均汇率折算，2024 年的尚无）",
+            "融资.csv row 3 (at the mean rate of 2023, there is none of 2024 yet)",
+        ),
+        (Source("f", "d", "融资.csv", None, 3, figure_year=2024, rate_year=2024), "融资.csv 行 3", "融资.csv row 3"),
         (Source(written="旧报表.csv 行 9"), "旧报表.csv 行 9", "旧报表.csv 行 9"),
     ],
 )

@@ -88,9 +88,9 @@ def test_a_right_that_ended_on_an_unknown_day_is_unknown_before_it_was_reported(
 
 
 def test_the_source_is_the_row_of_the_register(built: Built) -> None:
-    rows = built.rows(f"select source from mart_firm__sources where firm_id = '{code(2)}' and topic = 'ip'")
+    rows = built.rows(f"select file_name, row_no from mart_firm__sources where firm_id = '{code(2)}' and topic = 'ip'")
 
-    assert rows == [("知识产权明细_20260601.csv 行 11",)]
+    assert rows == [("知识产权明细_20260601.csv", 11)]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
--- One row per delivered row that states facts of a firm, by topic; yearly figures have their own sources column.
+-- One row per delivered row that states facts of a firm, by topic; yearly figures have their own sources column. An amount in another
+-- currency has its year (figure_year) and that of the mean rate by which it was converted (rate_year).
 -- key: firm_id, topic, told_on, delivery_id, sheet, row_no
 -- scope: firm
 -- Materialized: sorted as they come, the parts would each hold memory that is not spilled, 600 MB and more of a million firms.
@@ -14,10 +15,10 @@ with stated as materialized (
     union all by name
     select
         firm_id, 'rounds' as topic, financed_on as told_on, delivery_id, sheet, row_no,
-        rate_note(year(financed_on), coalesce(amount_rate_year, post_money_rate_year)) as note
+        year(financed_on) as figure_year, coalesce(amount_rate_year, post_money_rate_year) as rate_year
     from core_firm__rounds
     union all by name
-    select firm_id, 'rounds' as topic, valued_on as told_on, delivery_id, sheet, row_no, rate_note(year(valued_on), rate_year) as note
+    select firm_id, 'rounds' as topic, valued_on as told_on, delivery_id, sheet, row_no, year(valued_on) as figure_year, rate_year
     from core_firm__valuations
     union all by name
     select firm_id, 'points' as topic, make_date(try_cast(year as integer), 1, 1) as told_on, delivery_id, sheet, row_no from core_firm__points

@@ -1,4 +1,5 @@
--- One row per delivered row behind the facts of a firm, yearly figures apart: file, sheet, row, newest correction, and as text.
+-- One row per delivered row behind the facts of a firm, yearly figures apart: file, sheet, row, newest correction, and of an amount
+-- in another currency its year and that of the rate.
 -- kept as: view
 -- key: firm_id, topic, told_on, delivery_id, sheet, row_no
 -- scope: firm
@@ -13,7 +14,8 @@ select
     stated.sheet,
     stated.row_no,
     corrected.statement_id,
-    corrected_source_text(stated.delivery_id, deliveries.file_name, stated.sheet, stated.row_no) || coalesce(stated.note, '') as source
+    stated.figure_year,
+    stated.rate_year
 from core_firm__sources as stated
 inner join deliveries using (delivery_id)
 left join (
