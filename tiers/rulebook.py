@@ -158,11 +158,7 @@ _UNITS: dict[type[Leaf], str] = {Scored: "point", Exclusion: "code", Unavailable
 
 def _condition(edition: Edition, leaf: Leaf, number: int) -> dict[str, object]:
     metric = metric_of(leaf.metric) if isinstance(leaf, Comparison) else None
-    unit = (
-        metric.unit
-        if metric
-        else {Scored: "point", Exclusion: "code", Unavailable: "text", Conduct: "bool"}.get(type(leaf), "")
-    )
+    unit = metric.unit if metric else _UNITS.get(type(leaf), "")
     tests = leaf.tests if isinstance(leaf, Test) else []
     if isinstance(leaf, Comparison) and leaf.bands:
         tests = leaf.bands[0].tests  # the bands of a condition differ in value, not in direction

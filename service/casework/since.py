@@ -10,7 +10,6 @@ from warehouse.release import releases
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
-AT_MOST = 8
 _POSITIONS = (
     "select firm_id, name, acting, held_zh, held_en, met_zh, met_en, next_zh, next_en from desk_movers__firms"
     " where $1::varchar[] is null or list_contains($1::varchar[], firm_id)"

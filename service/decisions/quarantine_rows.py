@@ -1,13 +1,13 @@
 """Decisions on several quarantined rows at once: checked together against the current release, kept together."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from service.decisions.data_statements import state
 from service.decisions.quarantine import correctable, decisions_in_force, readable
 from service.decisions.signed import Signed
 from warehouse.casebook.events import Event
-from warehouse.casebook.statements import Casebook, Entry, Statement
+from warehouse.casebook.statements import Casebook, Entry
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.quality.quarantine import listing
@@ -47,21 +47,6 @@ def correct(home: Home, row: str, field: str, value: str, signed: Signed) -> lis
     """Replace a cell, in the unit of its file; raises as ``quarantine.correctable`` and ``state``."""
     subject = correctable(home, row, field)
     return state(home, [Entry(CORRECT, subject, {"value": readable(home, subject, value)}, signed.why)], signed)
-
-
-def undo(home: Home, numbers: Collection[int], signed: Signed) -> list[Event]:
-    """Withdraw decisions on rows by their numbers; raises ``BadInput`` for one that does not stand."""
-    standing = {entry.statement_id: entry for entry in decisions_in_force(Casebook(home))}
-    for number in numbers:
-        if number not in standing:
-            raise BadInput(
-                f"第 {number} 号决定已不在，未作任何改动", f"decision {number} does not stand: nothing changed"
-            )
-    return state(home, [_withdrawal(standing[number], signed) for number in sorted(numbers)], signed)
-
-
-def _withdrawal(decision: Statement, signed: Signed) -> Entry:
-    return Entry(decision.kind, decision.subject, {}, signed.why, withdraws=decision.statement_id)
 
 
 def _waiting_on(home: Home, rows: Sequence[str]) -> dict[str, list[Row]]:

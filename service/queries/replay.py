@@ -35,13 +35,6 @@ def built_facts(release: Path, firm_id: str, day: date) -> pl.DataFrame:
         return build.frame("select * from core_firm__facts")
 
 
-def _sources(tables: Sequence[str]) -> set[str]:
-    """The tables that these models read from others; the day is given to them."""
-    from warehouse.models import graph
-
-    return {source for table in tables for source in graph.reads(table)} - {*tables, "evaluation_day", "parameter"}
-
-
 def replayed_evidence(
     release: Path, firm_id: str, day: date, place: str, columns: Sequence[Sequence[str]]
 ) -> tuple[list[Row], list[Row], list[Row]]:

@@ -16,14 +16,8 @@ SHARE_REPORTS = 1000
 """Reports whose probabilities are worked out together."""
 
 
-def priors(units: Texts, settings: Settings) -> Floats:
-    """Prior probability of each explanation by the unit that a report states; rows add to 1."""
-    rows, place = _priors_by_unit(units, settings)
-    return rows[place]
-
-
 def _priors_by_unit(units: Texts, settings: Settings) -> tuple[Floats, Counts]:
-    """The priors of each unit, and the number of the unit of each report."""
+    """Prior probability of each explanation by stated unit, rows that add to 1; and the row of each report."""
     kinds, place = np.unique(units.astype(str), return_inverse=True)
     return np.array([_prior_of(unit, settings) for unit in kinds]).reshape(len(kinds), -1), place
 
