@@ -52,14 +52,14 @@ async ({ options, passed }) => {
   const looks = new Map();
   const numberOf = once(looks, (element) => (isPlain(element) ? number(look(element)) : null));
 
-  const known = new Set(passed), found = [], fresh = [];
+  const known = new Set(passed), breaches = [], fresh = [];
   const isJudged = (element) => known.has(numberOf(element));
   const judge = async (elements) => {
     if (!elements.length) return;
     const { violations, passes, incomplete } = await axe.run({ include: elements }, {
       runOnly: { type: "rule", values: [CONTRAST] }, resultTypes: ["violations", "passes", "incomplete"], elementRef: true,
     });
-    found.push(...violations);
+    breaches.push(...violations);
     const measured = ({ any }) => any.some(({ data }) => data && data.contrastRatio > 0);
     const onGradient = ({ any }) => any.some(({ data }) => data && data.messageKey === "bgGradient");
     const settled = [
@@ -72,12 +72,12 @@ async ({ options, passed }) => {
     }
   };
   const { violations } = await axe.run({ ...options, rules: { [CONTRAST]: { enabled: false } } });
-  found.push(...violations);
+  breaches.push(...violations);
   const texts = all.filter((element) => hasText(element) && element.checkVisibility() && !isJudged(element));
   const firsts = new Map(texts.map((element) => [numberOf(element) ?? element, element]));
   await judge([...firsts.values()]);
   const judged = new Set(firsts.values());
   await judge(texts.filter((element) => !judged.has(element) && !isJudged(element)));
-  const told = found.flatMap((rule) => rule.nodes.map((node) => ({ rule: rule.id, at: node.target, why: node.failureSummary })));
-  return { told, fresh, texts: texts.length };
+  const broken = breaches.flatMap((rule) => rule.nodes.map((node) => ({ rule: rule.id, at: node.target, why: node.failureSummary })));
+  return { broken, fresh };
 }

@@ -32,4 +32,4 @@ class Judge:
             page.evaluate(Axe().axe_script)
         answer = page.evaluate(_SCRIPT, {"options": WCAG, "passed": self._passed})
         self._passed += answer["fresh"]
-        return [f"{wrong['rule']}: {wrong['at']} {wrong['why'][:200]}" for wrong in answer["told"]]
+        return [f"{wrong['rule']}: {wrong['at']} {wrong['why'][:200]}" for wrong in answer["broken"]]

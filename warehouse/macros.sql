@@ -243,7 +243,7 @@ create or replace macro investor_words(value) as
 create or replace macro last_day_of(day, day_precision) as
     (case day_precision when 'month' then last_day(day) when 'year' then make_date(year(day), 12, 31) else day end)::date;
 
--- File, sheet and row of a delivered row, as text. Provenance is rendered nowhere else.
+-- File, sheet and row of a delivered row, as text, in marts; pages and commands word the columns (service/queries/provenance.py).
 create or replace macro source_text(file_name, sheet_name, row_at) as
     file_name || coalesce(' · ' || nullif(sheet_name, ''), '') || ' 行 ' || row_at;
 

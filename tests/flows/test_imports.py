@@ -103,57 +103,47 @@ def test_a_file_is_looked_at_without_great_expectations(tmp_path: Path) -> None:
     assert imported("feeds", "check", str(path), "--json", home=tmp_path) & (RUNS_A_JOB | SHOWS_PAGES) == set()
 
 
+def printed(script: str) -> str:
+    """What a script prints in an interpreter of its own."""
+    return run([sys.executable, "-c", script], check=True).stdout.strip()
+
+
 def test_a_deferred_module_is_imported_when_it_is_used() -> None:
-    done = run(
-        [
-            sys.executable,
-            "-c",
-            "import inspect, sys\n"
-            "from warehouse.deferred import deferred\n"
-            "with deferred('colorsys'):\n"
-            "    import colorsys as stand_in\n"
-            "inspect.getmodule(inspect.stack()[0][0])\n"
-            "print('colorsys' in sys.modules, stand_in.rgb_to_hsv(0, 0, 0), 'colorsys' in sys.modules)",
-        ],
-        check=True,
+    text = printed(
+        "import inspect, sys\n"
+        "from warehouse.deferred import deferred\n"
+        "with deferred('colorsys'):\n"
+        "    import colorsys as stand_in\n"
+        "inspect.getmodule(inspect.stack()[0][0])\n"
+        "print('colorsys' in sys.modules, stand_in.rgb_to_hsv(0, 0, 0), 'colorsys' in sys.modules)"
     )
 
-    assert done.stdout.strip() == "False (0.0, 0.0, 0) True"
+    assert text == "False (0.0, 0.0, 0) True"
 
 
 def test_a_function_of_a_deferred_module_imports_it_when_called() -> None:
-    done = run(
-        [
-            sys.executable,
-            "-c",
-            "import sys\n"
-            "from warehouse.deferred import deferred\n"
-            "with deferred('colorsys'):\n"
-            "    from colorsys import rgb_to_hsv\n"
-            "print('colorsys' in sys.modules, rgb_to_hsv(0, 0, 0), 'colorsys' in sys.modules)",
-        ],
-        check=True,
+    text = printed(
+        "import sys\n"
+        "from warehouse.deferred import deferred\n"
+        "with deferred('colorsys'):\n"
+        "    from colorsys import rgb_to_hsv\n"
+        "print('colorsys' in sys.modules, rgb_to_hsv(0, 0, 0), 'colorsys' in sys.modules)"
     )
 
-    assert done.stdout.strip() == "False (0.0, 0.0, 0) True"
+    assert text == "False (0.0, 0.0, 0) True"
 
 
 def test_a_model_of_odds_is_fitted_without_scipy_stats() -> None:
-    done = run(
-        [
-            sys.executable,
-            "-c",
-            "import sys, polars as pl\n"
-            "from warehouse.odds import model\n"
-            "rows = pl.DataFrame({'has_happened': [True, False] * 20, 'growth': [0.5, 0.1] * 20}).with_columns(\n"
-            "    gap_share=pl.lit(0.2), years_in_rung=pl.lit(1), outcome=pl.lit('met'),\n"
-            "    is_pending=pl.lit(False), held=pl.lit(None))\n"
-            "print(model.fit(rows)['growth'] > 0, 'sklearn' in sys.modules, 'scipy.stats' in sys.modules)",
-        ],
-        check=True,
+    text = printed(
+        "import sys, polars as pl\n"
+        "from warehouse.odds import model\n"
+        "rows = pl.DataFrame({'has_happened': [True, False] * 20, 'growth': [0.5, 0.1] * 20}).with_columns(\n"
+        "    gap_share=pl.lit(0.2), years_in_rung=pl.lit(1), outcome=pl.lit('met'),\n"
+        "    is_pending=pl.lit(False), held=pl.lit(None))\n"
+        "print(model.fit(rows)['growth'] > 0, 'sklearn' in sys.modules, 'scipy.stats' in sys.modules)"
     )
 
-    assert done.stdout.strip() == "True True False"
+    assert text == "True True False"
 
 
 def test_a_module_that_is_there_already_is_not_deferred() -> None:
