@@ -8,9 +8,9 @@ import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from warehouse.database import Build
+from warehouse.database.build import Build
+from warehouse.database.memory import beside_frames
 from warehouse.errors import DefinitionError
-from warehouse.memory import beside_frames
 from warehouse.models.graph import sql_of
 from warehouse.quality.batching import Batch, batches
 from warehouse.quality.checks import (

@@ -1,7 +1,7 @@
 """The only reader of pages and HTTP routes: views ``desk_*`` over a release, with the rows of a scope and no others.
 
-``desk.yml`` lists the views. They lie in a database in memory beside the release, one schema a kind of scope, and raise
-on a connection that has set no scope; the release itself is not on the search path of a desk.
+``views.yml`` lists the views. They lie in a database in memory beside the release, one schema a kind of scope, and
+raise on a connection that has set no scope; the release itself is not on the search path of a desk.
 """
 
 import json
@@ -12,9 +12,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 
-from warehouse.database import Database, Parameters, Row, Snapshot
-from warehouse.desk_views import TABLES, View, named_views
-from warehouse.desk_views import views as views
+from warehouse.database.build import Database, Parameters, Row, Snapshot
+from warehouse.release.desk.views import TABLES, View, named_views
+from warehouse.release.desk.views import views as views
 
 if TYPE_CHECKING:
     import polars as pl
@@ -59,7 +59,7 @@ class Views:
 
     def begin_entered(self, connection: Database, kind: Kind) -> str:
         """The schema of the views over entered targets, which comes before that of the kind of scope."""
-        from warehouse.entered_targets import create_schema  # the models, which most questions do without
+        from warehouse.release.desk.entered_targets import create_schema  # the models, which most questions do without
 
         schema = _with_entered(kind)
         with _making:
@@ -177,10 +177,10 @@ def _view_sql(view: View, kind: Kind, release: str, is_over_entered: bool = Fals
         return f"with {rows} select * from ({totals}) where {guard}"  # noqa: S608 - our own model
     where, table = _rows_of(view.rows, kind, release), f"{release}.{view.table}"
     if is_over_entered:
-        from warehouse.entered_targets import select_over_entered
+        from warehouse.release.desk.entered_targets import select_over_entered
 
         table = f"({select_over_entered(view.table, release)})"
-    return f"select {shown} from {table} where {guard} and {where}"  # noqa: S608 - of desk.yml
+    return f"select {shown} from {table} where {guard} and {where}"  # noqa: S608 - of views.yml
 
 
 def _rows_of(rows: str, kind: Kind, release: str) -> str:
@@ -209,7 +209,7 @@ def _tables_sql() -> str:
     """The views whose tables this release has, and whether it stores their rows; an older one may lack a table."""
     listed = ", ".join(f"('{name}', '{view.table}')" for name, view in views().items())
     return (
-        f"select name, is_stored from (values {listed}) as known (name, source) inner join"  # noqa: S608 - of desk.yml
+        f"select name, is_stored from (values {listed}) as known (name, source) inner join"  # noqa: S608 - of views.yml
         " (select table_name as source, true as is_stored from duckdb_tables() where database_name <> 'desk'"
         " union all select view_name, false from duckdb_views() where database_name <> 'desk') using (source)"
         " where case when getvariable('desk_kind') is null then error('no scope') else true end"

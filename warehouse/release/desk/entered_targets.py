@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from warehouse.database import Database
+from warehouse.database.build import Database
 from warehouse.models import graph
 
 TARGETS = "core_target"
@@ -18,7 +18,7 @@ select zone, year, measure, target, unit, document, due_on, statement_id as ente
 """  # noqa: S608 - a name of ours
 
 
-_SHOWN = Path(__file__).with_name("shown.sql")
+_SHOWN = Path(__file__).parents[2] / "database" / "macros" / "shown.sql"
 """The macros that the models name, besides those of a desk."""
 
 

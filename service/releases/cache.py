@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from service.cache import Kept
+from service.queries.cache import Kept
 from service.queries.mover_index import Index
 from service.queries.mover_index_reading import MOST
 

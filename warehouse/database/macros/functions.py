@@ -13,7 +13,10 @@ _HEAD = re.compile(r"^create or replace macro (\w+\([^)]*\))", re.MULTILINE)
 
 def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the macros that models call; a build stores them, and is made by a single version of them."""
-    from warehouse import money_function, name_patterns  # Arrow and the gazetteer, which reading a release does without
+    from warehouse.database.macros import (
+        money_function,
+        name_patterns,  # Arrow and the gazetteer, which reading a release does without
+    )
 
     name_patterns.register_nfkc(connection)
     money_function.register_amount(connection)
@@ -38,7 +41,7 @@ def macros_sql() -> str:
 
 
 def _text(name: str) -> str:
-    return files("warehouse").joinpath(f"{name}.sql").read_text("utf-8")
+    return files("warehouse.database.macros").joinpath(f"{name}.sql").read_text("utf-8")
 
 
 def _outermost_first(text: str) -> str:

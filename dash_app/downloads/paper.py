@@ -6,8 +6,8 @@ from collections.abc import Callable
 import flask
 
 from dash_app.downloads.routes import FORBIDDEN, NOT_FOUND, UNAVAILABLE, disposition, refused
-from dash_app.recording import record_access
 from dash_app.routing import PACK, SHEET
+from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import texts
 from service.paper.pack import monday_pack

@@ -10,7 +10,7 @@ from typing import TextIO
 
 from warehouse.errors import Busy, HomeFailed
 from warehouse.home import Home
-from warehouse.machine import refused
+from warehouse.machine.refusals import refused
 
 _held: ContextVar[frozenset[Path]] = ContextVar("held", default=frozenset())
 """The locks of this thread and of the calls it is within; another thread of the process has none of them."""

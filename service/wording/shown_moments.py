@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from warehouse.local_time import CHINA as CHINA
-from warehouse.local_time import local as local
-from warehouse.local_time import local_day as local_day
+from warehouse.machine.local_time import CHINA as CHINA
+from warehouse.machine.local_time import local as local
+from warehouse.machine.local_time import local_day as local_day
 
 
 def minute(moment: datetime | str | None) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import flask
 
-ASSETS = Path(__file__).with_name("assets")
+ASSETS = Path(__file__).parents[1] / "assets"
 Suffix = Literal["css", "js"]
 _BETWEEN = {"css": "\n", "js": "\n;\n"}
 _TYPES = {"css": "text/css", "js": "text/javascript"}

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from warehouse.home import Home, unusable
-from warehouse.machine import refused, require_room
+from warehouse.machine.refusals import refused, require_room
 
 _BLOCK = bytes(4096)
 

@@ -1,4 +1,4 @@
-"""The views of a desk as ``desk.yml`` lists them, and which of them a query names."""
+"""The views of a desk as ``views.yml`` lists them, and which of them a query names."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -8,13 +8,13 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from warehouse.database import syntax_tree
+from warehouse.database.build import syntax_tree
 from warehouse.definition import Strict, read_yaml
 from warehouse.errors import DefinitionError
 
 TABLES = "desk_tables"
 """The view that lists which views a release has the tables of."""
-_FILE = Path(__file__).with_name("desk.yml")
+_FILE = Path(__file__).with_name("views.yml")
 
 
 class View(Strict):
@@ -45,7 +45,7 @@ def named_views(sql: str) -> frozenset[str]:
     others = {_other(node) for node in nodes if node.get("type") in ("TABLE_FUNCTION", "SHOW_REF")}
     refused = sorted(tables - {*views(), TABLES} | others - {"unnest"})
     if refused:
-        raise DefinitionError(f"not in desk.yml: {', '.join(refused)}")
+        raise DefinitionError(f"not in views.yml: {', '.join(refused)}")
     return frozenset(tables)
 
 

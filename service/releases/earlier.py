@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from warehouse.desk import Kind
 from warehouse.home import Home
 from warehouse.release import releases
+from warehouse.release.desk.desk import Kind
 from warehouse.release.inspection import ReleaseFile, inspect
 from warehouse.release.reader import desk_of
 from warehouse.release.releases import Reader

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from service.rendering import read_texts
+from service.wording.rendering import read_texts
 
 
 @lru_cache

@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 
 import duckdb
 
-from warehouse.database import MEMORY_LIMIT, MEMORY_MB, Build
+from warehouse.database.build import MEMORY_LIMIT, MEMORY_MB, Build
 
 LIMIT = f"{MEMORY_MB // 2}MB"
 

@@ -10,9 +10,9 @@ from typing import Any
 import flask
 from dash import Dash
 
-from dash_app.bundles import address
 from dash_app.routing import DEPENDENCIES, LAYOUT
 from dash_app.server.callbacks import admitting, typed
+from dash_app.site.bundles import address
 from dash_app.wording.loader import lang_of
 
 HTML_LANG = {"zh": "zh-CN", "en": "en"}

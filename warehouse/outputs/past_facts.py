@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tiers.schema.facts import schema
-from warehouse.database import Build, Snapshot
+from warehouse.database.build import Build, Snapshot
 
 
 def is_stored(snapshot: Snapshot, day: date) -> bool:

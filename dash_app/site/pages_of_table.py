@@ -13,8 +13,8 @@ from dash import Dash, dcc, html
 from dash_app import drawer, ids, routing
 from dash_app.components.page import no_casebook, no_such_page, nothing_published, release_unreadable
 from dash_app.components.theme import THEME
-from dash_app.recording import record_access
 from dash_app.routing import Table
+from dash_app.server.recording import record_access
 from dash_app.session import NOBODY, Session, role_of_request
 from service.reader import CasebookFailed, NoRelease, ReleaseUnreadable
 

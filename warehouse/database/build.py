@@ -14,12 +14,12 @@ from unicodedata import normalize
 
 import duckdb
 
-from warehouse.arrow import in_arrow
-from warehouse.database_errors import disk_errors, release_errors
-from warehouse.machine import DATABASE_THREADS, MEMORY_SETTING, TEMPORARY
-from warehouse.macros import create_macros as create_macros
-from warehouse.macros import macro_sql
-from warehouse.new_build import TEMPLATE
+from warehouse.database.arrow import in_arrow
+from warehouse.database.macros.functions import create_macros as create_macros
+from warehouse.database.macros.functions import macro_sql
+from warehouse.database.new_build import TEMPLATE
+from warehouse.database.translation import disk_errors, release_errors
+from warehouse.machine.refusals import DATABASE_THREADS, MEMORY_SETTING, TEMPORARY
 
 if TYPE_CHECKING:
     import polars as pl

@@ -9,15 +9,15 @@ import flask
 from flask.typing import ResponseReturnValue
 
 from dash_app.downloads.routes import refused
-from dash_app.recording import record_access
+from dash_app.server.recording import record_access
 from dash_app.session import current_scope, set_scope
 from dash_app.sign_in.tries import client_address
 from dash_app.sign_in.words import text
 from service.people.settings import SignIn
 from service.people.tries import Try
 from service.reader import NoRelease, ReleaseUnreadable, Service
-from service.rendering import Counted
 from service.scope import Scope
+from service.wording.rendering import Counted
 
 ENDPOINT, RULE = "calendar", "/calendar.ics"
 FEED_ENDPOINT, FEED = "calendar_feed", "/calendar/<part>.ics"

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import ReleaseUnreadable
-from warehouse.machine import refused, refused_by_database
+from warehouse.machine.refusals import refused, refused_by_database
 
 
 @contextmanager

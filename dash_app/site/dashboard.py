@@ -6,23 +6,23 @@ import flask
 from dash import Input, Output, State, no_update
 
 from dash_app import ids, routing
-from dash_app.bundles import add_bundles
 from dash_app.components.page import NAME
-from dash_app.document import Dashboard
-from dash_app.pages_of_table import Opened, Pages, address
 from dash_app.routing import Table
 from dash_app.server.guard import Guarded, guard
 from dash_app.session import Session
 from dash_app.sign_in.security import set_up
+from dash_app.site.bundles import add_bundles
+from dash_app.site.document import Dashboard
+from dash_app.site.pages_of_table import Opened, Pages, address
 from service.people.settings import SignIn
 
 
 def dashboard(table: Table, guarded: Guarded, sign_in: SignIn | None, base: str = "") -> Dashboard:
     """An application that answers the routes of a table below the address ``base``."""
-    server = flask.Flask(__name__, template_folder="sign_in/templates")
+    server = flask.Flask("dash_app", template_folder="sign_in/templates")
     routing.use(server, table)
     app = Dashboard(
-        __name__,
+        "dash_app",
         base,
         server=server,
         use_async=False,

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from warehouse.database import Build
-from warehouse.desk import Desk, Views
+from warehouse.database.build import Build
+from warehouse.release.desk.desk import Desk, Views
 
 MARTS = ("mart_movers__firms", "mart_movers__titles", "mart_movers__signals", "mart_movers__totals")
 REBUILT = ("facts", "ladder", "movement", "marts")
@@ -32,8 +32,8 @@ def against(release: Path, day_before: date) -> Iterator[Build]:
     from tiers.movement.tables import due_tables
     from warehouse import recipe
     from warehouse.models import building
+    from warehouse.models.working_days import working_days
     from warehouse.rule_exchange import exchange
-    from warehouse.working_days import working_days
 
     with Build.in_memory(release=release) as build:
         ((day, place, run_id),) = build.tuples("select day, place, run_id from release.parameter")

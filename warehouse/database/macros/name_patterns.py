@@ -15,7 +15,7 @@ import polars as pl
 
 from tiers.places import division_names
 
-LEGAL_FORMS = Path(__file__).parent / "models" / "seeds" / "legal_forms.csv"
+LEGAL_FORMS = Path(__file__).parents[2] / "models" / "seeds" / "legal_forms.csv"
 _KINDS = "特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|地区|省|市|盟"
 _ETHNIC_GROUPS = (
     "朝鲜族|土家族|苗族|侗族|布依族|彝族|哈尼族|壮族|傣族|景颇族|傈僳族|白族|藏族|羌族|回族|蒙古族|蒙古|哈萨克|柯尔克孜"
