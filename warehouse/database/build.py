@@ -4,7 +4,6 @@
 release file, without access to other files. No network: extensions are neither installed nor loaded automatically.
 """
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from functools import cache, partial
@@ -19,7 +18,8 @@ from warehouse.database.macros.functions import create_macros as create_macros
 from warehouse.database.macros.functions import macro_sql
 from warehouse.database.new_build import TEMPLATE
 from warehouse.database.translation import disk_errors, release_errors
-from warehouse.machine.refusals import DATABASE_THREADS, MEMORY_SETTING, TEMPORARY
+from warehouse.machine.refusals import MEMORY_SETTING, TEMPORARY
+from warehouse.machine.settings import whole_number
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Parameters = Sequence[Any] | Mapping[str, Any]
 
-MEMORY_MB = int(os.environ.get(MEMORY_SETTING, "900"))
+MEMORY_MB = whole_number(MEMORY_SETTING, 900)
 MEMORY_LIMIT = f"{MEMORY_MB}MB"
 """Memory of a connection before it spills to disk, so that memory stays flat."""
+DATABASE_THREADS = whole_number("TIDU_DATABASE_THREADS", 1)
+"""Of a build: two take a twentieth more CPU time for a tenth less time, since Python and one thread do most."""
 
 _IN_MEMORY: dict[str, Any] = {"memory_limit": MEMORY_LIMIT, "autoinstall_known_extensions": False}
 _OF_A_FILE = {"autoload_known_extensions": False, "preserve_insertion_order": False, "threads": DATABASE_THREADS}

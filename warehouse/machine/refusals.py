@@ -85,8 +85,6 @@ _SMALLEST_RUN = 32_000_000
 TEMPORARY = ".tmp"
 """What the folder of the temporary files of a build is named by, beside it."""
 MEMORY_SETTING = "TIDU_DATABASE_MEMORY_MB"
-DATABASE_THREADS = int(os.environ.get("TIDU_DATABASE_THREADS", "1"))
-"""Of a build: two take a twentieth more CPU time for a tenth less time, since Python and one thread do most."""
 
 
 def number_of(error: BaseException) -> int | None:
