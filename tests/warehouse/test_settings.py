@@ -9,7 +9,7 @@ import pytest
 from source_files import FILES, ROOT, name_of, offenders
 
 from warehouse.errors import BadInput
-from warehouse.machine import settings
+from warehouse.machine.refusals import settings
 
 
 @pytest.mark.parametrize("text", ["", "0", "-1", "1e6", "two", "1.5", "２", " 3"])
