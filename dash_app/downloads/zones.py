@@ -153,7 +153,7 @@ def _history(asked: ZonesQueries, session: Session) -> list[Row]:
     names = state.zone_names(asked, session)
     rows = asked.history(_code(session))
     return [
-        {**row, "event_word": event_word(row, session.lang), "known_in": zones_named(row["zones"], names)}
+        {**row, "event_word": event_word(row, session.lang), "known_in": zones_named(row, names)}
         for row in rows
     ]
 
