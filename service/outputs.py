@@ -63,13 +63,13 @@ def write_extracts(
 
 def _not_handed(fault: WarehouseError) -> CasebookFailed:
     """That nothing is handed over, since no log could be kept of it, and both ways out."""
-    zh, en, detail = fault.args
     return CasebookFailed(
-        f"没有交付，也没有写出文件，因为交付须记入工作记录：{zh}；修好后重新交付，"
+        f"没有交付，也没有写出文件，因为交付须记入工作记录：{fault.reason('zh')}；修好后重新交付，"
         "急用时用 tidu extract 不加 --by 先写出本期（变化一栏标为不明）",
-        f"nothing was handed over or written, since a delivery goes into the casebook: {en}; hand over once it is"
-        " mended; meanwhile tidu extract without --by writes this release, its changes not known",
-        detail,
+        f"nothing was handed over or written, since a delivery goes into the casebook: {fault.reason('en')}; hand over"
+        " once it is mended; meanwhile tidu extract without --by writes this release, its changes not known",
+        fault.detail,
+        place=fault.place,
     )
 
 
