@@ -1,6 +1,6 @@
 """Files for others: extracts, report cards, templates, and lists as CSV."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -112,6 +112,6 @@ def write_template(feed: str, path: Path, money_unit: str) -> Path:
     return path
 
 
-def write_csv(file: TextIO, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
+def write_csv(file: TextIO, columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> None:
     """Rows as CSV; ``columns`` maps names to headings. What a spreadsheet would run is neutralised."""
     spreadsheet.write_csv(file, columns, rows)

@@ -50,7 +50,7 @@ class WarehouseError(Exception):
         self._both = "\n".join(_bounded(begin + text) for text in (zh, en) if text) + because
 
     def reason(self, lang: str) -> str:
-        """Why, and the way out, in one language: without the place and the words of a library, which are for the log."""
+        """Why, and the way out, in one language: without the place and the words of a library, for the log."""
         return self._reasons[lang]
 
     def __str__(self) -> str:

@@ -111,7 +111,8 @@ def previews(rows: Sequence[Mapping[str, Any]]) -> None:
                 "{rows} 行，首见第 {first_row} 行：{first_value}",
                 "rows: {rows}, first in row {first_row}: {first_value}",
             )
-            shown = {**finding, "first_row": finding["first_row"] or "–", "first_value": text_of(finding, "first_value") or "–"}
+            first = text_of(finding, "first_value") or "–"
+            shown = {**finding, "first_row": finding["first_row"] or "–", "first_value": first}
             console.print(styled("  {} · ", rule) + styled(template, **shown), soft_wrap=True)
             console.print(f"      {text_of(finding, 'message')}", soft_wrap=True)
 

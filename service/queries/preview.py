@@ -130,7 +130,7 @@ def _count(build: Build, result: Preview) -> None:
 
 
 def _in_both(finding: dict[str, Any]) -> dict[str, Any]:
-    """The finding with its first value in both languages: of page text the words of its kind, else as it stands there."""
+    """The finding with its first value in both languages: of page text the words of its kind, else as it stands."""
     value = finding["first_value"]
     zh, en = kinds().get(value, (value, value)) if is_of_no_data(finding["rule_id"]) else (value, value)
     return {**finding, "first_value_zh": zh, "first_value_en": en}

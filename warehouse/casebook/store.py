@@ -187,8 +187,8 @@ class Store:
         if self.path is None:
             return CasebookFailed(
                 f"决定簿所在的数据库无法使用，未作任何改动；请检查数据库是否运行、{VARIABLE} 与账号权限",
-                f"the casebook's database cannot be used, nothing was changed; see that it runs, and that {VARIABLE} and"
-                " the rights of its account are right",
+                f"the casebook's database cannot be used, nothing was changed; see that it runs, and that {VARIABLE}"
+                " and the rights of its account are right",
                 reported,
                 place=self.name,
             )

@@ -50,7 +50,7 @@ class CellFaults:
 
 
 def without_result(formula: str) -> str:
-    """What stands for a cell whose formula was saved without its result; ``unreadable`` of ``page_text.yml`` knows it."""
+    """What stands for a cell of a formula without its result; ``unreadable`` of ``page_text.yml`` knows it."""
     return f"={formula.strip().lstrip('=')[:_LONGEST]} {_NO_RESULT}"
 
 
