@@ -152,10 +152,7 @@ def _history(asked: ZonesQueries, session: Session) -> list[Row]:
     _firm(asked, session)
     names = state.zone_names(asked, session)
     rows = asked.history(_code(session))
-    return [
-        {**row, "event_word": event_word(row, session.lang), "known_in": zones_named(row["zones"], names)}
-        for row in rows
-    ]
+    return [{**row, "event_word": event_word(row, session.lang), "known_in": zones_named(row, names)} for row in rows]
 
 
 def _code(session: Session) -> str:
