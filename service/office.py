@@ -7,7 +7,6 @@ from typing import Any
 from service.extracts import deliveries
 from service.people.access import Accesses, Fault
 from service.people.accounts import Account, Accounts, Link, key_of
-from service.people.clock import Clock
 from service.people.scope_words import Names, zone_names
 from service.people.scopes import ZONES
 from service.people.tokens import Token, Tokens
@@ -16,6 +15,7 @@ from service.scope import EVERY, Scope, ZonesScope
 from service.shown_moments import local_day
 from warehouse.casebook.book import Book
 from warehouse.casebook.people.store import People
+from warehouse.clock import Clock
 from warehouse.errors import BadInput
 from warehouse.home import Home
 

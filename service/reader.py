@@ -11,7 +11,6 @@ from service.earlier import Earlier
 from service.extracts.desk import Extracts
 from service.extracts.exports import Exports
 from service.office import Office
-from service.people.clock import Clock, utc_now
 from service.people.installation import People
 from service.queries import cases, due, firm_record, movers, pack, proof, records, release_summary
 from service.queries.data import DataQueries
@@ -33,6 +32,7 @@ from service.queries.zone_trials import ZoneTrials
 from service.release_cache import KeptAnswers
 from service.scope import Kind, Scope
 from service.today import Today
+from warehouse.clock import Clock, utc_now
 from warehouse.desk import Desk
 from warehouse.errors import BadInput as BadInput
 from warehouse.errors import CasebookFailed as CasebookFailed

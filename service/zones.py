@@ -8,7 +8,6 @@ from threading import Lock
 from typing import Any
 
 from service.office import Office
-from service.people.clock import Clock, utc_now
 from service.people.installation import People
 from service.people.of_zones import PeopleAbove, PeopleNowhere, PeopleWithin
 from service.queries import zones as above
@@ -18,6 +17,7 @@ from service.queries.zones_marts import Within
 from service.reader import Service
 from service.release_cache import KeptAnswers
 from service.scope import ZonesScope
+from warehouse.clock import Clock, utc_now
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.zones import states

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page
 
 from service.casework import Casework, Typed
-from service.people.clock import utc_now
 from service.scope import Scope
+from warehouse.clock import utc_now
 from warehouse.home import Home
 from warehouse.release.releases import Published
 

@@ -103,17 +103,19 @@ def test_a_model_states_its_purpose_its_key_and_its_scope() -> None:
     assert offenders(MODELS, lacking) == {}
 
 
-ASK_THE_CLOCK = ("service/people/clock.py", "warehouse/intake/inbox.py")
+@pytest.mark.rule("the day is a parameter: below the flows one module reads the clock, and nobody asks that one")
+def test_the_clock_is_handed_on_and_not_asked() -> None:
+    """A clock may be the default of a parameter, for a server that is given none."""
+    reading = re.compile(r"\b(datetime\.now|date\.today|datetime\.today|utcnow|time\.time|time\.time_ns)\(")
+    below = [path for path in FILES if not path.is_relative_to(ROOT / "flows")]
+    readers = {name_of(path) for path in below if reading.search(path.read_text("utf-8"))}
+    in_sql = re.compile(
+        r"\b(current_(date|time|timestamp)|localtime|(now|today|get_current_timestamp)\(\))", re.IGNORECASE
+    )
 
-
-@pytest.mark.rule("the day is a parameter: only the flows ask the clock")
-@pytest.mark.parametrize("room", ["tiers", "warehouse", "service", "dash_app"])
-def test_only_the_flows_ask_the_clock(room: str) -> None:
-    """But for a server that is given no clock, and files that are still being written (docs/develop.md)."""
-    asking = re.compile(r"\b(datetime\.now|date\.today|datetime\.today|utcnow|time\.time)\(")
-    guilty = [name_of(path) for path in (ROOT / room).rglob("*.py") if asking.search(path.read_text("utf-8"))]
-
-    assert guilty == [name for name in ASK_THE_CLOCK if name.startswith(f"{room}/")]
+    assert readers == {"warehouse/clock.py"}
+    assert offenders(below, lambda path: "utc_now()" in path.read_text("utf-8").replace("def utc_now()", "")) == {}
+    assert offenders((ROOT / "warehouse").rglob("*.sql"), lambda path: in_sql.findall(path.read_text("utf-8"))) == {}
 
 
 def test_everything_that_is_installed_is_named_with_its_hash() -> None:

@@ -9,11 +9,11 @@ from typing import Any
 from service.alerts.rules import Definition
 from service.casework.day import Day
 from service.people.access import Accesses
-from service.people.clock import as_text
 from service.queries.tables import has_view
 from service.queries.today_rules import today_rules
 from service.scope import LOCAL, Scope
 from tiers.messages.counted import counted
+from warehouse.clock import as_text
 from warehouse.desk import Kind, ZoneSnapshot, open_desk
 from warehouse.errors import ReleaseUnreadable
 from warehouse.home import Home

@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 
 from service.decisions.case_events import append, opened, repeated, require_text
 from service.decisions.signed import Signed
-from service.people.clock import Clock
 from service.scope import Scope
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event
 from warehouse.casebook.folds import view
+from warehouse.clock import Clock
 from warehouse.errors import BadInput
 from warehouse.home import Home
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from service.people.clock import Clock, as_text
 from warehouse.casebook.people import access as rows
 from warehouse.casebook.people.access import Entry
 from warehouse.casebook.people.access import Fault as Fault
 from warehouse.casebook.people.store import People
+from warehouse.clock import Clock, as_text
 from warehouse.errors import BadInput
 
 KINDS = {

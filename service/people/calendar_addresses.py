@@ -8,13 +8,13 @@ import hmac
 import secrets
 from datetime import timedelta
 
-from service.people.clock import Clock, as_text
 from service.people.rules import rules
 from warehouse.casebook.people import accounts
 from warehouse.casebook.people import tokens as rows
 from warehouse.casebook.people.accounts import Account
 from warehouse.casebook.people.store import People, Writing
 from warehouse.casebook.people.tokens import Token
+from warehouse.clock import Clock, as_text
 from warehouse.errors import BadInput
 
 CALENDAR = "calendar"

@@ -4,11 +4,11 @@ from functools import cached_property
 
 from service.people.access import Accesses
 from service.people.accounts import Accounts
-from service.people.clock import Clock
 from service.people.installation import People
 from service.people.scopes import AT, ZONES, within
 from service.scope import Scope, ZonesScope, roles
 from warehouse.casebook.people.store import People as Rows
+from warehouse.clock import Clock
 from warehouse.home import Home
 from warehouse.zones.registry import installation_of
 

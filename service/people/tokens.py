@@ -5,13 +5,13 @@ import secrets
 from datetime import timedelta
 
 from service.people.calendar_addresses import CALENDAR
-from service.people.clock import Clock, as_text
 from service.people.rules import rules
 from service.people.scopes import AT, checked, written
 from warehouse.casebook.people import accounts
 from warehouse.casebook.people import tokens as rows
 from warehouse.casebook.people.store import People
 from warehouse.casebook.people.tokens import Token as Token
+from warehouse.clock import Clock, as_text
 from warehouse.errors import BadInput
 
 PREFIX = "tidu_"

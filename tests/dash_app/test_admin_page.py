@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from service.people.clock import utc_now
 from service.people.installation import People
+from warehouse.clock import utc_now
 from warehouse.home import Home
 
 

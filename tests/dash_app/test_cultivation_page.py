@@ -10,12 +10,12 @@ from playwright.sync_api import Page, expect
 from service.casework import Casework, Typed
 from service.decisions import pool
 from service.decisions.signed import Signed
-from service.people.clock import utc_now
 from service.queries.pool_situations import Act
 from service.scope import Scope, single_user
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft
 from warehouse.casebook.folds import contest
+from warehouse.clock import utc_now
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from service.decisions.views import SavedViews
-from service.people.clock import utc_now
 from service.scope import Scope, single_user
+from warehouse.clock import utc_now
 from warehouse.home import Home
 
 pytestmark = pytest.mark.browser

@@ -10,13 +10,13 @@ from playwright.sync_api import Page, expect
 
 from dash_app.app import create_app
 from dash_app.sign_in import security
-from service.people.clock import utc_now
 from service.people.installation import People
 from service.people.settings import SignIn
 from service.reader import Service
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft
 from warehouse.casebook.folds import membership, task, visit
+from warehouse.clock import utc_now
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
