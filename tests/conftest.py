@@ -87,7 +87,7 @@ def _small_databases() -> None:
 
     Child processes (``preloaded``) have blocks as they are, which their full disks are measured by.
     """
-    from warehouse.database.build import settings
+    from warehouse.database import settings
 
     settings.IN_MEMORY |= {"threads": 1, "default_block_size": "16384"}
 

@@ -9,7 +9,6 @@ from typing import Any
 from service.alerts.rules import Definition
 from service.casework.day import Day
 from service.people.access import Accesses
-from service.people.clock import as_text
 from service.queries.tables import has_view
 from service.queries.today_rules import today_rules
 from service.scope import LOCAL, Scope
@@ -17,6 +16,7 @@ from tiers.messages.counted import counted
 from tiers.messages.late_feed import with_reasons
 from warehouse.errors import ReleaseUnreadable
 from warehouse.home import Home
+from warehouse.machine.clock import as_text
 from warehouse.models.working_days import left
 from warehouse.release import releases
 from warehouse.release.desk.desk import Kind, ZoneSnapshot, open_desk

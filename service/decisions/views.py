@@ -5,13 +5,13 @@ from urllib.parse import urlsplit
 
 from service.decisions.case_events import append, opened, repeated, require_text
 from service.decisions.signed import Signed
-from service.people.clock import Clock
 from service.scope import Scope
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event, name_of
 from warehouse.casebook.folds import view
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.machine.clock import Clock
 
 Row = dict[str, Any]
 LONGEST_NAME = 40

@@ -46,7 +46,7 @@ from tiers.movement.signals import movement
 from tiers.movement.time_in_rung import time_limits
 from tiers.places import division_names
 from warehouse.database import build as database
-from warehouse.database.build import settings
+from warehouse.database import settings
 from warehouse.intake.feed import load_feeds
 from warehouse.models import graph
 from warehouse.quality import cross, suite

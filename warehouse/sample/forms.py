@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from warehouse.sample.drawn import drawn
 from warehouse.sample.firms import Bucket
 from warehouse.sample.office_files import write_csv, write_xlsx
 from warehouse.sample.truth import Fault, Truth
@@ -64,7 +65,7 @@ def write_registry(folder: Path, bucket: Bucket, truth: Truth, rng: np.random.Ge
 
 
 def _registered(firm: dict[str, Any]) -> list[Any]:
-    founded, is_renamed = firm["founded_on"].isoformat(), firm["luck"] < 0.02
+    founded, is_renamed = firm["founded_on"].isoformat(), firm["luck"] < drawn("forms")["renamed_luck_below"]
     capital = 10 ** (firm["class2"] % 3) * (firm["index"] % 90 + 10) * (20 if firm["profile"] == "large" else 1)
     text = f"{capital}万元人民币" if firm["index"] % 50 else f"{capital}万美元"
     status = "注销" if firm["is_dead"] else ("存续（在营、开业、在册）", "存续", "在业")[firm["index"] % 3]

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,6 @@ from warehouse.sample.zone_records import DECLARED, IP_HEAD
 
 DIVISION = "330106"
 YEARS = range(2020, 2026)
-LISTS = {
-    "hnte": ("hnte", "高新技术企业认定名单", "公告"),
-    "hnte_notice": ("hnte", "拟认定高新技术企业公示名单", "公示"),
-    "tech_sme": ("tech_sme", "科技型中小企业入库名单", "公告"),
-}
 Firm = Mapping[str, Any]
 
 
@@ -43,8 +39,14 @@ def write_signals(folder: Path, truth: Truth, times: int, first: int, seed: int)
     truth.signals([(firm["uscc"], firm["recipe"], firm["change"], ";".join(firm["signals"])) for firm in planted])
 
 
+@cache
+def _recipes() -> dict[str, Any]:
+    content: dict[str, Any] = load(Path(__file__).with_name("signals.yml")).content
+    return content
+
+
 def _firms(times: int, first: int, seed: int) -> Iterator[Firm]:
-    content = load(Path(__file__).with_name("signals.yml")).content
+    content = _recipes()
     recipes = [name for name, recipe in content["recipes"].items() for _ in range(times * recipe.get("times", 1))]
     index = np.arange(first, first + len(recipes))
     for number, name, recipe in zip(index.tolist(), names(index, seed), recipes, strict=True):
@@ -125,7 +127,7 @@ def _write_lists(folder: Path, planted: list[Firm]) -> None:
         (kind, day) for firm in planted for kind, days in firm["lists"].items() for day in days if _existed(firm, day)
     }
     for kind, day in sorted(entries):
-        feed, title, event = LISTS[kind]
+        feed, title, event = (_recipes()["lists"][kind][name] for name in ("feed", "title", "event"))
         listed = [firm for firm in planted if day in firm["lists"].get(kind, ()) and _existed(firm, day)]
         rows: list[list[Any]] = [
             ["附件"],

@@ -56,6 +56,8 @@ create or replace macro core_name(norm) as
 create or replace macro decimals_of(digits) as
     length(rtrim(regexp_extract(digits, '\.(\d*)', 1), '0')) - coalesce(try_cast(regexp_extract(digits, '[eE]([+-]?\d+)$', 1) as integer), 0);
 
+create or replace macro kept_decimals() as 15;
+
 -- A number as written, to fifteen decimals: the digits that a spreadsheet keeps. A text that is not entirely a number is null; one
 -- with more decimals is null too, since a cast would round it.
 create or replace macro parse_decimal(value) as
@@ -63,7 +65,7 @@ create or replace macro parse_decimal(value) as
         [number_text(value)],
         lambda digits: case
             when not regexp_matches(digits, '\.\d{15}\d*[1-9]|[eE]') then try_cast(digits as decimal(38, 15))
-            when decimals_of(digits) <= 15 then try_cast(digits as decimal(38, 15))
+            when decimals_of(digits) <= kept_decimals() then try_cast(digits as decimal(38, 15))
         end
     )[1];
 
@@ -128,11 +130,9 @@ create or replace macro fen(value, unit) as
 
 -- Factor for a report whose unit is confirmed to be off by a power of ten; a decimal, so that products are exact.
 create or replace macro power_of_ten(power) as
-    case power
-        when -8 then 0.00000001 when -7 then 0.0000001 when -6 then 0.000001 when -5 then 0.00001 when -4 then 0.0001 when -3 then 0.001 when -2 then 0.01 when -1 then 0.1
-        when 0 then 1 when 1 then 10 when 2 then 100 when 3 then 1000 when 4 then 10000 when 5 then 100000 when 6 then 1000000
-        when 7 then 10000000 when 8 then 100000000
-    end::decimal(18, 8);
+    map([-8, -7, -6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8],
+        [0.00000001, 0.0000001, 0.000001, 0.00001, 0.0001, 0.001, 0.01, 0.1, 1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000]
+    )[power]::decimal(18, 8);
 
 create or replace macro fen_times(value, unit, power) as
     case
@@ -178,7 +178,7 @@ create or replace macro converted(amount, rate, target_rate) as
                 lambda cents: to_bigint(case
                     when cents.rest = 0 then cents.inner
                     when cents.inner % 100 = 0 then cents.outer
-                    when cents.outer % 100 = 0 or 2 * cents.rest < cents.den then cents.inner
+                    when cents.outer % 100 = 0 or cents.rest < cents.den - cents.rest then cents.inner
                     else cents.outer
                 end)
             )[1]

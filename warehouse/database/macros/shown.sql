@@ -15,12 +15,18 @@ create or replace macro shown_number(value, unit) as
         else rtrim(rtrim(rounded(value), '0'), '.')
     end;
 
+create or replace macro yi() as 100000000;
+
+create or replace macro wan() as 10000;
+
+create or replace macro million() as 1000000;
+
 create or replace macro shown_zh(value, unit) as
     case
         when value is null then '–'
         when unit in ('yuan', 'usd', 'eur') then case
-            when abs(value) >= 100000000 then rounded(value / 100000000) || ' 亿'
-            when abs(value) >= 10000 then rounded(value / 10000) || ' 万'
+            when abs(value) >= yi() then rounded(value / yi()) || ' 亿'
+            when abs(value) >= wan() then rounded(value / wan()) || ' 万'
             else rounded(value) || ' '
         end || case unit when 'yuan' then '元' when 'usd' then '美元' else '欧元' end
         when unit = 'bool' then case when value <> 0 then '是' else '否' end
@@ -35,7 +41,7 @@ create or replace macro shown_en(value, unit) as
     case
         when value is null then '–'
         when unit in ('yuan', 'usd', 'eur') then case
-            when abs(value) >= 1000000 then rounded(value / 1000000) || ' million'
+            when abs(value) >= million() then rounded(value / million()) || ' million'
             else rounded(value)
         end || case unit when 'yuan' then ' yuan' when 'usd' then ' US dollars' else ' euros' end
         when unit = 'bool' then case when value <> 0 then 'yes' else 'no' end
