@@ -16,7 +16,8 @@ from waits import ended, first_line, run
 
 from warehouse.casebook.store import Store
 from warehouse.database import build as database
-from warehouse.database.build import Build, Database, Snapshot, settings
+from warehouse.database import settings
+from warehouse.database.build import Build, Database, Snapshot
 from warehouse.errors import Busy, DiskFailed, HomeFailed, LimitReached, ReleaseUnreadable, WarehouseError
 from warehouse.home import Home
 from warehouse.machine.refusals import known, refused, refused_by_database
