@@ -41,7 +41,7 @@ STATUSES = {
 def answer_spoken(answer: str) -> str:
     """An answer by its sign and word."""
     wording = wordings.ANSWERS[answer]
-    return f"{wording.sign} {of_both(wording.zh, wording.en)}"
+    return f"{wording.sign} {wording.label(language())}"
 
 
 def evidence(answer: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""An error keeps place, reason and what a library reported apart, so that each edge shows what is for its reader."""
+"""An error keeps apart where it is, why, and what a library reported; each edge shows what is for its reader."""
 
 import pickle
 

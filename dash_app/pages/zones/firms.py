@@ -114,7 +114,7 @@ def standing(row: Row, names: Mapping[str, str]) -> tuple[str, str]:
 def _standing(row: Row, names: Mapping[str, str], session: Session) -> list[Any]:
     return [
         *(words or "–" for words in standing(row, names)),
-        change_badge(row["change"], value_word("zone_change", row["change"], session.lang)),
+        change_badge(row["change"], value_word("change", row["change"], session.lang)),
     ]
 
 
