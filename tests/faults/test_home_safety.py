@@ -14,7 +14,7 @@ from warehouse.casebook.book import Book
 from warehouse.home import Home
 from warehouse.release import releases
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.rule("way-out")]
 
 
 def test_files_below_a_home_are_readable_by_their_owner_only(

@@ -22,6 +22,8 @@ from warehouse.intake import landing
 from warehouse.lock import writer
 from warehouse.release import releases
 
+pytestmark = pytest.mark.rule("published-whole")
+
 TIDU = [sys.executable, "-m", "flows"]
 
 

@@ -14,6 +14,8 @@ from warehouse.casebook.statements import Casebook, Statement
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("append-only")
+
 AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
 CORE = 4
 """The steps as far as the core."""

@@ -19,6 +19,8 @@ from service.queries.provenance import (
 )
 from warehouse.desk import ZoneSnapshot
 
+pytestmark = pytest.mark.rule("reasons")
+
 ROW = Source("zone__yearly", "703074291ac0a017", "企业年度报表.xlsx", "Sheet1", 12)
 
 

@@ -15,7 +15,9 @@ from warehouse.models.graph import sql_of
 from warehouse.release.disclosure import frozen_totals
 from warehouse.release.disclosure.frozen_totals import Total, freeze
 
-pytestmark = pytest.mark.rule("two releases disclose no firm: totals that few firms changed stay as published")
+pytestmark = pytest.mark.rule(
+    "disclosure", "two releases disclose no firm: totals that few firms changed stay as published"
+)
 
 FEWEST = 3
 EMPTY = "empty.duckdb"

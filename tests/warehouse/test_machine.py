@@ -22,7 +22,7 @@ from warehouse.home import Home
 from warehouse.lock import writer
 from warehouse.machine import known, refused, refused_by_database
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.rule("way-out")]
 
 ROWS = "create table large as select range as number, repeat('x', 300) || range as words from range(80_000)"
 SORTED = "create table sorted as from large order by words desc"

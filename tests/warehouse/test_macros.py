@@ -15,6 +15,8 @@ from warehouse import money_function, name_patterns
 from warehouse.database import create_macros
 from warehouse.macros import macros_sql
 
+pytestmark = pytest.mark.rule("read-as-written")
+
 
 @pytest.fixture(scope="module")
 def con() -> Iterator[duckdb.DuckDBPyConnection]:

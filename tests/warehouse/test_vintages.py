@@ -19,6 +19,8 @@ from warehouse.lock import writer
 from warehouse.release import releases, vintages
 from warehouse.release.removal import remove
 
+pytestmark = pytest.mark.rule("two-clocks")
+
 NOW, LATER = datetime(2026, 7, 1, tzinfo=UTC), datetime(2026, 8, 1, tzinfo=UTC)
 TODAY = date(2026, 7, 1)
 
