@@ -11,7 +11,7 @@ from warehouse.sample.office_files import write_csv
 
 
 def write_events(folder: Path, bucket: Bucket) -> None:
-    """Write the files of events of a bucket."""
+    """Financing rounds, listings and operating exceptions."""
     _write_financing(folder, bucket)
     _write_listings(folder, bucket)
     _write_exceptions(folder, bucket)
