@@ -16,7 +16,7 @@ from service.queries import zones_firms
 from service.queries.records import Listed, Part
 from service.queries.zones_marts import Within
 from service.reader import Service
-from service.release_cache import KeptAnswers
+from service.releases.cache import KeptAnswers
 from service.scope import ZonesScope
 from warehouse.errors import BadInput
 from warehouse.home import Home

@@ -86,7 +86,7 @@ def _small_databases() -> None:
 
     Child processes (``preloaded``) have blocks as they are, which their full disks are measured by.
     """
-    from warehouse import database
+    from warehouse.database import build as database
 
     database._IN_MEMORY |= {"threads": 1, "default_block_size": "16384"}
 

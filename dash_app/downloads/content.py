@@ -16,7 +16,7 @@ from dash_app.session import Session
 from dash_app.wording.loader import Lang
 from service.outputs import Column, Sheet, cell, neutral, workbook_bytes
 from service.reader import BadInput
-from service.rendering import Counted
+from service.wording.rendering import Counted
 
 MOST_ROWS = 50_000
 """Rows of a workbook: writing so many takes six seconds, and more than a person reads."""

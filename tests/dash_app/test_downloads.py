@@ -31,7 +31,7 @@ from service.queries.records import Part
 from service.reader import ReleaseQueries, Service
 from service.scope import Scope, single_user
 from warehouse.home import Home
-from warehouse.workbook import CUT
+from warehouse.spreadsheets.workbook import CUT
 
 pytestmark = pytest.mark.rule("answers-agree")
 

@@ -8,8 +8,8 @@ import pytest
 from tiny_zone import Built, TinyZone, code
 
 from service.queries.provenance import source_text, sources_of
-from warehouse.database import Snapshot
-from warehouse.desk import ZoneSnapshot
+from warehouse.database.build import Snapshot
+from warehouse.release.desk.desk import ZoneSnapshot
 
 pytestmark = pytest.mark.rule("rules-are-data")
 

@@ -6,8 +6,8 @@ from threading import Barrier
 import pytest
 from waits import LIMIT
 
-from service.cache import Kept
-from service.release_cache import LEAST, MOST, KeptAnswers
+from service.queries.cache import Kept
+from service.releases.cache import LEAST, MOST, KeptAnswers
 
 pytestmark = pytest.mark.rule("at-once")
 

@@ -17,7 +17,7 @@ from service.queries.provenance import (
     sources_text,
     with_sources,
 )
-from warehouse.desk import ZoneSnapshot
+from warehouse.release.desk.desk import ZoneSnapshot
 
 pytestmark = pytest.mark.rule("reasons")
 

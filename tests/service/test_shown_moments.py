@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from service.shown_moments import local, local_day, minute, second
+from service.wording.shown_moments import local, local_day, minute, second
 
 pytestmark = pytest.mark.rule("two-clocks")
 

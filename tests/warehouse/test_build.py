@@ -6,7 +6,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from warehouse.database import Build, Database, Snapshot, normalised
+from warehouse.database.build import Build, Database, Snapshot, normalised
 from warehouse.errors import DiskFailed, ReleaseUnreadable
 
 pytestmark = pytest.mark.rule("published-whole")

@@ -11,7 +11,7 @@ from empty_build import put, trial
 
 from tiers.certificates import duties
 from tiers.certificates.hnte import Certificate
-from warehouse.database import Build
+from warehouse.database.build import Build
 
 pytestmark = pytest.mark.rule("rules-are-data")
 

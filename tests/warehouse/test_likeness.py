@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.identity.likeness import limits, propose
 
 pytestmark = pytest.mark.rule("whole-equals-part")

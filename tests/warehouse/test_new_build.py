@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from warehouse import database
-from warehouse.database import Build
-from warehouse.new_build import Template
+from warehouse.database import build as database
+from warehouse.database.build import Build
+from warehouse.database.new_build import Template
 
 pytestmark = pytest.mark.rule("whole-equals-part")
 

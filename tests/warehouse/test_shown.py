@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from tiers.messages.verdict import show, show_gap
-from warehouse.macros import create_macros
+from warehouse.database.macros.functions import create_macros
 
 pytestmark = pytest.mark.rule("answers-agree")
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.spreadsheet import csv_bytes, frame_lines
+from warehouse.spreadsheets.spreadsheet import csv_bytes, frame_lines
 
 pytestmark = pytest.mark.rule("data-is-text")
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from empty_build import put, trial
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.models import building
 
 pytestmark = pytest.mark.rule("two-clocks")

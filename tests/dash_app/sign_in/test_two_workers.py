@@ -10,7 +10,7 @@ import pytest
 from real_servers import Client, served, with_officer
 from waits import until
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.release import releases
 
