@@ -1,6 +1,6 @@
 """Files for others: extracts, report cards, templates, and lists as CSV."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from service.scope import LOCAL, Scope
 from warehouse.errors import BadInput, CasebookFailed, WarehouseError
 from warehouse.home import Home
 from warehouse.spreadsheets import spreadsheet
-from warehouse.spreadsheets.spreadsheet import neutral as neutral
+from warehouse.spreadsheets.spreadsheet import ENCODING as ENCODING
 from warehouse.spreadsheets.workbook import Column as Column
 from warehouse.spreadsheets.workbook import Kind as Kind
 from warehouse.spreadsheets.workbook import Sheet as Sheet
@@ -112,6 +112,6 @@ def write_template(feed: str, path: Path, money_unit: str) -> Path:
     return path
 
 
-def write_csv(file: TextIO, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Rows as CSV; ``columns`` maps names to headings. What a spreadsheet would run is neutralised."""
-    spreadsheet.write_csv(file, columns, rows)
+def write_csv(file: TextIO, columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> int:
+    """Rows as CSV, and how many; ``columns`` maps names to headings. What a spreadsheet would run is neutralised."""
+    return spreadsheet.write_csv(file, columns, rows)

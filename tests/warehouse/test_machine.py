@@ -16,6 +16,7 @@ from waits import ended, first_line, run
 
 from warehouse.casebook.store import Store
 from warehouse.database import build as database
+from warehouse.database import settings
 from warehouse.database.build import Build, Database, Snapshot
 from warehouse.errors import Busy, DiskFailed, HomeFailed, LimitReached, ReleaseUnreadable, WarehouseError
 from warehouse.home import Home
@@ -43,7 +44,7 @@ def disk(folder: Path, size: str) -> Iterator[Path]:
 
 @pytest.fixture
 def little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(database._IN_MEMORY, "memory_limit", "12MB")
+    monkeypatch.setitem(settings.IN_MEMORY, "memory_limit", "12MB")
 
 
 @pytest.mark.figure("memory that ends")

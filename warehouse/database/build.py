@@ -17,9 +17,9 @@ from warehouse.database.arrow import in_arrow
 from warehouse.database.macros.functions import create_macros as create_macros
 from warehouse.database.macros.functions import macro_sql
 from warehouse.database.new_build import TEMPLATE
+from warehouse.database.settings import IN_MEMORY, MEMORY_LIMIT, OF_A_BUILD
 from warehouse.database.translation import disk_errors, release_errors
-from warehouse.machine.refusals import MEMORY_SETTING, TEMPORARY
-from warehouse.machine.settings import whole_number
+from warehouse.machine.refusals import TEMPORARY
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,15 +27,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Parameters = Sequence[Any] | Mapping[str, Any]
-
-MEMORY_MB = whole_number(MEMORY_SETTING, 900)
-MEMORY_LIMIT = f"{MEMORY_MB}MB"
-"""Memory of a connection before it spills to disk, so that memory stays flat."""
-DATABASE_THREADS = whole_number("TIDU_DATABASE_THREADS", 1)
-"""Of a build: two take a twentieth more CPU time for a tenth less time, since Python and one thread do most."""
-
-_IN_MEMORY: dict[str, Any] = {"memory_limit": MEMORY_LIMIT, "autoinstall_known_extensions": False}
-_OF_A_FILE = {"autoload_known_extensions": False, "preserve_insertion_order": False, "threads": DATABASE_THREADS}
 
 
 class Database:
@@ -48,7 +39,7 @@ class Database:
     @contextmanager
     def in_memory(cls, **releases: Path) -> Iterator[Self]:
         """A database in memory with releases attached, read-only, under the names given; see ``release_errors``."""
-        with release_errors(*releases.values()), duckdb.connect(config=_IN_MEMORY) as connection:
+        with release_errors(*releases.values()), duckdb.connect(config=IN_MEMORY) as connection:
             database = cls(connection)
             database._prepare()
             for name, path in releases.items():
@@ -146,7 +137,7 @@ class Build(Database):
         Opening and closing a file takes longer than most statements, so a step opens it once and passes it on.
         """
         TEMPLATE.begin(path, cls.open)
-        config = _IN_MEMORY | _OF_A_FILE | {"temp_directory": str(path.with_suffix(TEMPORARY))}
+        config = IN_MEMORY | OF_A_BUILD | {"temp_directory": str(path.with_suffix(TEMPORARY))}
         with disk_errors(path), duckdb.connect(str(path), config=config) as connection:
             (build := cls(connection))._prepare()
             yield build

@@ -5,16 +5,15 @@ from contextlib import contextmanager, suppress
 
 import duckdb
 
-from warehouse.database.build import MEMORY_LIMIT, MEMORY_MB, Build
-
-LIMIT = f"{MEMORY_MB // 2}MB"
+from warehouse.database.build import Build
+from warehouse.database.settings import HALF, MEMORY_LIMIT
 
 
 @contextmanager
 def beside_frames(build: Build) -> Iterator[None]:
     """Half of the memory for the length of the block, as far as statements that are under way can do with it."""
     with suppress(duckdb.OutOfMemoryException):
-        build.execute(f"set memory_limit = '{LIMIT}'")
+        build.execute(f"set memory_limit = '{HALF}'")
     try:
         yield
     finally:

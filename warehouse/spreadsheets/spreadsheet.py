@@ -29,14 +29,17 @@ def neutral(value: Any) -> Any:
     return value
 
 
-def write_csv(file: TextIO, columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write the headings, then one line a row; ``columns`` maps the names of the rows to their headings.
+def write_csv(file: TextIO, columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> int:
+    """Write the headings, then one line a row, and count these; ``columns`` maps the names of rows to their headings.
 
     ``file`` is opened with ``newline=""``, or is standard output.
     """
     writer = csv.writer(file)
     writer.writerow(columns.values())
-    writer.writerows([neutral(row[name]) for name in columns] for row in rows)
+    count = 0
+    for count, row in enumerate(rows, 1):  # noqa: B007 - counts rows that come one after another
+        writer.writerow([neutral(row[name]) for name in columns])
+    return count
 
 
 def csv_bytes(columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> bytes:
