@@ -37,7 +37,7 @@ def following(home: Home, release: Path) -> None:
     """Another release after this one."""
     with Build.open(Path(shutil.copy(release, home.builds / "next.duckdb"))) as build:
         build.execute("update run set run_id = '20990101-000000-aaaa'")
-        build.execute("delete from told_total")
+        build.execute("delete from published_total")
     releases.publish(home, home.builds / "next.duckdb", "20990101-000000-aaaa")
 
 
