@@ -38,7 +38,7 @@ class Route:
     is_recorded: bool = False
 
     def title(self, lang: Lang) -> str:
-        """The title of the page."""
+        """From the texts ``routes``, by name of the route."""
         return texts("routes")[self.name][lang]
 
     def path(self, **parameters: str) -> str:
@@ -150,7 +150,7 @@ PACK = "/pack.pdf"
 
 
 def sheet_path(firm_id: str) -> str:
-    """The address of the sheet of a firm."""
+    """Path of the PDF; the id is quoted."""
     return SHEET.replace("<firm_id>", quote(firm_id, safe=""))
 
 

@@ -45,5 +45,5 @@ def zone_base(code: str) -> str:
 
 
 def firm_path(code: str, firm_id: str) -> str:
-    """The address of a firm in its zone."""
+    """Path below ``/z/CODE``; the id is quoted."""
     return f"{zone_base(code)}/firm/{quote(firm_id, safe='')}"

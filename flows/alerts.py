@@ -34,7 +34,7 @@ def write_alerts(home: Path, day: date | None = None) -> list[Path]:
 
 
 def call(webhook: "Webhook", day: date | None, written: "list[Written]") -> None:
-    """Tell a webhook who has how many alerts of which kind; no firm is named, as this leaves the machine.
+    """Send a webhook the number of alerts by recipient and kind; no firm is named, as this leaves the machine.
 
     Raises ``httpx.HTTPError`` where it is not taken; the mail files are there all the same.
     """

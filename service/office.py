@@ -46,7 +46,7 @@ class Office:
         self._accesses = Accesses(people, clock)
 
     def accounts(self) -> list[Account]:
-        """All accounts by name."""
+        """Empty where there is no casebook."""
         return self._accounts.every() if self._is_there else []
 
     def zone_names(self) -> Names:

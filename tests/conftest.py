@@ -14,6 +14,7 @@ from filelock import FileLock
 from files_in_memory import lay_files_in_memory
 from hypothesis import HealthCheck, settings
 from kinds import pytest_collection_modifyitems as pytest_collection_modifyitems
+from rules import broken_by
 from summary import pytest_terminal_summary as pytest_terminal_summary
 
 from flows.settings import OBJECTS_BETWEEN_COLLECTIONS
@@ -54,15 +55,13 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """A failure names the rule of the house that its test protects: its ``rule`` marker, or what its module says."""
+    """A failure states the project rule that it breaks; a figure counts what was tried."""
     report = yield
     figure = item.get_closest_marker("figure")
     if figure and (report.when == "call" or not report.passed):
         report.user_properties.append(("figure", figure.args[0]))
     if report.failed:
-        marker = item.get_closest_marker("rule")
-        about = (getattr(item, "module", item).__doc__ or "").strip().partition("\n")[0]
-        report.sections.insert(0, ("rule of the house", marker.args[0] if marker else about))
+        report.sections.insert(0, ("project rule", broken_by(item)))
     return report
 
 

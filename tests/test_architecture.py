@@ -20,6 +20,8 @@ from source_files import (
 
 from warehouse.models import graph
 
+pytestmark = pytest.mark.rule("imports-inwards")
+
 MAY_IMPORT = {
     "tiers": set(),
     "warehouse": {"tiers"},
@@ -49,7 +51,7 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 MODELS = sorted((ROOT / "warehouse" / "models").rglob("*.sql"))
 
 
-@pytest.mark.rule("imports point inwards, and each library belongs to one room (docs/develop.md)")
+@pytest.mark.rule("imports-inwards", "imports point inwards, and each library belongs to one room (docs/develop.md)")
 def test_imports_point_inwards() -> None:
     def misplaced(path: Path) -> set[str]:
         room = path.relative_to(ROOT).parts[0]
@@ -60,7 +62,7 @@ def test_imports_point_inwards() -> None:
     assert offenders(FILES, misplaced) == {}
 
 
-@pytest.mark.rule("no import cycles between the folders of a room")
+@pytest.mark.rule("imports-inwards", "no import cycles between the folders of a room")
 @pytest.mark.parametrize("room", ROOMS)
 def test_the_folders_of_a_room_stand_on_floors(room: str) -> None:
     """No two of them need each other, directly or through others: what is read first can be understood alone."""
@@ -74,21 +76,21 @@ def test_the_folders_of_a_room_stand_on_floors(room: str) -> None:
     assert set(TopologicalSorter(below).static_order()) == inside
 
 
-@pytest.mark.rule("the command line needs the dashboard only to serve it")
+@pytest.mark.rule("imports-inwards", "the command line needs the dashboard only to serve it")
 def test_only_serving_brings_the_dashboard_into_the_flows() -> None:
     users = {name_of(path) for path in FILES if path.is_relative_to(ROOT / "flows") and "dash_app" in packages(path)}
 
     assert users == {"flows/commands/serve.py"}
 
 
-@pytest.mark.rule("a file has at most 250 lines")
+@pytest.mark.rule("imports-inwards", "a file has at most 250 lines")
 def test_no_python_file_is_longer_than_250_lines() -> None:
     lines = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in FILES + TESTS}
 
     assert {name: count for name, count in lines.items() if count > 250} == {}
 
 
-@pytest.mark.rule("a model is one SELECT that states its purpose, its key and its scope")
+@pytest.mark.rule("imports-inwards", "a model is one SELECT that states its purpose, its key and its scope")
 def test_a_model_states_its_purpose_its_key_and_its_scope() -> None:
     def lacking(path: Path) -> list[str]:
         text = path.read_text("utf-8")
@@ -103,7 +105,7 @@ def test_a_model_states_its_purpose_its_key_and_its_scope() -> None:
     assert offenders(MODELS, lacking) == {}
 
 
-@pytest.mark.rule("the day is a parameter: below the flows one module reads the clock, and nobody asks that one")
+@pytest.mark.rule("two-clocks", "below the flows a single module reads the clock, and nobody asks that one")
 def test_the_clock_is_handed_on_and_not_asked() -> None:
     """A clock may be the default of a parameter, for a server that is given none."""
     reading = re.compile(r"\b(datetime\.now|date\.today|datetime\.today|utcnow|time\.time|time\.time_ns)\(")
@@ -127,7 +129,7 @@ def test_everything_that_is_installed_is_named_with_its_hash() -> None:
     )
 
 
-@pytest.mark.rule("no module is named utils, helpers or common")
+@pytest.mark.rule("imports-inwards", "no module is named utils, helpers or common")
 def test_nothing_is_named_after_nothing() -> None:
     empty = {"utils", "util", "helpers", "helper", "common", "misc", "core"}
 
@@ -142,29 +144,29 @@ NAMED_SO = re.compile(
 """A value, a function, a class or a parameter with such a name; the trees of all files would take ten times as long."""
 
 
-@pytest.mark.rule("a name says what the thing is: a delivery, a row, a verdict")
+@pytest.mark.rule("imports-inwards", "a name says what the thing is: a delivery, a row, a verdict")
 def test_nothing_is_named_one_found_said_or_told() -> None:
     assert offenders(FILES + TESTS, lambda path: NAMED_SO.findall(path.read_text("utf-8"))) == {}
 
 
-@pytest.mark.rule("no __init__.py below tests")
+@pytest.mark.rule("tests-that-catch", "no __init__.py below tests")
 def test_no_package_hides_a_room_from_its_tests() -> None:
     assert list((ROOT / "tests").rglob("__init__.py")) == []
 
 
-@pytest.mark.rule("YAML files end in .yml")
+@pytest.mark.rule("imports-inwards", "YAML files end in .yml")
 def test_yaml_has_one_extension() -> None:
     assert [name_of(p) for room in ROOMS for p in (ROOT / room).rglob("*.yaml")] == []
 
 
-@pytest.mark.rule("a failure names the rule of the house that its test protects")
+@pytest.mark.rule("tests-that-catch", "a failure states what its module protects")
 def test_a_module_of_tests_says_what_it_protects() -> None:
     modules_of_tests = [path for path in TESTS if path.name.startswith("test_")]
 
     assert [name_of(path) for path in modules_of_tests if not ast.get_docstring(tree_of(path))] == []
 
 
-@pytest.mark.rule("one module opens DuckDB and takes data frames into it")
+@pytest.mark.rule("imports-inwards", "one module opens DuckDB and takes data frames into it")
 def test_only_the_database_module_connects_and_registers() -> None:
     assert offenders([path for path in FILES if name_of(path) != "warehouse/database/build.py"], _connections) == {}
 

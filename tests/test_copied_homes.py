@@ -8,6 +8,8 @@ from copied_homes import CopiedHomes
 
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("tests-that-catch")
+
 NAME = "20260630-120000-0000.duckdb"
 CHANGES: dict[str, Callable[[Path], object]] = {
     "nothing": lambda release: release.exists(),

@@ -9,6 +9,8 @@ from source_files import FILES, ROOMS, ROOT, name_of, nodes_of
 
 from tiers.messages.counted import Counted
 
+pytestmark = pytest.mark.rule("two-languages")
+
 NOUNS = (
     "firms rows files days conditions items entries people reports names years titles releases sources statements"
     " windows steps months deliveries zones tasks visits requests services members rules editions cells figures signals"
@@ -76,7 +78,7 @@ def _after_values(node: ast.AST) -> Iterator[str]:
         yield from IN_BRACES.findall(node.value)
 
 
-@pytest.mark.rule("a count of one is in the singular")
+@pytest.mark.rule("two-languages", "a count of one is in the singular")
 def test_no_english_text_shows_a_number_before_a_plural_alone() -> None:
     shown = {(name, " ".join(after.split()[:2])) for name, after in _written() if PLURAL.match(after)}
 

@@ -9,6 +9,8 @@ from importlib.metadata import packages_distributions
 import pytest
 from source_files import ROOMS, ROOT, name_of, packages
 
+pytestmark = pytest.mark.rule("libraries-first")
+
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 NOT_IMPORTED = {
     "fastapi": "a pin: newer releases stop Prefect's embedded server",
@@ -49,21 +51,21 @@ PRODUCT = _declared(PROJECT["dependencies"])
 DEVELOPMENT = _declared(PROJECT["optional-dependencies"]["dev"])
 
 
-@pytest.mark.rule("a package that product code imports is a dependency of the project")
+@pytest.mark.rule("libraries-first", "a package that product code imports is a dependency of the project")
 def test_what_the_product_imports_is_declared() -> None:
     imported = _imported(ROOMS)
 
     assert {name: path for name, path in imported.items() if name not in PRODUCT} == {}
 
 
-@pytest.mark.rule("a package that only tests import is in the extra dev")
+@pytest.mark.rule("libraries-first", "a package that only tests import is in the extra dev")
 def test_what_tests_import_is_declared() -> None:
     imported = _imported(("tests",))
 
     assert {name: path for name, path in imported.items() if name not in PRODUCT | DEVELOPMENT} == {}
 
 
-@pytest.mark.rule("no declared dependency is unused")
+@pytest.mark.rule("libraries-first", "no declared dependency is unused")
 def test_what_is_declared_is_used() -> None:
     assert PRODUCT - _imported(ROOMS).keys() - NOT_IMPORTED.keys() == set()
     assert DEVELOPMENT - _imported(("tests",)).keys() - NOT_IMPORTED_BY_TESTS.keys() == set()

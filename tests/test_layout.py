@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 from source_files import ROOT, offenders
 
+pytestmark = pytest.mark.rule("true-documents")
+
 FOLDERS = {path.name for path in (ROOT / "warehouse").iterdir() if (path / "__init__.py").exists()}
 DOCUMENTS = sorted(path for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")) if path.name != "history.md")
 """All but the long history, which names what is gone."""
 TABLE = [line for line in (ROOT / "docs" / "develop.md").read_text("utf-8").splitlines() if line.startswith("| `")]
 
 
-@pytest.mark.rule("the drawing in the README shows the folders of warehouse/")
+@pytest.mark.rule("true-documents", "the drawing in the README shows the folders of warehouse/")
 def test_the_drawing_shows_every_folder_of_the_warehouse() -> None:
     drawing = (ROOT / "README.md").read_text("utf-8").split("```")[1]
 
@@ -20,7 +22,8 @@ def test_the_drawing_shows_every_folder_of_the_warehouse() -> None:
 
 
 @pytest.mark.rule(
-    "docs/develop.md names every folder of warehouse/, and only existing ones of it and of flows/ and service/"
+    "true-documents",
+    "docs/develop.md names every folder of warehouse/, and only existing ones of it and of flows/ and service/",
 )
 def test_the_table_of_folders_is_the_present_layout() -> None:
     listed = re.findall(r"`((?:warehouse|flows|service)/\w+)/`", "\n".join(line.split("|")[1] for line in TABLE))
@@ -29,7 +32,7 @@ def test_the_table_of_folders_is_the_present_layout() -> None:
     assert [name for name in listed if not (ROOT / name).is_dir()] == []
 
 
-@pytest.mark.rule("the documents name files that exist, and link to them")
+@pytest.mark.rule("true-documents", "the documents name files that exist, and link to them")
 def test_the_documents_name_existing_files() -> None:
     assert offenders(DOCUMENTS, _missing_files) == {}
 

@@ -7,7 +7,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from source_files import ROOMS, ROOT, nodes_of
+
+pytestmark = pytest.mark.rule("tests-that-catch")
 
 PATCHES = {"setattr", "delattr", "patch", "object"}
 """Methods of ``monkeypatch`` and ``mock`` whose first argument may be a dotted name."""

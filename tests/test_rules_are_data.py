@@ -10,6 +10,8 @@ from source_files import FILES, ROOT, offenders, texts_of, without_docstrings
 
 from tiers.schema.ladder import ladder
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 INVENTS = ROOT / "warehouse" / "sample"
 """Makes up a zone: designations, days and odds are its output, on which no figure of a real firm rests."""
 SQL_FILES = sorted((ROOT / "warehouse").rglob("*.sql"))
@@ -20,7 +22,7 @@ PIECE_OF_SQL = re.compile(
 )
 
 
-@pytest.mark.rule("rules are data: no designation, no place and no threshold in SQL")
+@pytest.mark.rule("rules-are-data", "no designation, no place and no threshold in SQL")
 def test_no_sql_names_a_designation_a_place_or_a_threshold() -> None:
     def named(path: Path) -> list[str]:
         sql = path.read_text("utf-8")
@@ -30,7 +32,7 @@ def test_no_sql_names_a_designation_a_place_or_a_threshold() -> None:
     assert offenders(SQL_FILES, named) == {}
 
 
-@pytest.mark.rule("rules are data: no threshold in SQL that Python writes")
+@pytest.mark.rule("rules-are-data", "no threshold in SQL that Python writes")
 def test_no_sql_in_python_compares_with_a_threshold() -> None:
     def named(path: Path) -> list[str]:
         return [number for text in texts_of(path) if PIECE_OF_SQL.search(text) for number in thresholds(text)]
@@ -125,7 +127,7 @@ def _counts_parts(comparison: ast.AST) -> bool:
     return is_equality and getattr(comparison.left.func, "id", "") == "len"
 
 
-@pytest.mark.rule("rules are data: no designation, no place and no threshold in Python")
+@pytest.mark.rule("rules-are-data", "no designation, no place and no threshold in Python")
 def test_no_rule_names_a_designation_a_place_or_a_threshold_in_python() -> None:
     assert offenders([path for path in FILES if not path.is_relative_to(INVENTS)], _rules_in) == {}
 

@@ -8,6 +8,8 @@ from source_files import FILES, ROOT, modules, name_of, offenders, texts_of
 
 from flows.cli import app
 
+pytestmark = pytest.mark.rule("imports-inwards")
+
 COMMANDS = sorted((ROOT / "flows" / "commands").glob("*.py"))
 OPEN_TO_COMMANDS = {"errors", "home", "sample"}
 """Of the warehouse: what a command raises, where it works, and the maker of files to try."""
@@ -15,7 +17,7 @@ USERS_OF_THE_SERVICE = [*COMMANDS, *(ROOT / "flows" / name for name in ("cli.py"
 SHARED_BY_COMMANDS = {"__init__", "options", "output"}
 
 
-@pytest.mark.rule("commands and pages ask the service; the warehouse is its own affair")
+@pytest.mark.rule("imports-inwards", "commands and pages ask the service; the warehouse is its own affair")
 def test_commands_reach_the_warehouse_through_the_service() -> None:
     def reached(path: Path) -> set[str]:
         return {name.split(".")[1] for name in modules(path) if name.startswith("warehouse.")} - OPEN_TO_COMMANDS
@@ -23,7 +25,7 @@ def test_commands_reach_the_warehouse_through_the_service() -> None:
     assert offenders(USERS_OF_THE_SERVICE, reached) == {}
 
 
-@pytest.mark.rule("a module of flows/commands is named as its command")
+@pytest.mark.rule("imports-inwards", "a module of flows/commands is named as its command")
 def test_a_command_has_a_module_of_its_name() -> None:
     names = {str(command.name or command.callback.__name__).replace("-", "_") for command in app.registered_commands}
     names |= {str(group.name) for group in app.registered_groups}
@@ -43,7 +45,7 @@ SQL = re.compile(
 """Statements and clauses of SQL, as no sentence of ours is worded."""
 
 
-@pytest.mark.rule("pages and commands contain no SQL")
+@pytest.mark.rule("imports-inwards", "pages and commands contain no SQL")
 def test_pages_and_commands_contain_no_sql() -> None:
     def statements(path: Path) -> list[str]:
         return [text for text in texts_of(path) if SQL.search(text)]

@@ -4,8 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 import yaml
 from source_files import ROOMS, ROOT, name_of
+
+pytestmark = pytest.mark.rule("two-languages")
 
 ENGLISH = re.compile(r"(?<![\w-])(the|of|in|by|is|are|and|from|to|for|was|as|whose|which)(?![\w-])", re.IGNORECASE)
 """Words that every English sentence needs, and no Chinese one has beside names and commands."""

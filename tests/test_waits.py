@@ -4,7 +4,10 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from source_files import ROOT, nodes_of, offenders
+
+pytestmark = pytest.mark.rule("tests-that-catch")
 
 FILES = [path for path in (ROOT / "tests").rglob("*.py") if "bench" not in path.parts and path.name != "waits.py"]
 FOR_EVER = {"wait", "communicate", "join", "readline"}

@@ -59,7 +59,7 @@ class KeepBody(Body):
 
 
 class RequestBody(Body):
-    """A request of the firm."""
+    """What the firm asks for; without ``raised_on`` it is of the day of the act."""
 
     what: Text
     topic: Words = ""
@@ -67,7 +67,7 @@ class RequestBody(Body):
 
 
 class AnswerBody(Body):
-    """The answer to a request."""
+    """``answer`` goes to the firm that made the request."""
 
     answer: Text
 
@@ -95,7 +95,7 @@ class TaskDueBody(Body):
 
 
 class EndBody(Body):
-    """How a task ended."""
+    """``outcome``: the result of a task, in words."""
 
     outcome: Text
 
@@ -108,7 +108,7 @@ class PostponeBody(Body):
 
 
 class ApplicationBody(Body):
-    """An application for a title."""
+    """``designation``: an id of ``tiers/ladder.yml``."""
 
     designation: Name
 

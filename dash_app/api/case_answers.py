@@ -41,7 +41,7 @@ class CaseAnswers:
         return self._answer(lambda release: _work(release).preview(firm_id, fields), sent, _version)
 
     def pool(self) -> flask.Response:
-        """The members of the pool."""
+        """``GET /pool``: a row per membership."""
         return self._rows(asked.checked(asked.Parameters), "member", lambda work, _: work.members())
 
     def visits(self) -> flask.Response:

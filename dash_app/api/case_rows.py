@@ -33,7 +33,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
 
 
 def shown(kind: str, rows: Iterable[Mapping[str, Any]]) -> list[Row]:
-    """Rows of a kind with its columns."""
+    """Rows reduced to ``COLUMNS[kind]``, versions as numbers."""
     return [{name: _numbered(row)[name] for name in COLUMNS[kind]} for row in rows]
 
 

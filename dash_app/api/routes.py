@@ -24,7 +24,7 @@ View = Callable[..., flask.Response]
 
 
 def add_api(server: flask.Flask, service: Service) -> None:
-    """Add the interface to a server."""
+    """Register ``API_ROUTES`` below ``PREFIX`` as a blueprint."""
     blueprint = flask.Blueprint(BLUEPRINT, __name__, url_prefix=PREFIX)
     answers = Answers(service)
     for route in API_ROUTES:
@@ -74,7 +74,7 @@ class Answers(CaseAnswers):
         return as_json({**read_texts(DESCRIPTION), **here})
 
     def release(self) -> flask.Response:
-        """The release that is current."""
+        """``GET /release``: the summary of the current release."""
         asked.checked(asked.Nothing)
         return self._answer(ReleaseQueries.summary)
 
@@ -84,7 +84,7 @@ class Answers(CaseAnswers):
         return self._list(sent, lambda release: release.firms(sent.filters, sent.sort, sent.part))
 
     def firm(self, firm_id: str) -> flask.Response:
-        """A firm."""
+        """``GET /firms/{firm_id}``: the record of a firm in the scope."""
         return self._of_firm(lambda release: release.firm_record(firm_id))
 
     def firm_verdicts(self, firm_id: str) -> flask.Response:
@@ -92,19 +92,19 @@ class Answers(CaseAnswers):
         return self._of_firm(lambda release: release.firm_verdicts(firm_id))
 
     def verdicts(self) -> flask.Response:
-        """Verdicts on firms."""
+        """``GET /verdicts``: by designation, outcome and edition."""
         sent = asked.checked(asked.OfVerdicts)
         return self._list(
             sent, lambda release: release.verdicts(sent.designation, sent.outcome, sent.every_edition, sent.part)
         )
 
     def signals(self) -> flask.Response:
-        """Signals of firms."""
+        """``GET /signals``: by signal and designation."""
         sent = asked.checked(asked.OfSignals)
         return self._list(sent, lambda release: release.signals(sent.signal, sent.designation, sent.part))
 
     def due(self) -> flask.Response:
-        """What is due."""
+        """``GET /due``: duties by day, owner, firm and kind."""
         sent = asked.checked(asked.OfDue)
         return self._list(sent, lambda release: release.due(sent.asked, sent.part))
 
@@ -130,12 +130,12 @@ class Answers(CaseAnswers):
         return self._list(sent, lambda release: release.incubators(sent.part))
 
     def extract(self, incubator: str) -> flask.Response:
-        """The rows of the extract of an incubator."""
+        """``GET /extracts/{incubator}``: a row per tenant."""
         sent = asked.checked(asked.Parameters)
         return self._list(sent, lambda release: release.tenants(incubator, sent.part))
 
     def extract_workbook(self, incubator: str) -> flask.Response:
-        """The workbook of an incubator."""
+        """``GET /extracts/{incubator}/workbook``: XLSX."""
         return workbooks.workbook(self._service, incubator)
 
     def extract_columns(self, incubator: str) -> flask.Response:

@@ -15,7 +15,7 @@ class Element:
         self._start, self._end = f"<{name}", f"</{name}>"
 
     def __call__(self, children: Any = None, **attributes: Any) -> Written:
-        """The element with its children and attributes."""
+        """HTML of the element; texts are escaped."""
         return Written(f"{self._start}{attributes_of(attributes)}>{html_of(children)}{self._end}")
 
 

@@ -14,6 +14,6 @@ def firm_link(firm_id: str, name: str, session: Session) -> html.A:
 
 
 def to_firm(firm_id: str, session: Session) -> dict[str, Any]:
-    """The attributes of that link."""
+    """``href``, class and ``data-firm``, by which the drawer opens."""
     href = session.href(routing.FIRM.path(firm_id=firm_id))
     return {"href": href, "className": "firm-link", "data-firm": firm_id}

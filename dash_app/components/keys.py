@@ -23,7 +23,7 @@ word = words_of("keys")
 
 @cache
 def keys_dialog(lang: Lang) -> Still:
-    """The dialog, closed."""
+    """Keyboard shortcuts in a closed dialog, a pair of key and act each."""
     closing: dict[str, Any] = {"data-act": "close-keys", "type": "button"}
     labelled: dict[str, Any] = {"aria-labelledby": ids.KEYS_TITLE}
     pairs = [html.Div([html.Dt(html.Kbd(key)), html.Dd(word(name, lang))]) for key, name in KEYS.items()]

@@ -64,7 +64,7 @@ def firms_of(work: Casework, session: Session) -> list[str] | None:
 
 
 def day_of(text: str) -> date | None:
-    """A day as written; None for none."""
+    """An ISO date; None where the text is empty or no date."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:

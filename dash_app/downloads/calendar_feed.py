@@ -25,7 +25,7 @@ FORBIDDEN, NOT_FOUND, TOO_MANY, UNAVAILABLE = 403, 404, 429, 503
 
 
 def add_calendar(server: flask.Flask, service: Service) -> None:
-    """Add the route to a server."""
+    """Serve due dates as iCalendar to accounts with the right to export."""
 
     def calendar() -> flask.Response:
         scope = current_scope()

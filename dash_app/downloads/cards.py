@@ -12,7 +12,7 @@ RULE = "/download/cards/<file>"
 
 
 def add_cards(server: flask.Flask, service: Service) -> None:
-    """Add the route to a server."""
+    """Serve report cards of suppliers to accounts with the right to export."""
 
     def card(file: str) -> flask.Response:
         session = Session.of(flask.request.query_string.decode("utf-8", "replace"))

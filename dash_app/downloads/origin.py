@@ -20,7 +20,7 @@ class Origin(Protocol):
 
     @property
     def day(self) -> date:
-        """The day of its figures."""
+        """Evaluation day."""
 
     @property
     def run_id(self) -> str:
@@ -44,20 +44,20 @@ class Origin(Protocol):
 
 
 class OfRelease:
-    """The release of a home."""
+    """Rows of one release; scope, day and run are those of its table ``run``."""
 
     def __init__(self, release: ReleaseQueries) -> None:
         self._release, self._run = release, release.run()
 
     @property
     def day(self) -> date:
-        """The day of the release."""
+        """Evaluation day of the release."""
         day: date = self._run["day"]
         return day
 
     @property
     def run_id(self) -> str:
-        """Its run."""
+        """Run of the release."""
         return str(self._run["run_id"])
 
     @property
@@ -67,7 +67,7 @@ class OfRelease:
         return moment
 
     def recorded(self) -> dict[str, Any]:
-        """Its run."""
+        """The run, as the list of accesses stores it."""
         return {"run": self.run_id}
 
     def head(self, session: Session) -> Lines:

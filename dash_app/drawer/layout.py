@@ -22,7 +22,7 @@ Row = Mapping[str, Any]
 
 
 def drawer(glance: Glance, session: Session) -> Still:
-    """The drawer of a firm."""
+    """Verdict, signals, facts and conditions of a firm, without callbacks."""
     mover, lang = glance.mover, session.lang
     body = html.Div(
         [

@@ -41,7 +41,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         self._turn = threading.BoundedSemaphore(ANSWERING)
 
     def init_process(self) -> None:
-        """Begin in the process of the worker."""
+        """Give threads turns of ``TURN_SECONDS``."""
         sys.setswitchinterval(TURN_SECONDS)
         super().init_process()
 

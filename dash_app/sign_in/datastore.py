@@ -8,7 +8,7 @@ from service.people.accounts import Account, Accounts
 
 
 class Role(RoleMixin):
-    """The role of an account."""
+    """Role as Flask-Security asks for it; rights are in ``service/roles.yml``."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -50,7 +50,7 @@ class Datastore(UserDatastore):
         return None if account is None else User(account)
 
     def find_role(self, role: str) -> Role:
-        """The role of a name."""
+        """Never None: the name is checked where accounts are written."""
         return Role(role)
 
     def put(self, user: User) -> User:

@@ -26,7 +26,7 @@ def address(suffix: Suffix) -> str:
 
 
 def add_bundles(server: flask.Flask) -> None:
-    """Add the route of each."""
+    """Serve ``/assets/pages.css`` and ``/assets/pages.js``."""
 
     def of_kind(suffix: Suffix) -> flask.Response:
         return flask.Response(bundle(suffix), mimetype=_TYPES[suffix])

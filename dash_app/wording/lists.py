@@ -12,7 +12,7 @@ WORDS = "words"
 
 @lru_cache
 def list_titles(lang: Lang) -> Mapping[str, str]:
-    """The titles of all lists by name."""
+    """Titles from ``downloads/*.yml`` by name of the list."""
     files = [read_texts(path) for path in DOWNLOADS.glob("*.yml") if path.stem != WORDS]
     return {name: listed["title"][lang] for lists in files for name, listed in lists.items()}
 

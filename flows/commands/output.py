@@ -12,7 +12,7 @@ from flows.terminal.table import table
 
 
 def print_json(answer: Any) -> None:
-    """An answer for a pipeline."""
+    """JSON on standard output; what JSON has no type for, such as days, as text."""
     typer.echo(json.dumps(answer, ensure_ascii=False, default=str, indent=1))
 
 

@@ -41,7 +41,7 @@ class FlowWorker(ProcessWorker):
         configuration: ProcessJobConfiguration,
         task_status: anyio.abc.TaskStatus[int] | None = None,
     ) -> ProcessWorkerResult:
-        """Start the process, tell its number once it runs, and wait for its end."""
+        """Start the process, report its process id once it runs, and wait for its end."""
         async with FlowRunExecutorContext() as context:
             starter = EngineCommandStarter(command=COMMAND, cwd=Path.cwd(), control_channel=context.control_channel)
             executor = context.create_executor(flow_run, starter, resolve_flow=_resolved, propose_submitting=False)

@@ -18,7 +18,7 @@ def _words() -> dict[str, dict[str, dict[str, str]]]:
 
 
 def answers(rows: Iterable[Mapping[str, Any]]) -> None:
-    """One block an answer."""
+    """Print name and value, then documents and confidence, of each answer."""
     for row in rows:
         console.print(styled("\n[bold]{}[/bold]: {}", _name(row["name"]), _value(row["value"])))
         reliability(row)

@@ -32,7 +32,7 @@ class SpokenGroup(TyperGroup):
     """A group of commands whose errors of usage are in the language that is spoken."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """The arguments."""
+        """Parse; errors of usage are raised in the language of the terminal."""
         return _parsed(super(), ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

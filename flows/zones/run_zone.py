@@ -46,7 +46,7 @@ class ZonesPlan:
     """In how many buckets of firms a zone is classified whose entry does not state it; None by its size."""
 
     def home_of(self, code: str) -> Home:
-        """The home of a zone."""
+        """``zones/CODE`` below ``root``."""
         return home_of(Home(self.root), code)
 
 

@@ -53,7 +53,7 @@ def add_due(home: Home, firm: str, duty: str, signed: Signed, *, officer: str | 
 
 
 def done(home: Home, number: str, outcome: str, signed: Signed) -> Event:
-    """A task is done, with its outcome in words."""
+    """Append the end of a task; raises ``BadInput`` unless it is open."""
     return _end(home, number, task.DONE, outcome, signed)
 
 

@@ -31,7 +31,7 @@ def refuse(home: Home, report: str, *, by: str, why: str, now: datetime) -> list
 
 
 def factor_of(statement: Statement) -> str:
-    """The factor a statement sets, as ×1000 or ×0.001."""
+    """From the power of ten in the statement, as ×1000 or ×0.001."""
     return factors.factor_text(statement.content["power"])
 
 

@@ -52,7 +52,7 @@ class Layout(Strict):
     sheets: Mapping[str, SheetOf]
 
     def word(self, key: str, lang: str) -> str:
-        """A word."""
+        """Text of ``words`` in a language."""
         return self.words[key].of(lang)
 
 

@@ -59,7 +59,7 @@ def known(reader: Reader) -> set[str]:
 
 
 def tables(reader: Reader, incubator: str, day: date, *, with_signals: bool = True) -> Tables:
-    """The rows of one incubator; ``day`` is the evaluation day."""
+    """Tenants, due dates, windows and signals of one incubator on the evaluation day."""
     listed = reader.rows(_TENANTS, [incubator])
     living = [row for row in listed if row["is_living"] is not False]
     firms = [row["firm_id"] for row in living]

@@ -60,7 +60,7 @@ class Extract:
 
     @property
     def side_name(self) -> str:
-        """The name of the side file."""
+        """Name of the JSON file that describes the columns of the workbook."""
         return f"{self.name.removesuffix('.xlsx')}.columns.json"
 
 

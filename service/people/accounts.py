@@ -34,7 +34,7 @@ class Link:
 
 
 class Accounts:
-    """The accounts of one installation."""
+    """Accounts in the casebook: created, changed and disabled, each act an event."""
 
     def __init__(self, store: People, clock: Clock) -> None:
         self._store, self._clock = store, clock

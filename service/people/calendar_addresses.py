@@ -26,7 +26,7 @@ _BYTES, _ID_BYTES = 32, 8
 
 
 class CalendarAddresses:
-    """The addresses of one installation."""
+    """Secret calendar addresses of accounts, stored as hashes."""
 
     def __init__(self, store: People, clock: Clock) -> None:
         self._store, self._clock = store, clock

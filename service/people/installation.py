@@ -42,5 +42,5 @@ class People:
 
     @cached_property
     def accesses(self) -> Accesses:
-        """The list of accesses."""
+        """Accesses in the casebook, each with the hash of the one before."""
         return Accesses(self._rows, self.clock)

@@ -43,7 +43,7 @@ class AccountsWithin(Accounts):
 
 
 class PeopleAbove(People):
-    """The people of an installation."""
+    """Accounts with scopes over zones (``KIND@CODE``)."""
 
     @cached_property
     def accounts(self) -> Accounts:
@@ -52,7 +52,7 @@ class PeopleAbove(People):
 
 
 class PeopleWithin(People):
-    """The people of an installation within one of its zones."""
+    """Accounts of the installation whose scope includes this zone."""
 
     def __init__(self, home: Home, clock: Clock, code: str, zone: Home) -> None:
         super().__init__(home, clock)

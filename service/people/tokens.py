@@ -23,7 +23,7 @@ _BYTES = 32
 
 
 class Tokens:
-    """The tokens of one installation."""
+    """API tokens in the casebook, stored as hashes."""
 
     def __init__(self, store: People, clock: Clock) -> None:
         self._store, self._clock = store, clock

@@ -105,7 +105,6 @@ def dated(release: Reader, asked: Asked) -> list[Row]:
 
 
 def _values(release: Reader, asked: Asked) -> list[Any]:
-    """The values that the queries are bound to."""
     if not has_view(release, MART):
         raise NoRelease(
             "本期由较早版本生成，没有到期表；请重新运行 tidu run",

@@ -29,7 +29,7 @@ def enter(reader: Reader, home: Home) -> list[Row]:
 
 
 def stream_of(zone: str, year: int, measure: str) -> str:
-    """The stream of the statements on one target."""
+    """Stream id in the casebook: ``KIND:ZONE/YEAR/MEASURE``."""
     return f"{KIND}:{zone}/{year}/{measure}"
 
 

@@ -29,7 +29,7 @@ class Membership:
         return str(self.row["state"]) if self.row else OUTSIDE
 
     def day(self, name: str) -> date | None:
-        """A day of the row."""
+        """A date column; None for a firm without membership."""
         return self.row[name] if self.row else None
 
 

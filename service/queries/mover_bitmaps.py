@@ -21,7 +21,7 @@ MOST_BITMAPS = 128
 
 
 def packed(mask: Mask) -> Bits:
-    """Rows as bits."""
+    """A bit per row, in words of 64; the last word is filled with zeros."""
     octets = np.zeros(words_of(len(mask)) * 8, dtype=np.uint8)
     octets[: -(-len(mask) // 8)] = np.packbits(mask, bitorder="little")
     return octets.view(np.uint64)

@@ -68,7 +68,7 @@ class Index:
         return packed(self.search.str.contains(text, literal=True).to_numpy())
 
     def every(self) -> Bits:
-        """All rows."""
+        """A set bit per row."""
         return packed(np.ones(len(self), dtype=np.bool_))
 
     def passing(self, filters: Filters, begun: Bits, days: int | None) -> Bits:

@@ -20,10 +20,10 @@ LIST, BRIDGE = "/movers", "/targets"
 """The pages of the lists."""
 _TEN = f"""
     select mover.firm_id, mover.name, mover.held_zh, mover.held_en, mover.acting, signal.signal_zh, signal.signal_en,
-        signal.reason_zh, signal.reason_en, told.do_zh, told.do_en
+        signal.reason_zh, signal.reason_en, defined.do_zh, defined.do_en
     from desk_movers__signals as signal
     inner join desk_movers__firms as mover using (firm_id)
-    inner join desk_ref_signals as told on signal.signal = told.signal
+    inner join desk_ref_signals as defined on signal.signal = defined.signal
     left join desk_ref_designations as designation on signal.designation = designation.designation
     qualify row_number() over (
         partition by mover.firm_id order by designation.rank desc nulls last, signal_seq, signal.designation

@@ -28,7 +28,7 @@ class Act:
 
 
 def place_of(release: Reader) -> str:
-    """The place the release is of."""
+    """Code by GB/T 2260, from the table ``run``."""
     return str(release.rows("select place from desk_run__summary")[0]["place"])
 
 

@@ -16,22 +16,24 @@ from warehouse.release.releases import Reader
 Row = dict[str, Any]
 
 _YEARLY = "select * from desk_firm__history where firm_key = firm_key($1)"
-_BY_FACT = """
+_AS_OF = "columns('^(as_of|told_on)$')"
+"""The day a source is about; releases of before it had this name are read too."""
+_BY_FACT = f"""
     select distinct on (fact) fact, desk_firm__sources.*
     from desk_firm__sources inner join desk_ref_fact_topics using (topic)
-    where firm_key = firm_key($1) and (told_on is null or told_on <= $2)
-    order by fact, told_on desc nulls last, delivery_id, sheet, row_no
-"""
+    where firm_key = firm_key($1) and coalesce({_AS_OF} <= $2, true)
+    order by fact, {_AS_OF} desc nulls last, delivery_id, sheet, row_no
+"""  # noqa: S608 - our own names
 _DELIVERIES = "select delivery_id, feed, file_name from desk_deliveries where list_contains($1::varchar[], delivery_id)"
 _CORRECTIONS = """
     select delivery_id, coalesce(sheet, '') as sheet, row_no, max(statement_id) as statement_id from desk_correction
     where list_contains($1::varchar[], delivery_id) group by all
 """
-_TEXTS_BY_FACT = """
-    select fact, arg_max(source, coalesce(told_on, date '0001-01-01')) as written
+_TEXTS_BY_FACT = f"""
+    select fact, arg_max(source, coalesce({_AS_OF}, date '0001-01-01')) as written
     from desk_firm__sources_as_text inner join desk_ref_fact_topics using (topic)
-    where firm_key = firm_key($1) and (told_on is null or told_on <= $2) and source is not null group by fact
-"""
+    where firm_key = firm_key($1) and coalesce({_AS_OF} <= $2, true) and source is not null group by fact
+"""  # noqa: S608 - our own names
 _WORDS = {
     "zh": (
         "行",

@@ -22,7 +22,7 @@ _COMPARED = ("zh", "en", "required_zh", "required_en", "clause", "since", "until
 
 @cache
 def book() -> Rulebook:
-    """All editions."""
+    """The rule book of ``tiers/editions``, parsed once a process."""
     return load_rulebook()
 
 
@@ -59,7 +59,7 @@ def place_words(code: str) -> dict[str, str]:
 
 
 def state_on(row: Row, day: date) -> str:
-    """One of ``STATES``, on a day."""
+    """``DRAFT``, ``FUTURE``, ``IN_FORCE`` or ``ENDED``, by the dates of the edition."""
     if row["edition_id"].startswith(MARK):
         return DRAFT
     if day < row["in_force_from"]:

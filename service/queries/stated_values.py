@@ -63,7 +63,7 @@ def reliability(result: Result[Any]) -> Row:
 
 
 def answers(results: Mapping[str, Result[Any]]) -> list[Row]:
-    """One row for each named result."""
+    """Name and value of each result, with its documents and confidence."""
     return [{"name": name, "value": plain(result.value), **reliability(result)} for name, result in results.items()]
 
 

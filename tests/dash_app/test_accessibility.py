@@ -24,7 +24,7 @@ from service.zones import ZonesService
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.rule("for-everybody")]
 
 WIDTHS = (1440, 1024, 390)
 JUDGE = Judge()
@@ -117,19 +117,21 @@ def address_of(route: Route, firm: str) -> str:
     return route.path(**({"firm_id": firm} if "{firm_id}" in route.pattern else {}))
 
 
-@pytest.mark.rule("every page is for people who cannot see, cannot use a mouse, or have a small screen (WCAG 2.2 AA)")
+@pytest.mark.rule(
+    "for-everybody", "every page is for people who cannot see, cannot use a mouse, or have a small screen (WCAG 2.2 AA)"
+)
 @pytest.mark.parametrize("route", routing.ROUTES, ids=lambda route: route.name)
 def test_every_page_at_every_width(watched: tuple[Page, list[str]], firm: str, route: Route) -> None:
     assert problems(watched, address_of(route, firm)) == {}
 
 
-@pytest.mark.rule("a page is for everybody in each of its states")
+@pytest.mark.rule("for-everybody", "a page is for everybody in each of its states")
 @pytest.mark.parametrize("state", STATES)
 def test_every_state(watched: tuple[Page, list[str]], firm: str, state: str) -> None:
     assert problems(watched, STATES[state].format(firm=firm)) == {}
 
 
-@pytest.mark.rule("a page is for everybody, over all zones and within one")
+@pytest.mark.rule("for-everybody", "a page is for everybody, over all zones and within one")
 def test_every_page_of_many_zones(watched: tuple[Page, list[str]], zones_site: str) -> None:
     wrong = {path: problems(watched, f"{zones_site}{path}") for path in OF_ZONES}
 

@@ -9,6 +9,8 @@ from service.people.installation import People
 from warehouse.home import Home
 from warehouse.machine.clock import utc_now
 
+pytestmark = pytest.mark.rule("default-deny")
+
 
 @pytest.fixture(scope="module")
 def home(copy_of_home: Callable[[], Home]) -> Home:

@@ -14,6 +14,8 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("append-only")
+
 TODAY = datetime.now(UTC).date()
 
 

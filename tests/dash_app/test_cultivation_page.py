@@ -20,6 +20,8 @@ from warehouse.home import Home
 from warehouse.machine.clock import utc_now
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("reasons")
+
 NOW = datetime.now(UTC)
 
 

@@ -17,6 +17,8 @@ from warehouse.casebook.book import Book
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("append-only")
+
 OUTCOMES = ("met", "judgement", "unknown", "not_met")
 SOME = Part(50, 0)
 NOW = datetime(2026, 7, 1, 9, tzinfo=UTC)

@@ -18,6 +18,8 @@ from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.release import releases
 
+pytestmark = pytest.mark.rule("at-once")
+
 HOST = {"Host": "127.0.0.1"}
 
 

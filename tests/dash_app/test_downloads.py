@@ -33,6 +33,8 @@ from service.scope import Scope, single_user
 from warehouse.home import Home
 from warehouse.spreadsheets.workbook import CUT
 
+pytestmark = pytest.mark.rule("answers-agree")
+
 HOST = {"Host": "127.0.0.1"}
 HOSTILE = ['=HYPERLINK("http://x")', "+1+1", "-2", "@SUM(A1)", "\t=1", "＝1", "0012345678", "123456789012345678", "1e5"]
 
@@ -68,7 +70,7 @@ def get(client: FlaskClient, path: str, address: dict[str, str] | None = None) -
 
 @examples(12)
 @given(data=st.data())
-@pytest.mark.rule("the file holds exactly what is filtered")
+@pytest.mark.rule("answers-agree", "the file holds exactly what is filtered")
 def test_a_file_has_the_firms_that_the_page_counts(
     client: FlaskClient, service: Service, choices: dict[str, list[str]], data: st.DataObject
 ) -> None:
@@ -214,7 +216,7 @@ def test_the_links_keep_the_address_and_are_drawn_for_who_may_export(service: Se
         assert "/download/" not in str(links("movers", Session({}, "zh", Scope("x", role, "zone"))))
 
 
-@pytest.mark.rule("numbers are in 万元 at the edge, each with its unit")
+@pytest.mark.rule("answers-agree", "numbers are in 万元 at the edge, each with its unit")
 def test_totals_name_their_industry_and_keep_money_apart() -> None:
     month = [{"industry": code, "firms": 9} for code in ("all", "39", "")]
     year = {"zh": "指标", "indicator": "x", "firms": 9}

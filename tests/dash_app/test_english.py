@@ -19,6 +19,8 @@ from service.wording.rendering import park_name
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("two-languages")
+
 UNIT = re.compile(
     r"[\d%)）]\s*(?:[千百]?万|亿)?(?:元|美元|欧元|人|家|项|件|年|月|日|天|个百分点|分)(?![\u4e00-\u9fff])"
     r"|[(（/]\s*(?:[千百]?万元|亿元|元|年|家|人|件|项)\s*(?:[)）/]|$)|万元|亿元|个百分点"
@@ -61,7 +63,7 @@ def _texts(node: object) -> Iterator[str]:
         yield from _texts(child)
 
 
-@pytest.mark.rule("one language at a time: English pages are English to the unit")
+@pytest.mark.rule("two-languages", "one language at a time: English pages are English to the unit")
 @pytest.mark.parametrize("route", routing.ROUTES, ids=lambda route: route.name)
 def test_no_english_page_has_a_chinese_unit(service: Service, published: Published, route: routing.Route) -> None:
     (row,) = published.rows("select firm_id from core_firm__held where designation = 'gazelle' order by 1 limit 1")

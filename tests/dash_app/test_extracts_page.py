@@ -20,6 +20,8 @@ from service.scope import Scope, single_user
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("answers-agree")
+
 HOST = {"Host": "127.0.0.1"}
 NOW = datetime(2026, 7, 1, 6, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ from waits import until
 
 from warehouse.release.releases import Published
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.rule("reasons")]
 A4_WIDTH = 688
 """CSS pixels between the margins of a page."""
 

@@ -16,6 +16,8 @@ from service.reader import Service
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("strict-definitions")
+
 HOST = {"Host": "127.0.0.1"}
 SEARCH = {"id": "url", "property": "search", "value": ""}
 SHOW = {

@@ -20,6 +20,8 @@ from service.scope import LOCAL
 from service.zones import ZonesQueries, ZonesService
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("imports-inwards")
+
 ROOM = Path(dash_app.__file__).parent
 FILES = sorted(ROOM.rglob("*.py"))
 FOLDERS = sorted(path.name for path in (ROOM / "pages").iterdir() if (path / "__init__.py").exists())
@@ -95,7 +97,7 @@ def test_no_two_ids_are_the_same() -> None:
     assert len(values) == len(set(values)) > 5
 
 
-@pytest.mark.rule("no chart has the button that uploads it")
+@pytest.mark.rule("stays-here", "no chart has the button that uploads it")
 def test_charts_are_made_in_one_place() -> None:
     assert [path.name for path in FILES if "dcc.Graph(" in path.read_text("utf-8")] == ["charts.py"]
 
@@ -114,6 +116,7 @@ def test_a_path_leads_to_its_route(path: str | None, route: routing.Route, param
     assert routing.find(path, LOCAL) == (route, parameters)
 
 
+@pytest.mark.rule("default-deny")
 @pytest.mark.parametrize("path", ["/movers/", "/firm", "/firm/", "/firm/a/b", "//", "/firm/x/", "/.", "/admin/", "/\n"])
 def test_a_path_that_is_not_in_the_table_is_denied(path: str) -> None:
     assert routing.find(path, LOCAL) is None
@@ -128,6 +131,7 @@ def test_every_page_without_parameters_is_in_the_navigation_once() -> None:
     }
 
 
+@pytest.mark.rule("default-deny")
 def test_a_person_without_a_role_of_the_route_is_denied() -> None:
     assert [route.name for route in routing.ROUTES if routing.find(route.path(firm_id="x"), NOBODY)] == []
 

@@ -18,6 +18,8 @@ from service.queries.mover_values import LONG, SHOWN
 from service.queries.records import Part
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("answers-agree")
+
 ROWS: tuple[Rows, ...] = ("firms", "titles")
 SIGNAL_SHOWN = ("signal", "signal_zh", "signal_en", "designation", "reason_zh", "reason_en")
 EVERY = Part(10_000, 0)
@@ -80,7 +82,7 @@ def drawn_filters(data: st.DataObject, choices: dict[str, list[Choice]]) -> Filt
     return Filters(**drawn, q=data.draw(st.sampled_from(["", "", " 科技 ", "A%", "no such firm"]), "q"))
 
 
-@pytest.mark.rule("the list answers the same from its index as by queries")
+@pytest.mark.rule("answers-agree", "the list answers the same from its index as by queries")
 @examples(25)
 @given(data=st.data())
 def test_an_index_answers_as_the_queries_do(

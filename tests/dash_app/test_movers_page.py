@@ -12,7 +12,7 @@ from service.queries.movers import Filters
 from service.queries.records import Part
 from warehouse.release.releases import Published
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.rule("answers-agree")]
 
 EIGHT = ["企业", "持有", "达到", "变化", "信号与原因", "下一步与差距", "到期", "负责人"]
 

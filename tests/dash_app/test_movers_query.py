@@ -13,6 +13,8 @@ from service.queries.movers import SORTABLE
 from service.queries.records import Part
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("data-is-text")
+
 HOSTILE = "x' or '1'='1"
 EVERY = Part(1000, 0)
 

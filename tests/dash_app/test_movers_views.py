@@ -11,7 +11,7 @@ from service.scope import Scope, single_user
 from warehouse.home import Home
 from warehouse.machine.clock import utc_now
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.rule("answers-agree")]
 
 
 @pytest.fixture(scope="module")

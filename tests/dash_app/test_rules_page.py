@@ -13,6 +13,8 @@ from service.reader import BadInput, ReleaseQueries, Service
 from service.scope import Scope, single_user
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 OUTCOMES = ("met", "judgement", "unknown", "not_met")
 SOME = Part(50, 0)
 NOW = datetime(2026, 7, 1, 9, tzinfo=UTC)

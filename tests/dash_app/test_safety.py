@@ -16,6 +16,8 @@ from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.release import releases
 
+pytestmark = pytest.mark.rule("default-deny")
+
 HOSTILE = "<img src=x onerror=alert(1)>\"'=cmd|'!A1"
 
 

@@ -17,6 +17,8 @@ from dash_app.server import worker
 from dash_app.server.guard import MAX_BODY
 from dash_app.server.limits import largest_body
 
+pytestmark = pytest.mark.rule("at-once")
+
 SERVER = """
 import sys, time
 from types import SimpleNamespace
@@ -100,7 +102,9 @@ def test_a_request_that_asks_whether_to_go_on_is_answered_at_once(port: int) -> 
         assert b"HTTP/1.1 200" in _received(connection, b"HTTP/1.1 200")
 
 
-@pytest.mark.rule("ten users of two workers are five a worker: a browser keeps the connections that it opened")
+@pytest.mark.rule(
+    "at-once", "ten users of two workers are five a worker: a browser keeps the connections that it opened"
+)
 def test_a_new_connection_is_left_to_a_worker_that_has_fewer(monkeypatch: pytest.MonkeyPatch) -> None:
     left: list[float] = []
     monkeypatch.setattr(worker.time, "sleep", left.append)

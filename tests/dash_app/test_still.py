@@ -6,6 +6,8 @@ from dash import dcc, html
 from dash_app.components import elements
 from dash_app.components.still import html_of, still
 
+pytestmark = pytest.mark.rule("data-is-text")
+
 
 def test_elements_attributes_and_texts_are_written_as_html() -> None:
     row = html.Div([html.A("甲", href="/a?x=1&y=2", className="b"), None, 3, html.Br()], **{"data-x": "1"}, hidden=True)  # type: ignore[arg-type]

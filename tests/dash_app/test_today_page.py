@@ -20,7 +20,7 @@ from warehouse.home import Home
 from warehouse.machine.clock import utc_now
 from warehouse.release.releases import Published
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.rule("answers-agree")]
 PASSWORD = "一句没有人会猜到的长口令"  # noqa: S105
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 CHEAP = {"argon2__memory_cost": 8, "argon2__rounds": 1, "argon2__parallelism": 1}

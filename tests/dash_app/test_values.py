@@ -7,6 +7,8 @@ import pytest
 from dash_app.components.values import count, day, industry, money, percent
 from dash_app.wording.loader import Lang
 
+pytestmark = pytest.mark.rule("two-languages")
+
 
 @pytest.mark.parametrize(
     ("fen", "lang", "shown"),

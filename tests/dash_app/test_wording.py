@@ -14,6 +14,8 @@ from dash_app.wording.loader import FOLDER, SHARED, lang_of, texts, value_word, 
 from dash_app.zone_routes import ZONES
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("two-languages")
+
 ROOM = Path(dash_app.__file__).parent
 CHOICE = re.compile(r"\{(\w+):[^}|]*\|")
 HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -16,6 +16,8 @@ from dash_app.downloads.zones import OF_ZONES
 from dash_app.installation import create_above
 from service.zones import ZonesService
 
+pytestmark = pytest.mark.rule("disclosure")
+
 HOST = {"Host": "127.0.0.1"}
 HOSTILE = '=HYPERLINK("http://x")'
 MOVED = "91330108MA2B0000X1"

@@ -19,7 +19,7 @@ from service.scope import single_user
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.rule("answers-agree")]
 
 
 @pytest.fixture(scope="module")

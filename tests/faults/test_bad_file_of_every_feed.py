@@ -25,7 +25,9 @@ from warehouse.release import releases
 
 pytestmark = [
     pytest.mark.faults,
-    pytest.mark.rule("one delivery can never stop a run: a bad file is refused by name, the good ones are published"),
+    pytest.mark.rule(
+        "nothing-lost", "one delivery can never stop a run: a bad file is refused by name, the good ones are published"
+    ),
 ]
 Property = Callable[[str, object], None]
 NO_SHARE = 10**9

@@ -23,7 +23,7 @@ from warehouse.errors import BadInput
 from warehouse.intake.readers.process import Reader
 from warehouse.intake.readers.table_files import cached_tables
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.rule("nothing-lost")]
 
 FILES = int(os.environ.get("TIDU_FUZZ_FILES", "100"))
 SEED = int(os.environ.get("TIDU_FUZZ_SEED", "20261128"))

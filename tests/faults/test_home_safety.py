@@ -14,7 +14,7 @@ from warehouse.casebook.book import Book
 from warehouse.home import Home
 from warehouse.release import releases
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.rule("way-out")]
 
 
 def test_files_below_a_home_are_readable_by_their_owner_only(
@@ -64,7 +64,7 @@ def test_a_release_is_removed_only_by_command_and_never_the_current_release(
     because = ("--by", "王", "--why", "磁盘空间")
     newest, middle, first = light.published
     with closing(duckdb.connect(str(releases.path_of(light.home, newest)))) as con:
-        con.execute("insert into told_total values ('mart_zone__statistics', '2025', $1)", [first])
+        con.execute("insert into published_total values ('mart_zone__statistics', '2025', $1)", [first])
 
     assert light.tidu("releases", "remove", newest, *because) == 3
     assert light.tidu("releases", "remove", first, *because) == 3  # a total of the newest rests on it

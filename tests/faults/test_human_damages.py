@@ -25,7 +25,7 @@ from warehouse.intake.landing import Delivery, keep
 from warehouse.models import building
 from warehouse.sample.zone import write_sample
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.rule("nothing-lost")]
 
 FILES = int(os.environ.get("TIDU_HUMAN_DAMAGES", "60"))
 SEED = int(os.environ.get("TIDU_FUZZ_SEED", "20261128"))

@@ -16,7 +16,7 @@ from light_run import LightRun
 from flows.plan import Plan
 from warehouse.release import releases, run_files
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.rule("published-whole")]
 
 
 def publish_killed_at(plan: Plan, nth: int) -> bool:

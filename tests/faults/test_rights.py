@@ -12,7 +12,7 @@ from flows.plan import new_plan
 from warehouse.errors import BadInput
 from warehouse.release import releases
 
-pytestmark = [pytest.mark.faults, pytest.mark.rule("nothing is lost, nothing is silent")]
+pytestmark = [pytest.mark.faults, pytest.mark.rule("nothing-lost")]
 
 PARTS = [
     *("landing", "landing/registry__firms", "builds", "refusals", "releases", "extracts", "quarantine"),

@@ -11,7 +11,7 @@ from states import STATES, State
 from warehouse.home import Home
 from warehouse.release import releases
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.rule("published-whole")]
 READERS = (("movers", "--format", "json"), ("releases",), ("quarantine", "--json"), ("extract", "--all", "--out"))
 TRACE = re.compile(r"Traceback|内部错误|Internal error")
 

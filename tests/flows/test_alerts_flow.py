@@ -16,6 +16,8 @@ from service.alerts.outbox import Written
 from warehouse.casebook.book import Book
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("stays-here")
+
 Calls = list[dict[str, Any]]
 
 

@@ -4,6 +4,8 @@ import pytest
 from every_feed import A, B, write_files
 from tiny_zone import Built, TinyZone
 
+pytestmark = pytest.mark.rule("nothing-lost")
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:

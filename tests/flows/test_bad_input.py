@@ -15,7 +15,9 @@ from warehouse.home import Home
 from warehouse.quality.quarantine import listing
 from warehouse.release import releases
 
-pytestmark = pytest.mark.rule("nothing is lost, nothing is silent: every row is loaded or quarantined with a reason")
+pytestmark = pytest.mark.rule(
+    "nothing-lost", "nothing is lost, nothing is silent: every row is loaded or quarantined with a reason"
+)
 
 HEAD = "统一社会信用代码,企业名称,注册资本,成立日期,登记状态,行业代码"
 GOOD = "91330106MA01000169,杭州甲乙科技有限公司,500万元人民币,2015-03-02,存续（在营、开业、在册）,6510"

@@ -13,6 +13,8 @@ from work_zone import fill, firm, home_of, pdf
 from flows import cli
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("way-out")
+
 WIDTH = 80
 Say = Callable[..., tuple[int, str, str]]
 

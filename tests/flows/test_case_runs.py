@@ -28,6 +28,8 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("append-only")
+
 TODAY = NOW.date()
 CLAIM = Claim(firm(), "revenue_y0", "5200万元")
 NEGATIVE = Claim(firm(2), "revenue_y0", "-1千元")

@@ -15,6 +15,8 @@ from warehouse.casebook.statements import Casebook
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("way-out")
+
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 
 

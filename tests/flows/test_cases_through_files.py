@@ -13,6 +13,8 @@ from case_facts import answer, facts_on, points
 from case_files import Case, cases
 from case_zone import CaseZone
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 IDS = set(Path(__file__).parents[1].joinpath("tiers/case_ids.txt").read_text("utf-8").split())
 WORD = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)+")
 DAY = date(2026, 6, 30)

@@ -21,6 +21,8 @@ from tiers.movement.signals import movement
 from warehouse.home import Home
 from warehouse.release import releases
 
+pytestmark = pytest.mark.rule("way-out")
+
 
 def _commands(app: typer.Typer, *path: str) -> list[str]:
     """Every command of an application and of its groups, as the words that call it."""
@@ -58,7 +60,7 @@ def _command(built: Any, words: str) -> Any:
     return built
 
 
-@pytest.mark.rule("every command explains itself in both languages, with an example")
+@pytest.mark.rule("two-languages", "every command explains itself in both languages, with an example")
 def test_every_command_explains_itself_with_an_example(monkeypatch: pytest.MonkeyPatch) -> None:
     speak("zh")
     built = get_command(cli.app)  # half of the time of a help
@@ -75,7 +77,7 @@ def test_every_command_explains_itself_with_an_example(monkeypatch: pytest.Monke
     assert without == []
 
 
-@pytest.mark.rule("every command explains itself in both languages, with an example")
+@pytest.mark.rule("two-languages", "every command explains itself in both languages, with an example")
 def test_every_command_has_its_example_in_english() -> None:
     """The texts that a help shows, without drawing them again; one help as it is drawn."""
     shown = tidu("--lang", "en", "movers", "--help").stdout

@@ -24,7 +24,7 @@ from warehouse.home import Home
 from warehouse.release import releases
 from warehouse.zones import registry
 
-pytestmark = [pytest.mark.job, pytest.mark.prefect]
+pytestmark = [pytest.mark.job, pytest.mark.prefect, pytest.mark.rule("whole-equals-part")]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from warehouse.home import Home
 from warehouse.quality.unit_guard import factors
 from warehouse.release import releases
 
-pytestmark = pytest.mark.rule("a run over what is new gives the tables of a run over everything")
+pytestmark = pytest.mark.rule("whole-equals-part")
 
 STRANGER, OTHER_STRANGER = "之江第一量子研究所", "钱塘第二光子研究所"
 LEFT, OTHER_LEFT = "之江第三声学研究所", "钱塘第四力学研究所"

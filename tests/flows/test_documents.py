@@ -13,6 +13,8 @@ from typer.core import TyperGroup
 
 from flows import cli
 
+pytestmark = pytest.mark.rule("true-documents")
+
 OF_THE_PAST = {"CHANGELOG.md", "history.md"}
 """Documents that name what is gone, too."""
 DOCUMENTS = sorted(path for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")) if path.name not in OF_THE_PAST)
@@ -63,7 +65,9 @@ def _missing_targets(path: Path) -> list[str]:
     return sorted(named - set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)))
 
 
-@pytest.mark.rule("the documents name commands with their options, tables and targets of make that exist")
+@pytest.mark.rule(
+    "true-documents", "the documents name commands with their options, tables and targets of make that exist"
+)
 @pytest.mark.parametrize("missing", [_commands, _missing_tables, _missing_targets])
 def test_the_documents_name_what_exists(missing: Callable[[Path], object]) -> None:
     assert offenders(DOCUMENTS, missing) == {}

@@ -18,6 +18,8 @@ from warehouse.home import Home
 from warehouse.release import releases
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("answers-agree")
+
 Say = Callable[..., tuple[int, str, str]]
 
 

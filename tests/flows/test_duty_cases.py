@@ -12,6 +12,8 @@ from whole_job import STEPS
 from service.queries.obligations import duties
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 DAY = date(2029, 9, 1)
 CASES: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("duty_cases.yml").read_text("utf-8"))
 TITLES = {"hnte": "holds_hnte", "tech_sme": "holds_tech_sme", "srdi": "holds_srdi"}

@@ -9,6 +9,8 @@ import yaml
 from edge_zone import EdgeZone, Row, founded
 from tiny_zone import Built, code
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 DAY = date(2026, 6, 30)
 YEARS = range(2022, 2026)
 CASES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("edge_firms.yml").read_text("utf-8"))

@@ -27,6 +27,8 @@ from warehouse.models import building
 from warehouse.quality.unit_guard import factors
 from warehouse.quality.unit_guard.converting import apply_factors
 
+pytestmark = pytest.mark.rule("exact")
+
 DAY = date(2026, 6, 30)
 FORM = {
     "id00": ("统一社会信用代码", ""), "id01": ("企业名称", ""), "id02": ("数据年份", ""), "qc05_0": ("营业收入", "元"),

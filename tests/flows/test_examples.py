@@ -32,6 +32,8 @@ from warehouse.home import Home
 from warehouse.release.releases import Published, current
 from warehouse.zones import marts, registry
 
+pytestmark = pytest.mark.rule("true-documents")
+
 NOW = datetime(2026, 6, 30, tzinfo=UTC)
 ELSEWHERE = {"run", "serve", "scheduler start", "scheduler deploy", "scheduler worker", "scheduler prefect"}
 """Commands that start a job or answer until stopped: test_cli, test_prefect_api and tests/dash_app run them."""

@@ -15,6 +15,8 @@ from waits import run as run_command
 from flows.api.secret import credentials, secret_file
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("way-out")
+
 EXIT = {"BadInput": 3, "CheckStoppedRelease": 4}
 
 

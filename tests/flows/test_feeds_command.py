@@ -4,11 +4,14 @@ import json
 import sys
 from pathlib import Path
 
+import pytest
 from tiny_zone import TinyZone
 from typer.testing import CliRunner, Result
 from waits import run
 
 from flows import cli
+
+pytestmark = pytest.mark.rule("nothing-lost")
 
 HEAD = "统一社会信用代码,企业名称,成立日期,登记状态"
 GOOD = "91330106MA01000169,杭州甲乙科技有限公司,2015-03-02,存续"

@@ -12,6 +12,8 @@ from flows.plan import new_plan, today
 from warehouse.errors import BadInput, NoRelease
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("way-out")
+
 
 @pytest.fixture
 def zone(tmp_path: Path) -> TinyZone:

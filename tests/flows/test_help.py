@@ -14,6 +14,8 @@ from flows.terminal.help_text import CHINESE
 from flows.terminal.help_words import BELOW, OF_THE_FRAME, OPTIONS, USAGE, speak_frame, speak_help
 from flows.terminal.spoken_commands import WRONG_USAGE
 
+pytestmark = pytest.mark.rule("two-languages")
+
 HAN = re.compile("[\u3400-\u9fff]")
 CODE = re.compile(r"[\w.]+")
 

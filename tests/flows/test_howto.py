@@ -15,6 +15,8 @@ from tiers.errors import DefinitionError
 from tiers.schema.loader import read_edition
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("true-documents")
+
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "rules.md"
 BLOCK = re.compile(r"```yaml\n# (?P<path>\S+)\n(?P<text>.*?)```", re.DOTALL)
 BLOCKS = {answer["path"]: answer["text"] for answer in BLOCK.finditer(GUIDE.read_text("utf-8"))}

@@ -14,6 +14,8 @@ from warehouse.home import Home
 from warehouse.machine.deferred import deferred
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("at-once")
+
 IMPORTED = """
 import json, sys
 from flows.cli import main

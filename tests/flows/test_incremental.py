@@ -17,7 +17,7 @@ from warehouse.errors import CheckStoppedRelease
 from warehouse.intake import load
 from warehouse.sample import write_sample
 
-pytestmark = pytest.mark.rule("a run over what is new gives the tables of a run over everything")
+pytestmark = pytest.mark.rule("whole-equals-part")
 
 Change = Callable[[TinyZone], None]
 

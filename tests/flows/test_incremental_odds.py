@@ -13,6 +13,8 @@ from warehouse.database.build import Build
 from warehouse.odds import history
 from warehouse.rule_exchange import exchange
 
+pytestmark = pytest.mark.rule("whole-equals-part")
+
 GRANTED = {"2022-12-01": range(1, 13), "2023-12-01": range(13, 25), "2025-12-01": range(1, 31)}
 """High-tech enterprises by list, beside that of 2024-12-01, which names the first nine firms."""
 

@@ -21,6 +21,8 @@ from warehouse.intake import landing, refusals
 from warehouse.models import building, graph
 from warehouse.release import releases
 
+pytestmark = pytest.mark.rule("nothing-lost")
+
 OWN = (*isolation.TRIED[:-1], steps.publish_release)
 MARK = 66_666
 HEAD = "统一社会信用代码,单位名称,费款所属期,参保人数"

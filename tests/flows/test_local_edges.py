@@ -13,6 +13,8 @@ from warehouse.database.build import Snapshot
 from warehouse.home import Home
 from warehouse.release import releases
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 DAY = date(2024, 2, 15)
 BASE: Row = {
     "founded_on": "2016-03-01",

@@ -15,6 +15,8 @@ from warehouse.database.build import Build
 from warehouse.errors import StepFailed
 from warehouse.quality.check import Breach
 
+pytestmark = pytest.mark.rule("published-whole")
+
 BUCKETS = buckets_of(Path("zone.duckdb"), 0, 3)
 
 

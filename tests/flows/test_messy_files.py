@@ -12,7 +12,9 @@ from service.queries.provenance import with_sources
 from warehouse.home import Home
 from warehouse.release import releases
 
-pytestmark = pytest.mark.rule("nothing is lost, nothing is silent: every row is loaded or quarantined with a reason")
+pytestmark = pytest.mark.rule(
+    "nothing-lost", "nothing is lost, nothing is silent: every row is loaded or quarantined with a reason"
+)
 
 Row = dict[str, Any]
 

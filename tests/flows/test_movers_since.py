@@ -17,6 +17,8 @@ from warehouse.home import Home
 from warehouse.outputs.past_movement import MARTS, against
 from warehouse.release import releases
 
+pytestmark = pytest.mark.rule("two-clocks")
+
 SINCE = date(2024, 3, 31)
 
 

@@ -17,7 +17,7 @@ from flows.api import named_server
 from flows.api.named_server import NoServer, ServerLost, answering, require_answer
 from warehouse.home import Home
 
-pytestmark = pytest.mark.prefect
+pytestmark = [pytest.mark.prefect, pytest.mark.rule("way-out")]
 
 
 class _Foreign(BaseHTTPRequestHandler):

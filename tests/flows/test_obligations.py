@@ -11,6 +11,8 @@ from flows import cli
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 Say = Callable[..., tuple[int, str, str]]
 
 

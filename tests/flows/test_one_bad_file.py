@@ -12,7 +12,7 @@ from service.queries import run_summary
 from warehouse.home import Home
 from warehouse.release import releases
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.rule("nothing-lost")]
 LAND_AND_LOAD = 2
 FIRMS = ["杭州甲乙科技有限公司", "杭州丙丁科技有限公司"]
 

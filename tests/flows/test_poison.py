@@ -18,6 +18,8 @@ from warehouse.intake.feed import load_feeds
 from warehouse.quality.checks import feeds_of, unread_columns
 from warehouse.release import releases
 
+pytestmark = pytest.mark.rule("nothing-lost")
+
 SHARE = int(os.environ.get("TIDU_POISON_SHARE", "25"))
 HUGE = "9000000"
 """In 亿元 above all that is counted; three of them are a sum that no 64 bits hold."""

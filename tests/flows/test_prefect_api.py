@@ -19,7 +19,7 @@ from flows.api.guard import MAX_BODY
 from flows.api.secret import secret_file
 from warehouse.home import Home
 
-pytestmark = pytest.mark.prefect
+pytestmark = [pytest.mark.prefect, pytest.mark.rule("default-deny")]
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 QUESTIONS = ("/flow_runs/filter", "/deployments/", "/deployments/filter", "/flows/", "/work_pools/filter")
 FOREIGN = [

@@ -16,6 +16,8 @@ from waits import run
 
 from flows.api import database
 
+pytestmark = pytest.mark.rule("libraries-first")
+
 MIGRATE = """
 import asyncio
 from prefect.server.database import provide_database_interface

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from waits import run
 
+pytestmark = pytest.mark.rule("published-whole")
+
 ENDING = """
 import atexit, sys, threading, time
 from flows import __main__, cli

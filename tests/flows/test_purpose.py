@@ -26,7 +26,7 @@ from warehouse.intake.feed import load_feeds
 from warehouse.release import releases
 from warehouse.release.disclosure import purpose
 
-pytestmark = pytest.mark.rule("what rests on a survey for statistics alone appears in totals only")
+pytestmark = pytest.mark.rule("disclosure", "what rests on a survey for statistics alone appears in totals only")
 
 ROOT = Path(__file__).resolve().parents[2]
 LATE = ("73459177", "8239771", "91829377")

@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 from flows import cli
 from warehouse.errors import BadInput
 
+pytestmark = pytest.mark.rule("reasons")
+
 COMMANDS: list[tuple[tuple[str, ...], str, str, object]] = [
     (("certificate", "2023-12-08", "--on", "2026-06-01"), "standing", "derived", "valid"),
     (

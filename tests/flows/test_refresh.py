@@ -22,6 +22,8 @@ from warehouse.intake import landing
 from warehouse.release import releases
 from warehouse.release.lock import writer
 
+pytestmark = pytest.mark.rule("published-whole")
+
 TIDU = [sys.executable, "-m", "flows"]
 
 

@@ -11,6 +11,8 @@ from service.queries.provenance import source_text, sources_of
 from warehouse.database.build import Snapshot
 from warehouse.release.desk.desk import ZoneSnapshot
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 DAY = date(2024, 12, 31)
 ROUNDS = "企业名称,统一社会信用代码,融资日期,轮次,融资金额,投后估值,投资方,投资方类型,信息来源"
 LISTINGS = "统一社会信用代码,企业名称,证券代码,交易所,板块,事项,日期,与上市主体关系"

@@ -17,6 +17,8 @@ from flows.run_records import SUFFIX, _records, recorded
 from warehouse.home import Home
 from warehouse.release import vintages
 
+pytestmark = pytest.mark.rule("published-whole")
+
 KILLED = """
 import os, signal, sys
 from pathlib import Path

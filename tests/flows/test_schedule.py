@@ -18,6 +18,8 @@ from flows.schedule.jobs import jobs_of
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("strict-definitions")
+
 JOBS = Path(__file__).resolve().parents[2] / "prefect.yaml"
 FIRST = {
     "nightly": "2026-07-01 02:30",

@@ -16,6 +16,8 @@ from warehouse.home import Home
 from warehouse.intake.delivery import deliveries
 from warehouse.release import knowledge, releases
 
+pytestmark = pytest.mark.rule("nothing-lost")
+
 OLD, NEW = "登记信息_20260601.csv", "登记信息_20260602.csv"
 
 

@@ -15,6 +15,8 @@ from flows.terminal import language, table
 from flows.terminal.headings import HEADINGS
 from flows.terminal.markup import Terminal
 
+pytestmark = pytest.mark.rule("two-languages")
+
 FLOWS = Path(language.__file__).parents[1]
 KEPT = {FLOWS / "run_records.py", Path(language.__file__), *(FLOWS / "reference_pages").iterdir()}
 """They write or read records and documents, which are in both languages."""

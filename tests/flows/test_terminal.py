@@ -16,6 +16,8 @@ from flows.terminal import firm, table, time_in_rung, zone_runs
 from flows.terminal.language import Lang, speak
 from flows.terminal.markup import Terminal, echo, plain, styled
 
+pytestmark = pytest.mark.rule("data-is-text")
+
 HOSTILE = [
     "[/入]",
     "[red]名[/red]",

@@ -24,7 +24,7 @@ from warehouse.home import Home
 from warehouse.release import knowledge, releases
 from warehouse.release.changes import changes
 
-pytestmark = pytest.mark.rule("every published number can be rebuilt from its run")
+pytestmark = pytest.mark.rule("two-clocks")
 
 HEAD = ("序号", "企业名称", "统一社会信用代码", "证书编号")
 

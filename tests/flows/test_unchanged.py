@@ -4,6 +4,8 @@ import pytest
 
 from flows import unchanged
 
+pytestmark = pytest.mark.rule("whole-equals-part")
+
 
 def test_another_version_of_a_computing_library_is_something_new(monkeypatch: pytest.MonkeyPatch) -> None:
     """A release rests on the libraries that computed it, and is not merged with what another version computes."""

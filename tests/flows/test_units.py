@@ -18,6 +18,8 @@ from warehouse.models import graph
 from warehouse.quality.unit_guard import factors
 from warehouse.quality.unit_guard.settings import forms
 
+pytestmark = pytest.mark.rule("proposals")
+
 FIRM = code(1)
 CORE = 4
 """The steps as far as the core."""

@@ -12,6 +12,8 @@ from flows.zones.refresh_zones import _run_of, with_release
 from flows.zones.run_zone import ZoneRun, ZonesPlan
 from warehouse.zones.registry import Zone
 
+pytestmark = pytest.mark.rule("way-out")
+
 ZONE = Zone(code="a", zh="甲区", en="zone a", place="CN-3301", inbox=Path("inbox"), peers="mature", owner="甲")
 
 

@@ -34,7 +34,7 @@ from warehouse.release.lock import writer
 from warehouse.zones import marts, registry, states
 from warehouse.zones.registry import Zone
 
-pytestmark = [pytest.mark.job]
+pytestmark = [pytest.mark.job, pytest.mark.rule("whole-equals-part")]
 
 ENTRY = (
     "  - {{code: {code}, zh: {code}区, en: zone {code}, place: CN-3301, inbox: {inbox}, peers: mature, owner: 甲}}\n"

@@ -18,6 +18,8 @@ from service.queries.zones import VIEWS
 from warehouse.home import Home
 from warehouse.zones import states
 
+pytestmark = pytest.mark.rule("two-languages")
+
 MOVED = "91330108MA2B0000X1"
 
 

@@ -16,7 +16,7 @@ from service.queries import zones as above
 from warehouse.home import Home
 from warehouse.zones import marts, registry
 
-pytestmark = [pytest.mark.faults]
+pytestmark = [pytest.mark.faults, pytest.mark.rule("true-documents")]
 
 
 def attempt(home: Home, code: str) -> tuple[str, str | None]:

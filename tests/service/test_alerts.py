@@ -23,6 +23,8 @@ from warehouse.home import Home
 from warehouse.release import releases
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("default-deny")
+
 NOW = datetime(2026, 7, 1, 9, tzinfo=UTC)
 TODAY = NOW.date()
 
@@ -189,7 +191,7 @@ def mail(path: Path) -> tuple[str, str]:
     return str(message["Subject"]), str(message.get_content())  # type: ignore[attr-defined]
 
 
-@pytest.mark.rule("an account sees only its scope")
+@pytest.mark.rule("default-deny", "an account sees only its scope")
 def test_each_account_gets_one_mail_of_its_own_firms_and_none_the_second_time(
     own_home: Home, published: Published
 ) -> None:

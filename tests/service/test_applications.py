@@ -12,6 +12,8 @@ from service.queries.case import case
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("append-only")
+
 TODAY = NOW.date()
 
 

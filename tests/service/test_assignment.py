@@ -17,6 +17,8 @@ from warehouse.definition import read_yaml, validated
 from warehouse.errors import BadInput, DefinitionError
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("append-only")
+
 TODAY = NOW.date()
 RULES = """
 rules:

@@ -9,6 +9,8 @@ from waits import LIMIT
 from service.queries.cache import Kept
 from service.releases.cache import LEAST, MOST, KeptAnswers
 
+pytestmark = pytest.mark.rule("at-once")
+
 
 def test_the_answer_asked_for_longest_ago_is_forgotten_first() -> None:
     made, kept = list[str](), Kept[str](3, len)

@@ -18,6 +18,8 @@ from warehouse.casebook.folds import folds, task
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("append-only")
+
 TODAY = NOW.date()
 RunOnce = Callable[..., TinyZone]
 

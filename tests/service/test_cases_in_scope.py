@@ -22,6 +22,8 @@ from warehouse.errors import BadInput, DefinitionError
 from warehouse.home import Home
 from warehouse.release.releases import DeskHome, Published
 
+pytestmark = pytest.mark.rule("default-deny")
+
 NOW = datetime(2026, 7, 1, 9, tzinfo=UTC)
 EVERY = Part(1000, 0)
 DESCRIPTION = read_texts(Path(routes.DESCRIPTION))

@@ -17,6 +17,8 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.desk.desk import ZoneSnapshot
 
+pytestmark = pytest.mark.rule("append-only")
+
 AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
 CORE = 4
 """The steps as far as the core."""

@@ -9,6 +9,8 @@ from source_files import ROOT, modules, name_of, offenders, tree_of, without_doc
 
 from warehouse.release.desk.desk import views
 
+pytestmark = pytest.mark.rule("default-deny")
+
 OF_A_FIRM_THAT_IS_SEEN = {
     "service/queries/replay.py": "the facts of one firm, which a desk gave",
     "service/queries/corrected_row.py": "a delivered row, whose address a desk gave, in a build of its own",
@@ -61,7 +63,7 @@ def _tables(path: Path) -> set[str]:
     return named - defined - views().keys() - {"desk_tables", "unnest"}
 
 
-@pytest.mark.rule("pages and HTTP routes read a release through a desk only")
+@pytest.mark.rule("default-deny", "pages and HTTP routes read a release through a desk only")
 def test_what_pages_and_routes_ask_names_views_of_a_desk_only() -> None:
     below = _below(PAGES)
 
@@ -78,7 +80,7 @@ def test_a_table_that_is_no_view_is_recognised(tmp_path: Path) -> None:
     assert _tables(path) == {"core_firm", "core_title"}
 
 
-@pytest.mark.rule("only the reader of the service opens a release for pages")
+@pytest.mark.rule("default-deny", "only the reader of the service opens a release for pages")
 def test_no_page_imports_a_question_that_opens_a_release_itself() -> None:
     """A command asks it, and as the zone: a page that did would leave its scope."""
     assert offenders(PAGES, lambda path: {name for name in modules(path) if _opens(name)}) == {}

@@ -8,6 +8,8 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 
 def _firms(home: Home, condition: str) -> list[str]:
     rows = Published(home).rows(

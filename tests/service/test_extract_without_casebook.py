@@ -23,6 +23,8 @@ from warehouse.errors import CasebookFailed
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("unknown-not-no")
+
 NOW = datetime(2026, 7, 1, 6, tzinfo=UTC)
 
 

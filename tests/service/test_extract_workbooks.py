@@ -28,6 +28,8 @@ from warehouse.release.desk.desk import named_views, views
 from warehouse.release.disclosure.purpose import require_service
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("answers-agree")
+
 NOW = datetime(2026, 7, 1, 6, tzinfo=UTC)
 
 
@@ -104,7 +106,9 @@ def test_no_figure_of_a_statistical_survey_is_in_it() -> None:
     require_service(*(views()[name].table for name in named))
 
 
-@pytest.mark.rule("command, flow, page and HTTP give the same bytes, and a delivery is handed over again as it was")
+@pytest.mark.rule(
+    "answers-agree", "command, flow, page and HTTP give the same bytes, and a delivery is handed over again as it was"
+)
 def test_the_same_bytes_everywhere_and_again(own_home: Home, incubator: str, tmp_path: Any) -> None:
     client = create_app(Service(own_home)).server.test_client()
     path = f"/api/v1/extracts/{quote(incubator)}/workbook"

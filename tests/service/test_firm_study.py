@@ -20,6 +20,8 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("reasons")
+
 MONEY = {"money": "万元"}
 
 

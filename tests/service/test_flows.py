@@ -16,7 +16,9 @@ from warehouse.home import Home
 from warehouse.release import releases
 from warehouse.release.releases import Published
 
-pytestmark = pytest.mark.rule("the margins of the matrix are the lists; an answer names what it does not know")
+pytestmark = pytest.mark.rule(
+    "answers-agree", "the margins of the matrix are the lists; an answer names what it does not know"
+)
 
 
 def margin(rows: list[dict[str, Any]], side: str) -> dict[str, int]:

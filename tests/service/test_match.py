@@ -19,6 +19,8 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release import releases
 
+pytestmark = pytest.mark.rule("proposals")
+
 NAME, OTHER, TWICE = "杭州甲乙智能科技集团", "杭州丙丁软件有限公司", "杭州同名有限公司"
 PARTED, MERGED = "杭州庚辛材料有限公司", "杭州壬癸材料有限公司"
 BY = ["--by", "王", "--why", "已电话核实"]

@@ -30,6 +30,8 @@ from service.reader import ReleaseQueries, Service
 from service.scope import Scope, single_user
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("for-everybody")
+
 HOSTILE = '#panic("x") *b* _i_ [a](b) $x$ `raw` <label> @cite \\ // " { } ~ =SUM(1)'
 
 

@@ -20,6 +20,8 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("append-only")
+
 NOW = datetime(2026, 7, 1, 2, tzinfo=UTC)
 DAY = date(2026, 7, 1)
 ACT = Act("officer", DAY)
@@ -31,9 +33,7 @@ REPORT = {"assessment_report": "2026-3"}
 @pytest.fixture(scope="module")
 def home(released: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A copy of the release for this module; each test takes firms of its own."""
-    root = tmp_path_factory.mktemp("pool") / "home"
-    shutil.copytree(released.root, root)
-    return Home(root)
+    return Home(shutil.copytree(released.root, tmp_path_factory.mktemp("pool") / "home"))
 
 
 @pytest.fixture(scope="module")

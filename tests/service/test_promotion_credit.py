@@ -11,6 +11,8 @@ from service.scope import single_user
 from tiers.cultivation.credit import Stay, credit_rule, credit_rules, shares
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 RULE = credit_rule(date(2026, 6, 30))
 
 

@@ -15,6 +15,8 @@ from warehouse.casebook import proofs as kept
 from warehouse.errors import BadInput, HomeFailed
 from warehouse.home import FROZEN, Home
 
+pytestmark = pytest.mark.rule("data-is-text")
+
 PDF = b"%PDF-1.7\n%%EOF\n"
 
 

@@ -22,6 +22,8 @@ from service.queries.provenance import (
 )
 from warehouse.release.desk.desk import ZoneSnapshot
 
+pytestmark = pytest.mark.rule("reasons")
+
 ROW = Source("zone__yearly", "703074291ac0a017", "企业年度报表.xlsx", "Sheet1", 12)
 
 
@@ -83,7 +85,7 @@ create table mart_firm__history as select firm_key('甲') as firm_key, 2025 as y
         'unit_factor': 1000::decimal(18, 6)}] as sources;
 create table ref_fact_topics as select 'founded_on' as fact, 'registry' as topic;
 create table mart_firm__sources as
-    select firm_key('甲') as firm_key, 'registry' as topic, day::date as told_on, 'registry__firms' as feed,
+    select firm_key('甲') as firm_key, 'registry' as topic, day::date as as_of, 'registry__firms' as feed,
         'd2' as delivery_id, '登记.csv' as file_name, null::varchar as sheet, row_no, null::bigint as statement_id
     from (values ('2024-01-01', 2), ('2025-01-01', 3), ('2027-01-01', 4)) as stated (day, row_no);
 alter table deliveries add column feed varchar;
@@ -93,9 +95,11 @@ create table mart_firm__titles as select firm_key('甲') as firm_key, 't1' as ti
 """
 
 
-def test_sources_are_read_from_a_release_as_columns() -> None:
+@pytest.mark.parametrize("column", ["as_of", "told_on"])
+def test_sources_are_read_from_a_release_as_columns(column: str) -> None:
+    """Also from an older one, whose day of a source had another name."""
     with duckdb.connect() as con:
-        con.execute(RELEASE)
+        con.execute(RELEASE.replace("as as_of", f"as {column}"))
         sources = sources_of(ZoneSnapshot(Path("release.duckdb"), con), "甲", date(2026, 6, 30))
 
     (report,) = sources.of(["revenue_y0"])

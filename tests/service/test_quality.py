@@ -18,6 +18,8 @@ from warehouse.quality.rules import ids_of, rules
 from warehouse.quality.thresholds import threshold_values, write_thresholds
 from warehouse.release import releases
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 
 def tidu(*words: str) -> str:
     done = CliRunner().invoke(app, list(words))

@@ -20,6 +20,8 @@ from warehouse.home import Home
 from warehouse.release import releases
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("answers-agree")
+
 EVERY = Part(100_000, 0)
 
 

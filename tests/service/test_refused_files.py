@@ -12,6 +12,8 @@ from warehouse.casebook import set_aside
 from warehouse.database.build import Snapshot
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("nothing-lost")
+
 LAND_AND_LOAD = 2
 BAD = "序号,备注\n1,无\n"
 NAME = "登记信息_20260601.csv"

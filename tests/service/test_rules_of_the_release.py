@@ -14,6 +14,8 @@ from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.release import releases
 
+pytestmark = pytest.mark.rule("two-clocks")
+
 WITHDRAWN, CHANGED = "hnte/CN/2016", "gazelle/CN/2022"
 
 

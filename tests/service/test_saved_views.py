@@ -13,6 +13,8 @@ from warehouse.casebook.folds import view
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("default-deny")
+
 WANG = Scope("王伟", "officer", "zone")
 LI = Scope("李娜", "director", "park", ("330104",))
 HATCHERY = Scope("孵化器甲", "incubator", "incubator", ("甲",))

@@ -16,6 +16,8 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("default-deny")
+
 EVERY = Part(10_000, 0)
 TRIAL = Trial("gazelle/CN/2022", values={"revenue_growth": "19%"})
 LISTS: dict[str, Callable[[ReleaseQueries], Any]] = {

@@ -13,6 +13,8 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("answers-agree")
+
 
 def test_a_firm_is_scored_alone_as_among_all(released: Home, published: Published) -> None:
     scheme, rows = scores.of_all(released, "example/2026")

@@ -21,6 +21,8 @@ from warehouse.home import Home
 from warehouse.models import building
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("reasons")
+
 NOW = datetime(2026, 7, 1, 2, tzinfo=UTC)
 DAY = date(2026, 7, 1)
 WRITER = Signed("王", "试", NOW)

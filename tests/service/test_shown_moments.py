@@ -2,7 +2,11 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from service.wording.shown_moments import local, local_day, minute, second
+
+pytestmark = pytest.mark.rule("two-clocks")
 
 EVENING = datetime(2026, 6, 30, 16, 30, tzinfo=UTC)
 

@@ -17,6 +17,8 @@ from warehouse.casebook.book import Book
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("append-only")
+
 NOW = datetime(2026, 7, 1, 9, tzinfo=UTC)
 USUAL = Target("Z", "hnte_stock", "2026", "320", "Q4", "年度要点")
 

@@ -26,6 +26,8 @@ from warehouse.home import Home
 from warehouse.release import releases
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("answers-agree")
+
 NOW = datetime(2026, 7, 1, 9, tzinfo=UTC)
 
 
@@ -66,7 +68,7 @@ def firms(published: Published) -> list[str]:
     return [row["firm_id"] for row in rows]
 
 
-@pytest.mark.rule("an account sees only its scope")
+@pytest.mark.rule("default-deny", "an account sees only its scope")
 def test_no_block_names_a_firm_of_others_and_own_firms_come_first(own_home: Home, firms: list[str]) -> None:
     own = firms[::4]
     assign(own_home, own, "李娜")

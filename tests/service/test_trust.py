@@ -2,6 +2,8 @@
 
 from pathlib import PurePath
 
+import pytest
+
 from dash_app.components.freshness import freshness_line
 from dash_app.session import Session
 from service.reader import Service
@@ -10,6 +12,8 @@ from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.release import left_inbox
 from warehouse.release.releases import current
+
+pytestmark = pytest.mark.rule("nothing-lost")
 
 OFFICER = Scope("李娜", "officer", "park", ("330108",))
 

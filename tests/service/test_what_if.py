@@ -15,6 +15,8 @@ from warehouse.home import Home
 from warehouse.release import releases
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("answers-agree")
+
 
 def some_firm(published: Published, sql: str) -> str:
     return str(

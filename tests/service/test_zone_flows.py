@@ -15,6 +15,8 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("answers-agree")
+
 EVERY = Part(10_000, 0)
 SHARES = ("share", "share_low", "share_high")
 

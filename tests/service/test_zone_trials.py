@@ -14,6 +14,8 @@ from tiers.schema.loader import read_edition
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("answers-agree")
+
 EVERY = Part(10_000, 0)
 EDITION = "gazelle/CN/2022"
 DRAFT = Trial(EDITION, values={"revenue_growth": "5%", "revenue_base": "800 万元"})

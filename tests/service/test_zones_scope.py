@@ -17,6 +17,8 @@ from warehouse.home import Home
 from warehouse.zones import states
 from warehouse.zones.registry import home_of
 
+pytestmark = pytest.mark.rule("default-deny")
+
 NOW = datetime(2026, 6, 30, tzinfo=UTC)
 
 

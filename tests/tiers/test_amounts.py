@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from tiers.amounts import Reason, Unit, read_amount, read_unit
 
+pytestmark = pytest.mark.rule("read-as-written")
+
 YI, WAN = 10**8, 10**4
 
 

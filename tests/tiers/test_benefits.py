@@ -15,6 +15,8 @@ from tiers.benefits.reliefs import (
     rd_extra_rate,
 )
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 
 @pytest.mark.parametrize(
     ("kind", "day", "percent"),

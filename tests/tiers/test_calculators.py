@@ -14,6 +14,8 @@ from tiers.calculators.years import reference_years
 from tiers.errors import FactsError, NotInForce
 from tiers.result import Result
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 WAN = 10_000 * 100
 
 

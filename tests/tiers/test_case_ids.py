@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 TESTS = Path(__file__).parents[1]
 CASES = TESTS.parent / "tiers" / "cases"
 IDS = (Path(__file__).parent / "case_ids.txt").read_text("utf-8").split()

@@ -9,7 +9,9 @@ from case_files import answers, cases, files
 from tiers import load_rulebook
 from tiers.evaluation.compiled import compiled
 
-pytestmark = pytest.mark.rule("an edition has cases on every edge, and every condition is seen to give every answer")
+pytestmark = pytest.mark.rule(
+    "rules-are-data", "an edition has cases on every edge, and every condition is seen to give every answer"
+)
 
 EDITIONS = sorted(load_rulebook().editions)
 

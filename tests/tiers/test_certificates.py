@@ -10,6 +10,8 @@ from tiers.certificates.hnte import Cancelled, Certificate
 from tiers.certificates.obligations import endings
 from tiers.schema.ladder import ladder
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 REDUCED, FULL = Fraction(15, 100), Fraction(25, 100)
 ISSUED_2023 = Certificate(date(2023, 12, 8))
 

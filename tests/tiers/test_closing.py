@@ -19,7 +19,7 @@ from tiers.schema.condition import Comparison
 from tiers.schema.loader import read_edition
 from tiers.smallest_change import smallest_change
 
-pytestmark = pytest.mark.rule("a gap that cannot be closed is not a gap")
+pytestmark = pytest.mark.rule("reasons")
 
 EDITIONS = list(load_rulebook().editions.values())
 SEEDS = st.integers(0, 2**32 - 1)

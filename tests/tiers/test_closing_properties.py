@@ -13,7 +13,7 @@ from random_firms import DAY, blanked, firms
 from tiers import Edition, evaluate, load_rulebook
 from tiers.evaluation.compiled import compiled
 
-pytestmark = pytest.mark.rule("a gap that cannot be closed is not a gap")
+pytestmark = pytest.mark.rule("reasons")
 
 EDITIONS = list(load_rulebook().editions.values())
 SEEDS = st.integers(0, 2**32 - 1)

@@ -11,6 +11,8 @@ from tiers.schema import facts
 from tiers.schema.condition import Conduct
 from tiers.schema.conduct import conduct_words
 
+pytestmark = pytest.mark.rule("unknown-not-no")
+
 DAY = date(2026, 6, 30)
 BASE: dict[str, Any] = {"id": "clean", "zh": "无", "en": "none", "clause": "一"}
 

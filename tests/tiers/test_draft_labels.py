@@ -7,6 +7,8 @@ import pytest
 from tiers.rulebook import load_rulebook
 from tiers.schema.draft import thresholds
 
+pytestmark = pytest.mark.rule("two-languages")
+
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_two_quantities_of_an_edition_have_the_same_label(lang: str) -> None:

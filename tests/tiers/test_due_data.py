@@ -10,6 +10,8 @@ from tiers.movement.planning import PLANNING, planning, read_planning
 from tiers.movement.tables import due_tables
 from tiers.movement.windows import filing_windows
 
+pytestmark = pytest.mark.rule("strict-definitions")
+
 FILE = Path(read_obligations.__code__.co_filename).with_suffix(".yml")
 PUBLISHED = "{year: 2026, closes_on: 2026-08-31, status: published, document: 通知, confidence: verified}"
 

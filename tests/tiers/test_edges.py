@@ -14,6 +14,8 @@ from tiers import Edition, evaluate, load_rulebook
 from tiers.evaluation.compiled import compiled
 from tiers.schema.condition import Comparison
 
+pytestmark = pytest.mark.rule("exact")
+
 EDITIONS = sorted(load_rulebook().editions)
 NEAR = 1e-6
 """Tolerance of displayed floats for a value exactly on an edge."""

@@ -6,6 +6,8 @@ import pytest
 
 from tiers.cultivation.effect import Group, difference, effect_rules
 
+pytestmark = pytest.mark.rule("proposals")
+
 SEVERAL = [Group(20, 12, 40, 12), Group(10, 4, 30, 9), Group(5, 5, 25, 10)]
 
 

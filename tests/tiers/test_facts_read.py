@@ -1,6 +1,7 @@
 """Editions are evaluated on the facts that they read alone: no other fact changes a result."""
 
 import polars as pl
+import pytest
 from examples import examples
 from hypothesis import Phase, given
 from hypothesis import strategies as st
@@ -12,6 +13,8 @@ from tiers.evaluation.earlier import Earlier, earlier_answers, facts_then, near
 from tiers.evaluation.missing import missing_facts
 from tiers.evaluation.one_pass import Evaluation, facts_read
 from tiers.schema.facts import schema
+
+pytestmark = pytest.mark.rule("whole-equals-part")
 
 EDITIONS = list(load_rulebook().editions.values())
 SELECTED = load_rulebook().selected(DAY, "CN-3301")

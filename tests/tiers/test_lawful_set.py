@@ -15,6 +15,8 @@ from tiers.benefits.lawful_set import BestSet, best_set
 from tiers.benefits.policies import WRITTEN, RdShare, entitlement, policies
 from tiers.errors import DefinitionError
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 DAY = date(2026, 6, 30)
 WAN = 10_000 * 100
 """Fen of 10,000 yuan."""

@@ -7,6 +7,8 @@ import pytest
 from tiers.errors import DefinitionError
 from tiers.schema.loader import read_edition
 
+pytestmark = pytest.mark.rule("strict-definitions")
+
 GOOD = """\
 title: {zh: 试, en: Trial}
 kind: recognition

@@ -12,6 +12,8 @@ from tiers.schema.facts import label
 from tiers.schema.literal import parse_literal
 from tiers.schema.premise import FIRM_EXISTS
 
+pytestmark = pytest.mark.rule("reasons")
+
 
 @pytest.mark.parametrize(
     ("value", "unit", "zh", "en"),

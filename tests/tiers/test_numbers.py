@@ -7,6 +7,8 @@ import pytest
 from tiers.certificates import entry
 from tiers.certificates.numbers import read_certificate, read_entry
 
+pytestmark = pytest.mark.rule("read-as-written")
+
 
 @pytest.mark.parametrize(
     ("text", "year", "region", "serial"),

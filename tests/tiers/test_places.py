@@ -6,6 +6,8 @@ from tiers.errors import UnknownPlace
 from tiers.places import is_place, places
 from tiers.rulebook import load_rulebook
 
+pytestmark = pytest.mark.rule("strict-definitions")
+
 
 @pytest.mark.parametrize(
     ("text", "code"),

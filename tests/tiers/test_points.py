@@ -12,6 +12,8 @@ from tiers.columns.view import View
 from tiers.evaluation.score import score_of
 from tiers.schema.points import Indicator, Scored
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 OLD = date(2010, 1, 1)
 DAY = date(2026, 6, 30)
 

@@ -10,6 +10,8 @@ from tiers.errors import DefinitionError, UnknownNameError
 from tiers.points_scheme import SCHEMES, Score, compare_scores, load_schemes, read_scheme
 from tiers.points_scheme.loader import scheme_of
 
+pytestmark = pytest.mark.rule("strict-definitions")
+
 EXAMPLE = scheme_of("example/2026")
 
 

@@ -18,6 +18,8 @@ from tiers.points_scheme import Scheme, score
 from tiers.points_scheme.loader import scheme_of
 from tiers.points_scheme.scoring import columns_needed
 
+pytestmark = pytest.mark.rule("exact")
+
 EXAMPLE = scheme_of("example/2026")
 WITHOUT_PLACES = EXAMPLE.model_copy(
     update={

@@ -15,6 +15,8 @@ from tiers.cultivation.why_not import Reason, Situation, why_not
 from tiers.errors import DefinitionError, NotInForce
 from tiers.schema.terms import Words
 
+pytestmark = pytest.mark.rule("strict-definitions")
+
 DAY = date(2026, 6, 30)
 COUNTRY = pool_of("CN", DAY)
 ALL_POOLS = [pytest.param(pool, id=name) for name, pool in pools().items()]

@@ -12,6 +12,8 @@ from tiers import Edition, load_rulebook
 from tiers.rulebook import EDITIONS
 from tiers.schema.loader import read_edition
 
+pytestmark = pytest.mark.rule("tests-that-catch")
+
 Alter = Callable[[str, str, str], Edition]
 
 

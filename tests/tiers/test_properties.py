@@ -20,7 +20,7 @@ from tiers.errors import FactsError
 from tiers.rulebook import EDITIONS as RULES
 from tiers.schema.condition import Comparison
 
-pytestmark = pytest.mark.rule('thresholds are compared exactly, and missing data is never "not met"')
+pytestmark = pytest.mark.rule("exact", 'thresholds are compared exactly, and missing data is never "not met"')
 
 EDITIONS = list(load_rulebook().editions.values())
 SEEDS = st.integers(0, 2**32 - 1)

@@ -12,6 +12,8 @@ from tiers.places import is_within
 from tiers.schema.ladder import height, ladder
 from tiers.schema.unseen import unseen
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 BOOK = load_rulebook()
 
 

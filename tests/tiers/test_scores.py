@@ -15,6 +15,8 @@ from tiers.evaluation.score import score_of
 from tiers.schema.condition import Group, Leaf
 from tiers.schema.points import TENTHS, Block, Indicator, Scored
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 DAY = date(2026, 6, 30)
 INNOVATIVE = load_rulebook().edition("innovative_sme/CN/2022")
 HNTE = load_rulebook().edition("hnte/CN/2016")

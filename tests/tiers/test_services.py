@@ -15,6 +15,8 @@ from tiers.errors import DefinitionError
 from tiers.movement.signals import movement
 from tiers.schema.points import Scored
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 SERVICES = catalogue().services
 BEYOND = {metric for beyond in catalogue().beyond for metric in beyond.metrics}
 ANSWERED = {metric for service in SERVICES.values() for metric in service.answers.metrics}

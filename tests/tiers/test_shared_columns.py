@@ -9,6 +9,8 @@ from tiers import load_rulebook
 from tiers.columns.sheet import Sheet
 from tiers.evaluation.compiled import _Compiler
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 DAY = date(2026, 6, 30)
 
 

@@ -8,6 +8,8 @@ import pytest
 from tiers.errors import DefinitionError
 from tiers.movement.signals import WRITTEN, limits, movement
 
+pytestmark = pytest.mark.rule("strict-definitions")
+
 SIGNALS = {
     "newly_eligible", "eligible_not_applied", "near_miss", "title_ending", "margin_thin", "name_without_substance",
     "slowed", "plateau", "near_miss_for_years", "silent", "one_figure_decides", "outgrown", "blocked",

@@ -21,6 +21,8 @@ from tiers.schema.facts import schema
 from tiers.schema.ladder import ladder
 from tiers.smallest_change import Change, SmallestChange, smallest_change, typed
 
+pytestmark = pytest.mark.rule("exact")
+
 UNICORN = load_rulebook().edition("unicorn/CN/2022")
 NEAR = {
     "founded_on": date(2020, 1, 1),

@@ -17,6 +17,8 @@ from tiers.schema import facts
 from tiers.schema.loader import read_edition
 from tiers.smallest_change import smallest_change
 
+pytestmark = pytest.mark.rule("exact")
+
 FIGURES = ("revenue_fen_y0", "rd_account_fen_y0", "main_revenue_fen_y0")
 MOST = 24
 """Fen: amounts small enough to evaluate every combination."""

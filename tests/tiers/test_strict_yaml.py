@@ -10,6 +10,8 @@ from tiers.yaml_file import YamlFile
 from warehouse.definition import read_yaml
 from warehouse.errors import DefinitionError as WarehouseDefinitionError
 
+pytestmark = pytest.mark.rule("strict-definitions")
+
 REFUSED = [
     pytest.param(b"a: 1\nb:\n  c: 1\n  c: 2\n", 4, "given twice", id="repeated-key"),
     pytest.param(b"a: [{x: 1}, {x: 1, y: 2, x: 3}]\n", 1, "given twice", id="repeated-key-in-a-list"),

@@ -10,6 +10,8 @@ from tiers import calculators, certificates
 from tiers.errors import DefinitionError, UnknownNameError
 from tiers.schema.terms import read_terms
 
+pytestmark = pytest.mark.rule("strict-definitions")
+
 GOOD = """cap:
   - {from: 2016-01-01, to: 2019-12-31, value: 20%, document: A, confidence: memory}
   - {from: 2020-01-01, value: 2/3, document: B, clause: 一, confidence: verified}

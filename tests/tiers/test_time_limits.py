@@ -10,6 +10,8 @@ from tiers.errors import DefinitionError
 from tiers.movement.time_in_rung import LIMITS, tables, time_limits
 from tiers.schema.ladder import ladder
 
+pytestmark = pytest.mark.rule("strict-definitions")
+
 
 def test_a_rung_is_succeeded_by_every_higher_rung() -> None:
     successions = set(tables()["ref_successions"].rows())

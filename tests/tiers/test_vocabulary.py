@@ -9,6 +9,8 @@ from tiers import load_rulebook
 from tiers.errors import DefinitionError
 from tiers.schema.facts import read_vocabulary
 
+pytestmark = pytest.mark.rule("strict-definitions")
+
 FACTS = Path(__file__).resolve().parents[2] / "warehouse" / "models" / "facts" / "core_firm__facts.sql"
 GOOD = """yearly:
   revenue_fen: {type: money, unit: yuan, zh: 收入, en: revenue}

@@ -10,6 +10,8 @@ from tiers.benefits.reliefs import reliefs_of
 from tiers.benefits.worth import Worth, worth_of
 from tiers.schema.ladder import ladder
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 DAY = date(2026, 6, 30)
 FIRM: dict[str, Any] = {
     "total_profit_fen_y0": 10_000_000_00,

@@ -12,6 +12,8 @@ from warehouse.models import graph
 from warehouse.release import releases
 from warehouse.rule_exchange import results
 
+pytestmark = pytest.mark.rule("whole-equals-part")
+
 
 @pytest.fixture
 def few_firms(released: Home, tmp_path: Path) -> Bucket:
@@ -23,7 +25,8 @@ def few_firms(released: Home, tmp_path: Path) -> Bucket:
 
 @pytest.mark.job
 @pytest.mark.rule(
-    "a table of firms rests on rows of the firm itself: whoever else is in its bucket, its rows are the same"
+    "whole-equals-part",
+    "a table of firms rests on rows of the firm itself: whoever else is in its bucket, its rows are the same",
 )
 def test_a_bucket_has_the_rows_of_its_firms_in_the_whole_zone(few_firms: Bucket) -> None:
     assert build_bucket(few_firms) == []

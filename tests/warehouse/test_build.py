@@ -9,6 +9,8 @@ import pytest
 from warehouse.database.build import Build, Database, Snapshot, normalised
 from warehouse.errors import DiskFailed, ReleaseUnreadable
 
+pytestmark = pytest.mark.rule("published-whole")
+
 FIRMS = pl.DataFrame({"firm_id": ["A", "B"], "name": ["甲", None]})
 
 

@@ -9,6 +9,8 @@ from icalendar import Calendar
 
 from warehouse.outputs.calendar_file import calendar_bytes, uid_of
 
+pytestmark = pytest.mark.rule("answers-agree")
+
 MOMENT = datetime(2026, 6, 30, 18, 30, 15, 999, tzinfo=UTC)
 NAME = "杭州,甲;乙\\丙\n有限公司" + "长" * 60
 ROW: dict[str, Any] = {

@@ -12,6 +12,8 @@ from warehouse.quality.checks import EXPECTATIONS, suite_of
 from warehouse.quality.cross import files
 from warehouse.quality.unit_guard.settings import forms
 
+pytestmark = pytest.mark.rule("read-as-written")
+
 NEVER_FAILS = {"VARCHAR", "BOOLEAN"}
 """``x is false`` is such a cast to the parser."""
 

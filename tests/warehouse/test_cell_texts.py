@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from warehouse.intake.feed import Feed, load_feed
 from warehouse.intake.readers.table import read_tables
+
+pytestmark = pytest.mark.rule("read-as-written")
 
 TRIAL = """\
 title: {zh: 试, en: Trial}

@@ -16,6 +16,8 @@ from warehouse.quality.predicate import failing
 from warehouse.quality.suite import failed
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("nothing-lost")
+
 NUMBERS = st.lists(st.one_of(st.none(), st.integers(-3, 3)), min_size=1, max_size=12)
 KINDS = [
     ("column_values_to_be_in_set", ["a"], {"value_set": [1, 2]}),

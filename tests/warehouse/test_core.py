@@ -12,6 +12,8 @@ from whole_job import STEPS
 from warehouse.database.build import Build
 from warehouse.models.building import build_tables, set_parameters
 
+pytestmark = pytest.mark.rule("proposals")
+
 CORE = STEPS.index(next(step for step in STEPS if step.__name__ == "build_facts"))
 HNTE = "高新技术企业认定名单"
 Held = Callable[[int, date], list[tuple[str, date, date]]]

@@ -19,6 +19,8 @@ from warehouse.casebook.statements import write_events
 from warehouse.database.build import Build
 from warehouse.models import building
 
+pytestmark = pytest.mark.rule("answers-agree")
+
 AT = datetime(2026, 6, 30, tzinfo=UTC)
 FIRM, OTHER = "91330106MA01000231", "91330106MA01000311"
 

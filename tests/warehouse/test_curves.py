@@ -13,6 +13,8 @@ from spells import curves, limits
 
 from warehouse.database.build import Build
 
+pytestmark = pytest.mark.rule("proposals")
+
 Stays = list[tuple[int, int, str]]
 
 

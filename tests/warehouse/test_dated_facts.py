@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 from tiny_zone import Built, TinyZone, code
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 DAY = date(2026, 6, 30)
 DECLARED = (
     "统一社会信用代码,企业名称,年份,是否居民企业,近五年国家级科技奖励排名,近五年国家级科技奖励日期,"

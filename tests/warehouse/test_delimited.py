@@ -15,6 +15,8 @@ from warehouse.intake.readers.delimited import read_csv
 from warehouse.intake.readers.delimited_fast import read_fast
 from warehouse.intake.readers.grid import without_blanks
 
+pytestmark = pytest.mark.rule("read-as-written")
+
 CELLS = st.text(st.sampled_from('ab1,;"\t \u3000甲\n'), max_size=5)
 
 

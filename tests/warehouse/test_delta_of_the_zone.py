@@ -10,7 +10,7 @@ from warehouse.models import graph
 from warehouse.release.delta import moved
 from warehouse.release.delta.standing import rests_on, standing, watched, write_standing
 
-pytestmark = pytest.mark.rule("a run over what is new gives the tables of a run over everything")
+pytestmark = pytest.mark.rule("whole-equals-part")
 
 MODELS = [table for layer in graph.LAYERS for table in graph.tables(layer)]
 TOUCHED = Touched("touched_firm", "touched_facts")

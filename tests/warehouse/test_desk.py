@@ -17,6 +17,8 @@ from warehouse.release import releases
 from warehouse.release.desk.desk import KINDS, NO_PARK, Kind, named_views, open_desk, views
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("default-deny")
+
 FIRM_VIEWS = [name for name, view in views().items() if view.rows == "firm"]
 COUNT = "select count(*) as n from {}"
 
@@ -41,7 +43,7 @@ def snapshot(released: Home) -> Iterator[Snapshot]:
         yield opened
 
 
-@pytest.mark.rule("nothing is read without a scope")
+@pytest.mark.rule("default-deny", "nothing is read without a scope")
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_view_raises_on_a_connection_without_a_scope(snapshot: Snapshot, kind: Kind) -> None:
     keys = every_key(snapshot, kind)

@@ -14,6 +14,8 @@ from warehouse.home import Home
 from warehouse.outputs.digest.writing import Digest, week_of, write_digest
 from warehouse.release import pointer, releases
 
+pytestmark = pytest.mark.rule("default-deny")
+
 FIRST_WEEK, NEXT_WEEK = date(2026, 7, 1), date(2026, 7, 8)
 WITHIN, LAST_DAY = 366, date(2027, 7, 1)
 """Days that the digests look ahead, and the last of them from the day of the release on."""

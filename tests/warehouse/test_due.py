@@ -13,6 +13,8 @@ from tiers.certificates import duties
 from tiers.certificates.hnte import Certificate
 from warehouse.database.build import Build
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 
 @pytest.fixture(scope="module")
 def prepared_build(own_empty_build: Path) -> Iterator[Build]:
@@ -213,10 +215,8 @@ def test_a_little_giant_is_updated_by_may_and_reviewed_at_the_end(build: Build) 
 
     rows = due(build, date(2027, 6, 1))
 
-    assert states(rows, "little_giant.yearly_update") == {
-        "2026": "late",
-        "2027": "unknown",
-    }  # the text is of April 2026
+    # The text is of April 2026.
+    assert states(rows, "little_giant.yearly_update") == {"2026": "late", "2027": "unknown"}
     review = rows["little_giant.review", "2024"]
     assert (review["kind"], review["due_on"], review["ends_title"]) == ("review", date(2027, 9, 1), True)
 

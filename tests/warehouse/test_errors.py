@@ -6,6 +6,8 @@ import pytest
 
 from warehouse.errors import CasebookFailed, HomeFailed, StepFailed, WarehouseError
 
+pytestmark = pytest.mark.rule("way-out")
+
 LOCKED = CasebookFailed("已锁：请稍候", "locked: wait a little", "database is locked", place="/srv/casebook.db")
 
 

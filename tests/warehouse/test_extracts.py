@@ -19,6 +19,8 @@ from warehouse.outputs.incubators import as_text, write_extracts
 from warehouse.release import releases
 from warehouse.spreadsheets.spreadsheet import neutral
 
+pytestmark = pytest.mark.rule("default-deny")
+
 
 @pytest.fixture(scope="module")
 def written(released: Home, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:

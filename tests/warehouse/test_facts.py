@@ -8,6 +8,8 @@ import pytest
 from tiny_zone import Built, TinyZone, code
 from whole_job import STEPS
 
+pytestmark = pytest.mark.rule("unknown-not-no")
+
 FACTS = STEPS.index(next(step for step in STEPS if step.__name__ == "build_facts")) + 1
 LISTING = "统一社会信用代码,企业名称,证券代码,交易所,板块,事项,日期,与上市主体关系"
 EXCEPTIONS = "统一社会信用代码,企业名称,名单类别,列入日期,移出日期,列入原因,作出决定机关"

@@ -14,6 +14,8 @@ from warehouse.intake.landing import Delivery, deliveries, land
 from warehouse.intake.readers.process import Reader
 from warehouse.models.graph import tables
 
+pytestmark = pytest.mark.rule("strict-definitions")
+
 KNOWN = load_feeds()
 GOOD = """\
 title: {zh: 试, en: Trial}

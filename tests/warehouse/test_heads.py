@@ -9,6 +9,8 @@ from tables import Rows, names, read, write_book
 from warehouse.errors import BadInput
 from warehouse.intake.feed import load_feeds
 
+pytestmark = pytest.mark.rule("read-as-written")
+
 FEEDS = load_feeds()
 REGISTRY, GAZELLES = FEEDS["registry__firms"], FEEDS["recognition__gazelle"]
 FIRMS = ["杭州乙丑科技有限公司", "杭州丙寅科技有限公司"]

@@ -16,6 +16,8 @@ from warehouse.home import Home
 from warehouse.intake.feed import load_feeds
 from warehouse.intake.landing import land
 
+pytestmark = pytest.mark.rule("nothing-lost")
+
 
 @pytest.fixture(autouse=True)
 def _bounded_memory() -> Iterator[None]:

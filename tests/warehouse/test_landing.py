@@ -11,6 +11,8 @@ from warehouse.home import Home
 from warehouse.intake import landing
 from warehouse.intake.feed import load_feeds
 
+pytestmark = pytest.mark.rule("nothing-lost")
+
 NOW = datetime(2026, 6, 30, tzinfo=UTC)
 NAME = "登记信息_20260615.csv"
 

@@ -16,6 +16,8 @@ from warehouse.intake.inbox import shown
 from warehouse.intake.originals import require_intact
 from warehouse.intake.unrecognised import unrecognised
 
+pytestmark = pytest.mark.rule("nothing-lost")
+
 NOW = datetime(2026, 6, 30, tzinfo=UTC)
 NAMES = ["登记信息_20260615.csv", "登记信息_20260616.csv", "登记信息_20260617.csv"]
 SIDES: dict[str, bytes] = {

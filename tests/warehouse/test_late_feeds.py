@@ -23,6 +23,8 @@ from warehouse.models.graph import sql_of
 from warehouse.reference import SEEDS
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("nothing-lost")
+
 TABLES = """  -- one row each, of a feed, a delivery, a condition and what rests on it
     create table ref_feeds as select 'f' as feed, '来源' as zh, 'feed' as en, '' as publisher_zh, '' as publisher_en,
         'month' as period_kind, 'month' as every, 1 as step_months, 0 as step_days, 0 as due_months, 0 as due_days,

@@ -17,6 +17,8 @@ from warehouse.ledger import ledger as ledger_of_build
 from warehouse.release import releases
 from warehouse.sample.movement import BEFORE
 
+pytestmark = pytest.mark.rule("answers-agree")
+
 CAUSES = ("identity", "data", "firm", "rule")
 SURE = 0.9
 

@@ -4,9 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from warehouse.database.build import Build
 from warehouse.identity.likeness import limits, propose
+
+pytestmark = pytest.mark.rule("whole-equals-part")
 
 KNOWN = ["杭州甲乙科技有限公司", "杭州甲丙科技有限公司", "宁波丁戊机械有限公司", "浙江己庚软件股份有限公司"]
 QUERIES = pl.Series(["杭州甲乙科技公司", "宁波丁戊机械厂", "浙江己庚软件有限公司", "嘉兴辛壬食品有限公司"])

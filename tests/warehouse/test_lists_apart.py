@@ -8,6 +8,8 @@ from tiny_zone import TinyZone
 from warehouse.intake.feed import load_feeds
 from warehouse.intake.landing import feeds_of
 
+pytestmark = pytest.mark.rule("read-as-written")
+
 FIRM = "杭州甲乙科技有限公司"
 
 

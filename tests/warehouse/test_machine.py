@@ -23,7 +23,7 @@ from warehouse.home import Home
 from warehouse.machine.refusals import known, refused, refused_by_database
 from warehouse.release.lock import writer
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.rule("way-out")]
 
 ROWS = "create table large as select range as number, repeat('x', 300) || range as words from range(80_000)"
 SORTED = "create table sorted as from large order by words desc"

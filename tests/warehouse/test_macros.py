@@ -15,6 +15,8 @@ from warehouse.database.build import create_macros
 from warehouse.database.macros import money_function, name_patterns
 from warehouse.database.macros.functions import macros_sql
 
+pytestmark = pytest.mark.rule("read-as-written")
+
 
 @pytest.fixture(scope="module")
 def con() -> Iterator[duckdb.DuckDBPyConnection]:

@@ -6,6 +6,8 @@ import pytest
 from tiny_zone import Built, TinyZone, code
 from whole_job import STEPS
 
+pytestmark = pytest.mark.rule("proposals")
+
 CORE = STEPS.index(next(step for step in STEPS if step.__name__ == "build_facts"))
 LATER_ROW = {"head": ["企业名称", "统一社会信用代码", "证书编号"]}
 

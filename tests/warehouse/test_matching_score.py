@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-pytestmark = pytest.mark.job
+pytestmark = [pytest.mark.job, pytest.mark.rule("proposals")]
 
 BENCH = Path(__file__).resolve().parent.parent / "bench"
 

@@ -14,6 +14,8 @@ from warehouse.casebook.events import Draft, Event, in_force
 from warehouse.casebook.folds import membership, service
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("append-only")
+
 NOW = datetime(2026, 6, 30, 8, tzinfo=UTC)
 STREAM = "pool:91330106MA01000231"
 

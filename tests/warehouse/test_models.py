@@ -18,6 +18,8 @@ from warehouse.release.delta.affected import feeds_of_all_firms
 from warehouse.release.disclosure import purpose
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("imports-inwards")
+
 MARTS = graph.tables("marts")
 EXTRACTS = Path(incubators.__file__)
 
@@ -55,6 +57,7 @@ def test_marts_read_deliveries_only_through_staging_and_core() -> None:
         ), table
 
 
+@pytest.mark.rule("disclosure")
 @pytest.mark.parametrize("feed", [feed.name for feed in load_feeds().values() if feed.use == "statistics"])
 def test_figures_under_the_statistics_law_reach_totals_only(feed: str) -> None:
     tables = [table for layer in graph.LAYERS for table in graph.tables(layer)]
@@ -64,6 +67,7 @@ def test_figures_under_the_statistics_law_reach_totals_only(feed: str) -> None:
     assert not re.search("mart_zone__statistics|survey", EXTRACTS.read_text("utf-8"))
 
 
+@pytest.mark.rule("disclosure")
 def test_the_statistics_hide_small_cells(published: Published) -> None:
     (limits,) = published.rows("select * from ref_disclosure")
     cells = published.rows("select * from mart_zone__statistics")
@@ -201,7 +205,7 @@ def test_a_table_of_the_zone_has_no_firm_in_its_key() -> None:
     assert [table for table in of_the_zone if not purpose.FIRM.isdisjoint(graph.key_of(table))] == []
 
 
-@pytest.mark.rule("a run over what is new gives the tables of a run over everything")
+@pytest.mark.rule("imports-inwards")
 def test_no_table_of_firms_rests_on_a_table_of_the_whole_zone() -> None:
     """Else a part would not know what it says; but of tables about no firm a part holds all rows.
 

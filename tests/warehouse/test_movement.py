@@ -30,6 +30,8 @@ from movement_rows import DAY, Firm
 
 from warehouse.database.build import Build
 
+pytestmark = pytest.mark.rule("reasons")
+
 
 @pytest.fixture(scope="module")
 def firms(own_empty_build: Path) -> Iterator[Callable[[Fill], Firm]]:

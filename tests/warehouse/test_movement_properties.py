@@ -20,6 +20,8 @@ from warehouse.database.build import Build
 from warehouse.ledger.ledger import STATES
 from warehouse.models import building
 
+pytestmark = pytest.mark.rule("answers-agree")
+
 AT_ONCE = examples(8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 """A build of the layer takes as long for a hundred firms as for one, so an example is a zone."""
 RUNGS = st.sampled_from(["", "", "tech_sme", "hnte", "gazelle"])

@@ -8,7 +8,7 @@ from broken_books import HEADS, NAME, ROW, accounted, good, packed, parts_of, re
 
 from warehouse.errors import BadInput
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.rule("nothing-lost")]
 
 
 def mutated(content: bytes, chance: random.Random) -> bytes:

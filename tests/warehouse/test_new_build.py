@@ -8,6 +8,8 @@ from warehouse.database import build as database
 from warehouse.database.build import Build
 from warehouse.database.new_build import Template
 
+pytestmark = pytest.mark.rule("whole-equals-part")
+
 MACROS = "select function_name, macro_definition from duckdb_functions() where not internal order by all"
 
 

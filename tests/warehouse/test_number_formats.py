@@ -14,6 +14,8 @@ from warehouse.intake.readers.number_cells import text_in, text_of
 from warehouse.intake.readers.number_formats import Shown, cell_format, shown_as
 from warehouse.intake.readers.workbook import read_xlsx
 
+pytestmark = pytest.mark.rule("read-as-written")
+
 DAYS = ["yyyy-mm-dd", 'yyyy"年"m"月"d"日"', "[$-804]yyyy/m/d;@", "[$-F800]dddd, mmmm dd, yyyy", "[$-411]ge.m.d"]
 DAYS += ["[DBNum1][$-804]yyyy年m月d日", "mmm-yy", "m/d/yy h:mm", "[Red]yyyy", r"yyyy\-mm\-dd;@", '[$-804]e"年"m"月"']
 TIMES = ["h:mm", "[h]:mm:ss", "mm:ss", "[mm]", 'h"时"mm"分"', "上午/下午h时mm分", "h:mm AM/PM"]

@@ -18,6 +18,8 @@ from warehouse.odds.storage import PAST, WHOLE
 from warehouse.odds.strata import with_strata
 from warehouse.sample.odds import draw_history
 
+pytestmark = pytest.mark.rule("proposals")
+
 YEARS = range(2021, 2025)
 LIMITS = odds_limits()
 SUBJECT = ("reach", "gazelle")
@@ -34,7 +36,7 @@ def learned(build: Build, rows: pl.DataFrame) -> learning.Histories:
     return learning.learn(build, LIMITS)
 
 
-@pytest.mark.rule("the odds of a known law are recovered on firms they have not seen")
+@pytest.mark.rule("proposals", "the odds of a known law are recovered on firms they have not seen")
 def test_the_planted_law_is_recovered(build: Build) -> None:
     drawn = draw_history(2500, YEARS, seed=7)
     unseen = draw_history(4000, range(2025, 2026), seed=8)
@@ -196,7 +198,7 @@ def known_on(build: Build, day: date) -> list[tuple[int, int]]:
     return build.tuples(f"select year, revenue_fen from ({known}) order by all", {"day": day})
 
 
-@pytest.mark.rule("odds never enter a verdict or a signal")
+@pytest.mark.rule("proposals", "odds never enter a verdict or a signal")
 def test_only_the_bridge_to_the_targets_reads_odds() -> None:
     tables = [table for layer in graph.LAYERS for table in graph.tables(layer)]
     readers = {table for table in tables if ({PAST} | WHOLE) & graph.reads(table)}

@@ -12,6 +12,8 @@ from tables import read, remarks, set_aside
 from warehouse.errors import BadInput
 from warehouse.intake.feed import load_feeds
 
+pytestmark = pytest.mark.rule("read-as-written")
+
 REGISTRY = load_feeds()["registry__firms"]
 OLD = gzip.decompress(
     base64.b85decode(

@@ -15,6 +15,8 @@ from warehouse.intake.readers import limits
 from warehouse.intake.readers.drafted import figure
 from warehouse.intake.readers.table import Table
 
+pytestmark = pytest.mark.rule("read-as-written")
+
 REGISTRY = load_feeds()["registry__firms"]
 HEADS = ("统一社会信用代码", "企业名称", "成立日期", "登记状态")
 FIRM = ("91330106MA0000015K", "杭州甲科技有限公司", "2015-03-02", "存续")

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from examples import examples
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 from warehouse.intake.readers import plain_tags, sheet_outline
 from warehouse.intake.readers.number_cells import NumberCells, letters_of
 from warehouse.intake.readers.sheet_outline import Outline
+
+pytestmark = pytest.mark.rule("read-as-written")
 
 DATES = frozenset({2, 70})
 NUMBERS = [

@@ -7,6 +7,8 @@ import pytest
 from warehouse.intake.feed import Feed, load_feed, load_feeds
 from warehouse.intake.readers.table import Table, read_tables
 
+pytestmark = pytest.mark.rule("nothing-lost")
+
 TRIAL = """\
 title: {zh: 试, en: Trial}
 publisher: {zh: 某局, en: A bureau}

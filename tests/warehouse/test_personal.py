@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from warehouse.intake.personal import MASK, mask_columns, masked, masked_text
 
+pytestmark = pytest.mark.rule("disclosure")
+
 PERSONAL = [
     "13812345678",
     "138 1234 5678",

@@ -24,6 +24,8 @@ from warehouse.ledger import gate
 from warehouse.release import held, releases, removal
 from warehouse.sample.movement import AFTER
 
+pytestmark = pytest.mark.rule("published-whole")
+
 WORDS = {"by": "王", "why": "核对无误", "now": datetime(2026, 7, 1, tzinfo=UTC)}
 
 

@@ -14,6 +14,8 @@ from warehouse.quality.cross import check_rows_across, check_zone, files, is_zon
 from warehouse.quality.findings import remove
 from warehouse.quality.rows import check_rows, run_checks
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 TABLES = sorted(path.stem for path in EXPECTATIONS.glob("stg_*.yml"))
 CASES = read_yaml(EXPECTATIONS / "cross" / "cases.yml")[0]
 

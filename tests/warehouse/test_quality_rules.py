@@ -3,10 +3,14 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import pytest
+
 from warehouse.quality.checks import EXPECTATIONS, suite_of
 from warehouse.quality.cross import files, rule_in
 from warehouse.quality.rules import Rule, order, rules
 from warehouse.quality.thresholds import thresholds
+
+pytestmark = pytest.mark.rule("rules-are-data")
 
 ROOT = Path(__file__).resolve().parents[2]
 SEVERITIES = {"R": "reject", "Q": "quarantine", "W": "warn", "I": "inform"}

@@ -15,7 +15,7 @@ from warehouse.database.build import Snapshot
 from warehouse.home import Home
 from warehouse.release import releases
 
-pytestmark = pytest.mark.realdata
+pytestmark = [pytest.mark.realdata, pytest.mark.rule("nothing-lost")]
 FILES = ("listed/*.xlsx", "lists/agri_leading*.xlsx", "registry/new_registrations_2019_sample.csv")
 
 

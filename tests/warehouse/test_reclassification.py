@@ -15,6 +15,8 @@ from warehouse.home import Home
 from warehouse.outputs.reclassification.writing import Report, reclassify
 from warehouse.release import releases
 
+pytestmark = pytest.mark.rule("two-clocks")
+
 DAY, PAST, OTHER = date(2026, 6, 30), date(2025, 12, 31), date(2020, 6, 30)
 
 

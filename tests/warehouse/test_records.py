@@ -7,6 +7,8 @@ import pytest
 from warehouse.errors import BadInput
 from warehouse.intake.readers.records import read_json
 
+pytestmark = pytest.mark.rule("read-as-written")
+
 RECORDS = (
     '{"Name": "甲公司", "No": 440300304917817, "Tags": ["甲", "乙"]}',
     '{"Name": "乙公司", "Area": "4403\\t440305", "Rate": 0.10}',

@@ -12,6 +12,8 @@ from warehouse.errors import Busy, NoRelease
 from warehouse.home import Home
 from warehouse.release import lock, releases
 
+pytestmark = pytest.mark.rule("published-whole")
+
 
 def next_build(home: Home, run_id: str) -> Path:
     """A copy of the current release as the build of a later run."""

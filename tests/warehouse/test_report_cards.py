@@ -13,6 +13,8 @@ from warehouse.outputs.report_cards import write_cards
 from warehouse.quality.quarantine import listing
 from warehouse.release import releases
 
+pytestmark = pytest.mark.rule("default-deny")
+
 
 def test_a_card_lists_only_rows_of_its_supplier(own_home: Home, tmp_path: Path) -> None:
     current = releases.current(own_home)

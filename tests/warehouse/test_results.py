@@ -19,6 +19,8 @@ from warehouse.database.build import Build, Snapshot
 from warehouse.quality import check
 from warehouse.rule_exchange import results
 
+pytestmark = pytest.mark.rule("answers-agree")
+
 DAY, BEFORE = date(2026, 6, 30), date(2025, 6, 30)
 EDITIONS = list(load_rulebook().editions.values())
 SELECTED = EDITIONS[::3]

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from tiny_zone import Built, TinyZone, code
 
+pytestmark = pytest.mark.rule("unknown-not-no")
+
 DAY = date(2026, 6, 30)
 HEAD = "权利号,权利类别,权利人,统一社会信用代码,申请日,授权日,届满日,法律状态"
 COUNTS = "统一社会信用代码,企业名称,截至日期,I类知识产权数,II类知识产权数"

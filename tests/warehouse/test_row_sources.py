@@ -10,6 +10,8 @@ import pytest
 from warehouse.database.build import syntax_tree
 from warehouse.models.row_sources import has_no_rows, row_sources
 
+pytestmark = pytest.mark.rule("whole-equals-part")
+
 TABLES = ("t", "u", "v")
 
 TRACED = (

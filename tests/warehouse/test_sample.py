@@ -11,6 +11,8 @@ from warehouse.intake.readers.code import uscc_state
 from warehouse.release.releases import Published
 from warehouse.sample import write_sample
 
+pytestmark = pytest.mark.rule("tests-that-catch")
+
 
 def digests(folder: Path) -> dict[str, str]:
     return {

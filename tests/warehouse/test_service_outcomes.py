@@ -16,6 +16,8 @@ from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.models import building
 
+pytestmark = pytest.mark.rule("reasons")
+
 AT = datetime(2026, 6, 30, tzinfo=UTC)
 SIGNALS = "select firm_id, signal, designation, reason_zh, reason_en from mart_movers__signals order by all"
 

@@ -11,6 +11,8 @@ from waits import run
 from warehouse.errors import BadInput
 from warehouse.machine import settings
 
+pytestmark = pytest.mark.rule("strict-definitions")
+
 
 @pytest.mark.parametrize("text", ["", "0", "-1", "1e6", "two", "1.5", "２", " 3"])
 def test_what_is_no_whole_number_above_zero_is_refused(monkeypatch: pytest.MonkeyPatch, text: str) -> None:

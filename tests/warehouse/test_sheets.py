@@ -8,6 +8,8 @@ from tables import Rows, names, read, remarks, set_aside, write_book
 from warehouse.errors import BadInput
 from warehouse.intake.feed import load_feeds
 
+pytestmark = pytest.mark.rule("nothing-lost")
+
 REGISTRY = load_feeds()["registry__firms"]
 GAZELLES = load_feeds()["recognition__gazelle"]
 FORM = load_feeds()["zone__yearly"]

@@ -6,6 +6,8 @@ import pytest
 from tiers.messages.verdict import show, show_gap
 from warehouse.database.macros.functions import create_macros
 
+pytestmark = pytest.mark.rule("answers-agree")
+
 VALUES = [
     None, 0.0, 1.0, -1.0, 2.5, 0.005, 0.0049, 0.001234, -0.00001, 0.125, 99.995, 1234.5, 9999.99, 10_000.0, 12_345.678,
     999_999.99, 1_000_000.0, 99_999_999.0, 1e8, 123_456_789.12, -5e7, 20200131.0, 0.996, 1.004,

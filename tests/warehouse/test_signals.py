@@ -2,9 +2,13 @@
 
 import re
 
+import pytest
+
 from service.queries.mover_filters import Filters
 from service.queries.mover_list import MoverList
 from warehouse.release.releases import Published
+
+pytestmark = pytest.mark.rule("answers-agree")
 
 NUMBER = re.compile(r"\d")
 

@@ -13,6 +13,8 @@ from tiers.movement.signals import movement
 from warehouse.database.build import Snapshot
 from warehouse.sample import write_sample
 
+pytestmark = pytest.mark.rule("proposals")
+
 Sets = Mapping[str, set[tuple[str, str]]]
 FIRMS_A_RECIPE = 2
 

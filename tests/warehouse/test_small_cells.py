@@ -7,6 +7,8 @@ import pytest
 
 from warehouse.release.disclosure.cells import TOTAL, Cell, coarsened, hidden_cells
 
+pytestmark = pytest.mark.rule("disclosure")
+
 FEWEST = 3
 
 

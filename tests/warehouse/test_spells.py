@@ -11,6 +11,8 @@ from spells import RUNG, build_movement, firms, limits, titles
 
 from warehouse.database.build import Build
 
+pytestmark = pytest.mark.rule("two-clocks")
+
 FIRM = "f1"
 D = date.fromisoformat
 

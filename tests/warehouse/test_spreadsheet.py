@@ -1,10 +1,13 @@
 """Files for spreadsheets: rows of a frame are written as rows one by one."""
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from warehouse.spreadsheets.spreadsheet import csv_bytes, frame_lines
+
+pytestmark = pytest.mark.rule("data-is-text")
 
 HEADINGS = {"field": "字段 field", "value": "原值 value", "row_no": "行号 row"}
 SPECIAL = st.sampled_from("=+-@\t\r\n ,\"'\u3000＝＋－＠a一01E.")

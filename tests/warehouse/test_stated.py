@@ -11,6 +11,8 @@ from warehouse.errors import BadInput
 from warehouse.intake.feed import load_feeds
 from warehouse.intake.readers.table import read_tables, stated_of
 
+pytestmark = pytest.mark.rule("read-as-written")
+
 HNTE = load_feeds()["recognition__hnte"]
 HEAD = ["序号", "企业名称", "证书编号"]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from warehouse.models.graph import sql_of
 
-pytestmark = pytest.mark.rule("small cells are hidden")
+pytestmark = pytest.mark.rule("disclosure")
 
 Filed = tuple[str, int, int | None, int | None]
 MEASURES = ("revenue_to_date_fen", "staff_end", "rd_to_date_fen")

@@ -14,6 +14,8 @@ from warehouse.errors import DefinitionError
 from warehouse.models.graph import sql_of
 from warehouse.release.disclosure import sums
 
+pytestmark = pytest.mark.rule("disclosure")
+
 FORMS = ("profile", "economy", "staff", "rd")
 FEWEST, DOMINANT, PERCENT = 3, 2, 85
 SUMS = [names for names in sums.sums() if {"qd31", "rd_expense_stat"}.isdisjoint(names)]

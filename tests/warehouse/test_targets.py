@@ -13,6 +13,8 @@ from target_rows import DUE, LISTED, MODELS, firms, holds, listed, odds, targets
 from warehouse.database.build import Build
 from warehouse.models import building
 
+pytestmark = pytest.mark.rule("answers-agree")
+
 
 @pytest.fixture
 def build(own_empty_build: Path) -> Iterator[Build]:

@@ -10,6 +10,8 @@ from warehouse.intake.feed import Column, Feed, load_feeds
 from warehouse.intake.readers.table import read_tables
 from warehouse.intake.template import write_template
 
+pytestmark = pytest.mark.rule("true-documents")
+
 KNOWN = load_feeds()
 FILLED = [feed for feed in KNOWN.values() if "xlsx" in feed.formats]
 VALUES = {

@@ -11,6 +11,8 @@ from empty_build import put, trial
 from warehouse.database.build import Build
 from warehouse.models import building
 
+pytestmark = pytest.mark.rule("two-clocks")
+
 IN, OUT = date(2024, 3, 1), date(2026, 3, 31)
 
 

@@ -18,6 +18,8 @@ from warehouse import recipe
 from warehouse.database.build import Build, create_macros
 from warehouse.models.building import set_parameters
 
+pytestmark = pytest.mark.rule("unknown-not-no")
+
 STAGED = STEPS.index(next(step for step in STEPS if step.__name__ == "build_core"))
 FIRM, OTHER_FIRM = "杭州甲乙科技有限公司", "杭州别家科技有限公司"
 LISTS = {

@@ -11,6 +11,8 @@ from spells import build_movement, firms, titles
 from warehouse.database.build import Build
 from warehouse.models import building
 
+pytestmark = pytest.mark.rule("unknown-not-no")
+
 LISTED = '{{"designation": "{}", "event": "公告", "issued_on": "{}"}}'
 
 

@@ -21,6 +21,8 @@ from warehouse.sample.forms import MONEY
 from warehouse.sample.reports import draw_reports
 from warehouse.sample.units import STAFF, Planted
 
+pytestmark = pytest.mark.rule("proposals")
+
 FORM = forms()["zone__yearly"]
 CLEAN, PLANTED = draw_reports(400, "sample", seed=7)
 TOUCHED = {mistake.uscc for mistake in PLANTED}

@@ -22,6 +22,8 @@ from planted_units import (
 
 from warehouse.sample.units import STAFF
 
+pytestmark = pytest.mark.rule("proposals")
+
 FIRMS = 60
 MERGERS = [(12, 3), (12, 12), (5, 2), (30, 10), (8, 2)]
 """By what money and staff are multiplied."""

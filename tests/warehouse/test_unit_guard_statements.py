@@ -13,6 +13,8 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.quality.unit_guard.guard import Guarded, guard_units
 
+pytestmark = pytest.mark.rule("proposals")
+
 YEARS = (2019, 2020, 2021)
 PROFIT = {
     "revenue_fen": 2_000_000_000_00,

@@ -13,6 +13,8 @@ from warehouse.intake.readers.cell_units import CellUnit, unit_of_format
 from warehouse.intake.readers.table import read_tables
 from warehouse.intake.unit_words import split_heading, units_in_lines
 
+pytestmark = pytest.mark.rule("read-as-written")
+
 REGISTRY = load_feeds()["registry__firms"]
 VAT = load_feeds()["tax__vat_sales"]
 FIRM = ["91330106MA0000015K", "杭州乙丑科技有限公司", "2015-03-02", "存续"]

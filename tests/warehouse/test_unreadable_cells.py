@@ -9,6 +9,8 @@ from tables import read, set_aside
 
 from warehouse.intake.feed import load_feeds
 
+pytestmark = pytest.mark.rule("read-as-written")
+
 FEEDS = load_feeds()
 FORM, REGISTRY = FEEDS["zone__yearly"], FEEDS["registry__firms"]
 HEADS = ["企业统一社会信用代码或组织机构代码", "企业名称", "数据年份", "营业收入", "从业人员期末人数", "审核状态"]

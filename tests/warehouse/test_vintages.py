@@ -19,6 +19,8 @@ from warehouse.release import releases, vintages
 from warehouse.release.lock import writer
 from warehouse.release.removal import remove
 
+pytestmark = pytest.mark.rule("two-clocks")
+
 NOW, LATER = datetime(2026, 7, 1, tzinfo=UTC), datetime(2026, 8, 1, tzinfo=UTC)
 TODAY = date(2026, 7, 1)
 
@@ -35,7 +37,7 @@ def following(home: Home, release: Path) -> None:
     """Another release after this one."""
     with Build.open(Path(shutil.copy(release, home.builds / "next.duckdb"))) as build:
         build.execute("update run set run_id = '20990101-000000-aaaa'")
-        build.execute("delete from told_total")
+        build.execute("delete from published_total")
     releases.publish(home, home.builds / "next.duckdb", "20990101-000000-aaaa")
 
 

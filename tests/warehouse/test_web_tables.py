@@ -9,6 +9,8 @@ from warehouse.errors import BadInput
 from warehouse.intake.readers import limits
 from warehouse.intake.readers.web_table import read_html
 
+pytestmark = pytest.mark.rule("read-as-written")
+
 HEADS = ("统一社会信用代码", "企业名称", "成立日期", "登记状态")
 FIRM = ("91330106MA0000015K", "杭州甲科技有限公司", "2015-03-02", "存续")
 HEAD_ROW = "<tr>" + "".join(f"<th>{head}</th>" for head in HEADS) + "</tr>"

@@ -11,6 +11,8 @@ from empty_build import trial
 from warehouse.database.build import Build
 from warehouse.models.working_days import working_days
 
+pytestmark = pytest.mark.rule("rules-are-data")
+
 
 @pytest.fixture(scope="module")
 def prepared_build(own_empty_build: Path) -> Iterator[Build]:

@@ -17,6 +17,8 @@ from warehouse.reference import SEEDS
 from warehouse.sample.words import credit_code
 from warehouse.spreadsheets.spreadsheet import csv_bytes
 
+pytestmark = pytest.mark.rule("read-as-written")
+
 FULL = str.maketrans({chr(at): chr(at + 0xFEE0) for at in range(0x21, 0x7F)})
 CODE = credit_code(1, "330106")
 

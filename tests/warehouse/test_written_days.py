@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from warehouse.database.build import create_macros
 from warehouse.intake.feed import load_feeds
 
+pytestmark = pytest.mark.rule("read-as-written")
+
 HAN = str.maketrans("0123456789", "〇一二三四五六七八九")
 IN_HAN = ["", *"一二三四五六七八九", "十", "十一", "十二", *(f"十{digit}" for digit in "三四五六七八九"), "二十"]
 IN_HAN += [*(f"二十{digit}" for digit in "一二三四五六七八九"), "三十", "三十一"]

@@ -55,7 +55,7 @@ class Case:
 
 
 def cases_of(edition: str, content: Mapping[str, Any]) -> Iterator[Case]:
-    """The cases of the content of a file."""
+    """First the case that meets everything, then those of ``conditions``, which state what they change in it."""
     day, met = content.get("day", _usual_day()), content["met"]
     yield Case(edition, "meets everything", day, met, content.get("expect", "met"))
     for condition, rows in content.get("conditions", {}).items():

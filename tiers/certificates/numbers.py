@@ -9,7 +9,7 @@ SME = re.compile(r"(?P<year>20\d{2})(?P<division>\d{6})(?P<marker>[0AB])(?P<seri
 
 @dataclass(frozen=True)
 class Number:
-    """The parts of a number."""
+    """Year of issue, region, serial, and the marker of a changed certificate."""
 
     year: int
     region: str

@@ -83,7 +83,7 @@ class Quantity:
 
 
 def plain(figure: Figure) -> Quantity:
-    """One fact as it is."""
+    """A fact without arithmetic, with its scale and bounds."""
     return Quantity(
         figure.expr,
         figure.scale,

@@ -64,7 +64,7 @@ class Sheet:
 
 
 def roots(expressions: Iterable[pl.Expr]) -> set[str]:
-    """The columns that expressions name."""
+    """Root columns, without those that are aliases."""
     return {name for expression in expressions for name in expression.meta.root_names()}
 
 

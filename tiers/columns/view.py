@@ -25,7 +25,7 @@ class View:
     is_filled: bool = False
 
     def fact(self, name: str) -> Figure:
-        """A fact of the day."""
+        """An expression in base units: days as integers, ``_least`` and ``_most`` as bounds."""
         known = vocabulary()[name]
         column = pl.col(name)
         if known.type == "date":

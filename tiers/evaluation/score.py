@@ -51,7 +51,7 @@ class _Columns:
     sheet: Sheet
 
     def put(self, stage: int, name: str, reach: Range) -> Range:
-        """A range as columns of ``stage``."""
+        """Give the ends of a range columns of their own, so that later stages name them."""
         own = ".".join(filter(None, (f"{self.sheet.owner}#{self.scored.id}", name)))
         ends = (("low", reach.low), ("high", reach.high), ("missing", reach.missing))
         low, high, missing = (self.sheet.put(stage, f"{own}.{end}", column) for end, column in ends)

@@ -20,7 +20,7 @@ class Wording:
     sentence_en: str = ""
 
     def label(self, lang: str) -> str:
-        """The label in one language."""
+        """``zh``, or English for any other language."""
         return self.zh if lang == "zh" else self.en
 
     def sentence(self, lang: str) -> str:

@@ -63,7 +63,7 @@ class Odds(Strict):
         return self
 
     def words(self, reason: Refusal) -> Words:
-        """The words of a reason."""
+        """Text in both languages of why no odds are given."""
         return self.refusals.short_history if reason == "short_history" else self.refusals.few_events
 
     def refusal(self, firm_years: int, years: int, events: int) -> Refusal | None:

@@ -67,7 +67,7 @@ class Words(Strict):
 
 
 class Time(Strict):
-    """The section ``time``."""
+    """Days in ``_days``, bands by age in years and by staff, and the smallest groups compared."""
 
     renewal_gap_days: dict[str, Annotated[int, Field(ge=1)]]
     age_bands: tuple[Band, ...]

@@ -113,7 +113,7 @@ class Terms:
         return next((v for v in versions if v.from_ <= day and (v.to is None or day <= v.to)), None)
 
     def first(self, name: str) -> Version:
-        """The earliest version of a term."""
+        """The earliest of its versions; raises ``KeyError`` for an unknown term."""
         return self.versions[name][0]
 
     def require(self, name: str, day: date) -> Version:

@@ -24,7 +24,7 @@ class OpenParts:
         return deciding if deciding in lost else lost[0]
 
     def failing(self) -> list[int]:
-        """Every condition that fails."""
+        """Indexes of conditions that fail in this state."""
         return [number for number, answer in enumerate(self.state.answers) if self.problem.fails(answer)]
 
     def _parts(self, group: Group) -> tuple[list[Group | Leaf], int]:

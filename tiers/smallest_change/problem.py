@@ -96,7 +96,7 @@ class Problem:
 
     @cached_property
     def start(self) -> State:
-        """The firm as it is."""
+        """State without changes."""
         return self.states([{}])[0]
 
     @cached_property

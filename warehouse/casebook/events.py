@@ -112,12 +112,12 @@ def chained(previous: str, row: Mapping[str, Any]) -> str:
 
 
 def event_of(row: Mapping[str, Any]) -> Event:
-    """The event of a stored row."""
+    """Parse content and time of a stored row."""
     return Event(**{**row, "content": json.loads(row["content"]), "at": datetime.fromisoformat(row["at"])})
 
 
 def row_of(event: Event) -> dict[str, Any]:
-    """The row by which an event is stored."""
+    """Content as JSON with sorted keys, time as text in UTC."""
     return {**vars(event), "content": as_json(event.content), "at": as_text(event.at)}
 
 

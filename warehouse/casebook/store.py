@@ -197,7 +197,8 @@ _NO_DATABASE = (
     " of its account are right",
 )
 _UNUSABLE = (
-    "决定簿无法读写（被占用或已损坏），未作任何改动；请关闭占用它的程序、给予读写权限，或从备份恢复，切勿删除；没有备份时见 tidu casebook",
+    "决定簿无法读写（被占用或已损坏），未作任何改动；"
+    "请关闭占用它的程序、给予读写权限，或从备份恢复，切勿删除；没有备份时见 tidu casebook",
     "the casebook cannot be read or written (locked or damaged), nothing was changed; close what holds it, let this"
     " user write it, or restore it from a backup, never delete it; without a backup see tidu casebook",
 )

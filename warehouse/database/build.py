@@ -58,7 +58,7 @@ class Database:
         return self._connection.execute(sql, parameters or None)
 
     def tuples(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
-        """All rows, each as a tuple."""
+        """Rows as tuples, in the order of the query; raises ``duckdb.Error``."""
         return self.execute(sql, parameters).fetchall()
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
@@ -76,7 +76,7 @@ class Database:
         return next(iter(self.column(sql, parameters)), None)
 
     def arrow(self, sql: str, parameters: Parameters = ()) -> "pa.Table":
-        """All rows as an Arrow table."""
+        """An Arrow table, in which decimals and dates keep their types."""
         return self._connection.sql(sql, params=parameters or None).to_arrow_table()
 
     def frame(self, sql: str, parameters: Parameters = ()) -> "pl.DataFrame":

@@ -47,7 +47,7 @@ def _suffix(file_name: str) -> str:
 
 
 def write_side_file(delivery: Delivery, home: Home) -> None:
-    """Write the side file atomically."""
+    """Write ``landing/FEED/DELIVERY_ID.json`` beside the original; readers see it whole or not at all."""
     side = home.landing / delivery.feed / f"{delivery.delivery_id}.json"
     part = side.with_suffix(".part")
     part.write_text(json.dumps(asdict(delivery), ensure_ascii=False, indent=1), "utf-8")

@@ -54,7 +54,7 @@ def masked_text(text: str) -> str:
 
 
 def masked(text: pl.Expr) -> pl.Expr:
-    """``masked_text`` of a column."""
+    """As ``masked_text``, for a column of texts."""
     for pattern, _, replacement in _RULES:
         text = text.str.replace_all(pattern, replacement)
     return text

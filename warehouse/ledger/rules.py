@@ -25,7 +25,7 @@ class Rules:
 
     @classmethod
     def of(cls, book: Rulebook, day: date, place: str) -> "Rules":
-        """The rules of a day for a place."""
+        """The deciding edition of each designation of the ladder."""
         chosen = {edition.designation: edition for edition in book.selected(day, place)}
         return cls({name: chosen[name] for name in followed() if name in chosen}, day)
 

@@ -13,5 +13,5 @@ def local(moment: datetime | str) -> datetime:
 
 
 def local_day(moment: datetime | str) -> date:
-    """The day of a moment."""
+    """Date in China (UTC+8)."""
     return local(moment).date()

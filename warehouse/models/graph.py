@@ -90,7 +90,7 @@ def depends_on(table: str) -> set[str]:
 
 
 def tables(layer: str) -> list[str]:
-    """The tables of a layer by name."""
+    """Sorted by name, not in build order."""
     return sorted(table for table, (of, _) in _models().items() if of == layer)
 
 

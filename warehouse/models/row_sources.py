@@ -19,7 +19,7 @@ class Parts:
 
 
 Sources = Parts | str | None
-"""A table by its name; None where no table tells."""
+"""A table by its name; None where no table decides it."""
 
 _OF_ANY = {"INNER", "SEMI"}
 """Joins without rows where either side has none; FULL where both, LEFT and ANTI where the left one has none."""
@@ -36,7 +36,7 @@ def has_no_rows(sources: Sources, is_empty: Callable[[str], bool]) -> bool:
 
 
 def named(sources: Sources) -> set[str]:
-    """The tables that may tell."""
+    """The tables that may decide it."""
     if isinstance(sources, Parts):
         return {table for part in sources.parts for table in named(part)}
     return set() if sources is None else {sources}

@@ -156,7 +156,6 @@ def _build_facts(build: Build, days: list[date], read: Collection[str], limits: 
 
 
 def _facts(build: Build, day: date, read: Collection[str]) -> pl.DataFrame:
-    """The facts of a day that editions read."""
     return build.frame(f"select {', '.join(sorted(read))} from {FACTS} where day = $1", [day])  # noqa: S608
 
 

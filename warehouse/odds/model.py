@@ -59,7 +59,7 @@ def fit(rows: pl.DataFrame) -> Weights:
 
 
 def odds(rows: pl.DataFrame, weights: Weights) -> np.ndarray:
-    """The calibrated odds by row."""
+    """Probabilities between 0 and 1, in the order of the rows."""
     frame = features(rows)
     score = frame.to_numpy() @ np.array([weights[name] for name in frame.columns]) + weights[CONSTANT]
     calibrated: np.ndarray = 1 / (1 + np.exp(-score))

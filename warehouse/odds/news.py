@@ -1,4 +1,4 @@
-"""Of which firms a part tells something else about earlier year ends than its release, so that their history is new.
+"""Firms about whose earlier year ends a part states something else than its release, so that their history is new.
 
 Most of what is delivered is about the year since the last of these year ends, and leaves the history as it was.
 """

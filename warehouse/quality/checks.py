@@ -36,12 +36,12 @@ class Check(Strict):
 
     @property
     def definition(self) -> Rule:
-        """The rule in the catalogue."""
+        """Entry of ``rules/*.yml``."""
         return rule_of(self.rule)
 
 
 class Suite(Strict):
-    """The checks of one table."""
+    """``expectations/TABLE.yml``."""
 
     derive: dict[str, str] = Field(default_factory=dict)
     usual: Row = Field(default_factory=dict)

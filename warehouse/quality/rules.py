@@ -117,7 +117,7 @@ def rules() -> dict[str, Rule]:
 
 @lru_cache
 def ids_of(kind: Kind) -> tuple[str, ...]:
-    """The ids of the rules of a kind, in order."""
+    """Sorted, as F01, F02."""
     return tuple(sorted(rule.id for rule in rules().values() if rule.kind == kind))
 
 

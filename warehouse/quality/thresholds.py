@@ -46,7 +46,7 @@ class Thresholds(Strict):
 
 @lru_cache
 def thresholds() -> Thresholds:
-    """The thresholds of ``thresholds.yml``."""
+    """National defaults; raises ``DefinitionError`` with the line."""
     content, lines = read_yaml(PATH)
     return validated(Thresholds, content, PATH, lines)
 

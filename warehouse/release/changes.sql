@@ -248,14 +248,14 @@ days as (
     select ra.day = rb.day as is_same, ra.definitions = rb.definitions as has_same_rules, ra.day from a.run as ra, b.run as rb
 ),
 
--- By firm and topic, the newest row that was delivered or corrected since.
+-- By firm and topic, the newest row that was delivered or corrected since; its day had another name in older releases.
 new_source as (
     select
         new.firm_id,
         new.topic,
         max_by(
             {'delivery_id': new.delivery_id, 'sheet': new.sheet, 'row_no': new.row_no, 'statement_id': new.statement_id},
-            {'on': coalesce(new.told_on, date '0001-01-01'), 'delivery_id': new.delivery_id, 'sheet': new.sheet, 'row_no': new.row_no}
+            {'on': coalesce(columns('^(as_of|told_on)$'), date '0001-01-01'), 'delivery_id': new.delivery_id, 'sheet': new.sheet, 'row_no': new.row_no}
         ) as newest
     from b.mart_firm__sources as new
     anti join a.mart_firm__sources as old

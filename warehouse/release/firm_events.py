@@ -6,7 +6,7 @@ from warehouse.casebook.events import Event
 from warehouse.release import held
 
 NOT_ABOUT_FIRMS = ("account:", "token:", "delivery:", "look:", "alert:")
-"""Prefixes of streams about people, what they looked at and were told, or about files handed over."""
+"""Prefixes of streams about people, visits to pages and alerts, or about files handed over."""
 
 NAMED_BY_FIRM = ("pool:",)
 """Prefixes of streams that are named by their firm."""

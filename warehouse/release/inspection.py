@@ -61,7 +61,7 @@ class Problem:
 
 
 def inspect(path: Path) -> ReleaseFile | Problem:
-    """The release in a file, or the problem of the file."""
+    """A ``Problem`` in place of an error where the file is missing, damaged or no release."""
     if not path.exists():
         return Problem(path.name, "文件不见了", "the file is gone")
     if not path.is_file():

@@ -8,6 +8,7 @@ from warehouse.database.build import Snapshot
 from warehouse.errors import BadInput, ReleaseUnreadable
 from warehouse.home import Home
 from warehouse.release import pointer
+from warehouse.release.disclosure.frozen_totals import RECORDS
 from warehouse.release.inspection import ReleaseFile, inspect
 from warehouse.release.order import order
 from warehouse.release.vintages import vintages
@@ -75,6 +76,7 @@ def _rests_on(path: Path) -> set[str]:
     """The runs that totals of a release rest on; none where it lacks the table."""
     try:
         with Snapshot.open(path) as snapshot:
-            return set(snapshot.column("select distinct run_id from told_total"))
+            tables = filter(snapshot.has_table, RECORDS)
+            return {run for table in tables for run in snapshot.column(f"select distinct run_id from {table}")}  # noqa: S608
     except ReleaseUnreadable:
         return set()

@@ -36,13 +36,13 @@ def month_of(text: str) -> str:
 
 
 def last_day_of(month: str) -> date:
-    """The last day of a month written as 2026-06."""
+    """``2026-06`` is 30 June 2026; raises ``ValueError``."""
     year, number = map(int, month.split("-"))
     return date(year, number, monthrange(year, number)[1])
 
 
 def file_hash(path: Path) -> str:
-    """The SHA-256 of a file."""
+    """SHA-256 in hexadecimal, read in blocks."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

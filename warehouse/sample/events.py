@@ -14,7 +14,7 @@ EVENTS = drawn("events")
 
 
 def write_events(folder: Path, bucket: Bucket) -> None:
-    """Write the files of events of a bucket."""
+    """Financing rounds, listings and operating exceptions."""
     _write_financing(folder, bucket)
     _write_listings(folder, bucket)
     _write_exceptions(folder, bucket)

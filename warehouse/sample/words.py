@@ -70,5 +70,5 @@ def credit_code(index: int, division: str) -> str:
 
 
 def with_wrong_check(code: str) -> str:
-    """The code with a wrong check digit."""
+    """The last sign is replaced by the next of the alphabet."""
     return code[:-1] + ALPHABET[(ALPHABET.index(code[-1]) + 1) % 31]

@@ -39,7 +39,7 @@ class Zone(Strict):
 
 
 class ClassName(Strict):
-    """The name of a class of zones."""
+    """In both languages, as pages show it."""
 
     zh: Text
     en: Text

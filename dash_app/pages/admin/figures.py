@@ -33,7 +33,7 @@ def wide(name: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> html
 
 
 def accounts(rows: Sequence[Account], zones: Names, session: Session) -> Any:
-    """A row an account."""
+    """Table: name, role, scope, state, last sign-in; a sentence where there is no account."""
     lang = session.lang
     if not rows:
         return html.P(word("no_accounts", lang), className="state-empty")
@@ -61,7 +61,7 @@ def _state(account: Account, lang: Lang) -> html.Span:
 
 
 def tokens(rows: Sequence[tuple[Token, bool]], zones: Names, session: Session) -> Any:
-    """A row a token."""
+    """Table: id, account, scope, state, validity, last use; a sentence where there is no token."""
     lang = session.lang
     if not rows:
         return html.P(word("no_tokens", lang), className="state-empty")

@@ -51,7 +51,7 @@ def account_forms(accounts: Sequence[Account], session: Session) -> html.Div:
 
 
 def token_forms(tokens: Sequence[Token], session: Session) -> html.Div:
-    """The forms about tokens."""
+    """Forms to create tokens, and to end those there are."""
     choices = {TOKEN: [{"value": token.token_id, "label": f"{token.token_id} {token.name}"} for token in tokens]}
     shown = [form for form in OF_TOKENS if tokens or TOKEN not in form.fields.values()]
     return html.Div([_fold(form, choices, session.lang) for form in shown])

@@ -66,7 +66,7 @@ def fields(act: str, named: Mapping[str, str], lang: Lang, filled: Mapping[str, 
 
 
 def field(act: str, name: str, label: str, kind: str = LINE, value: str = "") -> Any:
-    """A field of a form."""
+    """An input by ``kind``: line, text of several lines, or date."""
     common: dict[str, Any] = {"id": ids.work_field(act, name), "label": label, "value": value}
     if kind == TEXT:
         return dmc.Textarea(**common, autosize=True, minRows=2)

@@ -16,7 +16,7 @@ HEIGHT = 22
 
 
 def factor(power: int) -> str:
-    """×1,000 or ×0.001."""
+    """Power of ten as a unit factor: 3 is ×1,000, −3 is ×0.001."""
     return f"×{10**power:,}" if power >= 0 else f"×{10.0**power:.{-power}f}"
 
 

@@ -44,7 +44,7 @@ class View:
         return self.session.lang
 
     def word(self, key: str) -> str:
-        """A word of the page."""
+        """Text of ``wording/`` in the language of the session."""
         return word(key, self.lang)
 
     def asked(self, name: str) -> str:

@@ -23,5 +23,5 @@ def fold(name: str, summary: Sequence[Any], body: Any = None, className: str = "
 
 
 def opened_in(session: Session) -> list[str]:
-    """The folds that the address opens."""
+    """Names in the parameter ``OPEN``, separated by commas."""
     return [name for name in session.address.get(OPEN, "").split(",") if name]

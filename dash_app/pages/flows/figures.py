@@ -95,7 +95,7 @@ def _styled(style: str) -> Any:
 
 
 def firms_table(rows: Sequence[Row], names: Mapping[str, str], session: Session) -> Still:
-    """The firms of a cell."""
+    """Table: firm, state before and after, industry, park."""
     lang = session.lang
     lines = [
         line(

@@ -20,7 +20,7 @@ PRINTED_ROWS = 2000
 
 @dataclass(frozen=True)
 class State:
-    """The state of the page."""
+    """The address of the page as values; ``page`` counts from 1."""
 
     filters: Filters
     sort: str = ""

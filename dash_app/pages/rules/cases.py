@@ -92,7 +92,7 @@ def _cells(row: Row, lang: Lang) -> list[Any]:
 
 
 def figures(rows: Sequence[Row], lang: Lang) -> str:
-    """Figures in words, as in ``上年营业收入 5000 万元``."""
+    """Label and value each, as in ``上年营业收入 5000 万元``; a missing figure is named so."""
     shown = [
         f"{row[f'label_{lang}']} {row[f'value_{lang}'] if row['is_known'] else word('missing', lang)}" for row in rows
     ]

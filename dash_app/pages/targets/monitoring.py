@@ -37,7 +37,7 @@ def monitoring_table(rows: Sequence[Row], session: Session) -> Still:
 
 
 def unit(text: str, lang: Lang) -> str:
-    """The unit of a measure."""
+    """``%``, or the word for firms."""
     return text if text == "%" else word("firms_unit", lang)
 
 

@@ -79,7 +79,7 @@ def block(title: str, total: int, *children: Any, lang: Lang, unit: str = "unit_
 
 
 def counted(number: int, unit: str, lang: Lang) -> str:
-    """A number with its unit, in words."""
+    """As in ``3 家`` or ``1 firm``: the singular for one."""
     return word(unit, lang).format(n=Counted(number))
 
 

@@ -146,7 +146,7 @@ def _history(rows: Sequence[Row], names: Mapping[str, str], session: Session) ->
 
 
 def event_word(row: Row, lang: Lang) -> str:
-    """What happened to a firm."""
+    """Word of ``event`` for titles and moves, of ``firm_change`` for all else."""
     return value_word("event" if row["kind"] in ("title", "moved") else "firm_change", row["event"], lang)
 
 

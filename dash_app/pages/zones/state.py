@@ -25,7 +25,7 @@ class Chosen:
 
     @property
     def words(self) -> str:
-        """What is chosen."""
+        """Label of the chosen option; the value itself where no option has it."""
         return self.options.get(self.value, self.value)
 
 

@@ -21,6 +21,8 @@ from tiers.strict_yaml import load
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("true-documents")
+
 HOST = {"Host": "127.0.0.1"}
 OF_RELEASE = ("release", "firms", "verdicts", "signals", "due", "targets")
 DESCRIPTION = load(routes.DESCRIPTION).content
@@ -32,11 +34,8 @@ MODELS = {
     "targets": parameters.OfTargets,
     "cases": parameters.OfCases,
     "contest_preview": parameters.OfClaim,
-    "pool": parameters.Parameters,
-    "visits": parameters.Parameters,
     **dict.fromkeys(("tasks", "requests", "applications", "contests"), parameters.OfThings),
-    "extracts": parameters.Parameters,
-    "extract": parameters.Parameters,
+    **dict.fromkeys(("pool", "visits", "extracts", "extract"), parameters.Parameters),
     "extract_workbook": parameters.OfWorkbook,
     "extract_columns": parameters.OfWorkbook,
 }

@@ -14,6 +14,8 @@ from service.reader import Service
 from warehouse.casebook.book import Book
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("strict-definitions")
+
 HOST = {"Host": "127.0.0.1"}
 
 

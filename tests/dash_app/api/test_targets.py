@@ -11,6 +11,8 @@ from service.queries.targets import bridge_in, monitoring_in
 from service.reader import Service
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("answers-agree")
+
 HOST = {"Host": "127.0.0.1"}
 
 

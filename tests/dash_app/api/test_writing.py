@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 from http_acts import DESCRIPTION, WHY, Sender, kept, valid, validate
 from werkzeug.test import TestResponse
@@ -14,6 +15,8 @@ from service.casework import ACTS
 from warehouse.casebook import proofs
 from warehouse.home import Home
 from warehouse.quality.quarantine.decisions import CORRECT
+
+pytestmark = pytest.mark.rule("append-only")
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 

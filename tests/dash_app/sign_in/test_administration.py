@@ -10,6 +10,8 @@ from service.reader import BadInput
 from service.scope import Scope
 from warehouse.casebook.book import Book
 
+pytestmark = pytest.mark.rule("default-deny")
+
 ACTS = "..admin-notice.children...admin-body.children.."
 
 

@@ -29,7 +29,10 @@ fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder
 {server} }}
 """
 
-pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is not installed, and the suite does not install it")
+pytestmark = [
+    pytest.mark.skipif(NGINX is None, reason="nginx is not installed, and the suite does not install it"),
+    pytest.mark.rule("true-documents"),
+]
 
 
 def written(folder: Path, port: int, behind: int) -> str:

@@ -18,7 +18,7 @@ from service.reader import Service
 from service.scope import Scope
 from warehouse.release.releases import Published
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.rule("default-deny")]
 NOW = datetime(2026, 7, 1, 9, tzinfo=UTC)
 HOST = {"Host": "127.0.0.1"}
 CREATE, REVOKE = "/account/calendar", "/account/calendar/revoke"

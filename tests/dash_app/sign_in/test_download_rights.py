@@ -14,6 +14,8 @@ from service.people.settings import SignIn
 from service.reader import Service
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("default-deny")
+
 MOVERS = "/download/movers.csv"
 
 

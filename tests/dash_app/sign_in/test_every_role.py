@@ -21,7 +21,7 @@ from service.scope import PIPELINE, roles
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.rule("default-deny")]
 
 PASSWORD = "a sentence that nobody guesses"  # noqa: S105
 HOST = {"Host": "127.0.0.1"}
@@ -56,7 +56,7 @@ def is_let_in(answer: TestResponse) -> bool:
     return answer.status_code not in (401, 403, 404) and not leads_to_sign_in
 
 
-@pytest.mark.rule("a route without a declared role is a failure")
+@pytest.mark.rule("default-deny", "a route without a declared role is a failure")
 def test_every_route_declares_its_roles(site: Any) -> None:
     undeclared = {rule.rule for rule in rules_of(site) if declared(rule, site.table) is None}
 
@@ -75,7 +75,7 @@ def test_a_route_that_declares_nothing_is_noticed_and_shut(released: Home) -> No
     assert app.server.test_client().get("/forgotten", headers=HOST).status_code == 404
 
 
-@pytest.mark.rule("what no table lets in is shut, for every role and for nobody")
+@pytest.mark.rule("default-deny", "what no table lets in is shut, for every role and for nobody")
 def test_every_route_lets_in_whom_it_declares_and_nobody_else(site: Any) -> None:
     wrong = []
     for rule in rules_of(site):
@@ -147,7 +147,7 @@ def body_of(output: str, callback: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@pytest.mark.rule("a callback without a declared role is a failure")
+@pytest.mark.rule("default-deny", "a callback without a declared role is a failure")
 def test_every_callback_declares_its_roles(site: Any) -> None:
     assert site.app.callback_map
     for output, callback in site.app.callback_map.items():

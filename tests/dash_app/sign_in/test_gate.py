@@ -19,6 +19,8 @@ from service.people.settings import SignIn
 from service.reader import Service
 from service.scope import PIPELINE
 
+pytestmark = pytest.mark.rule("default-deny")
+
 PAGES = ("/", "/firm/91", "/account", "/verify", "/change", "/nothing", "/fs-static/x", "/_dash-layout")
 FILES = ("/_dash-dependencies", "/assets/shell.js", "/_dash-component-suites/dash/x.js")
 

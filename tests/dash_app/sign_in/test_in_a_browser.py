@@ -12,7 +12,7 @@ from service.people.settings import SignIn
 from service.reader import Service
 from warehouse.home import Home
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.rule("default-deny")]
 PASSWORD = "一句没有人会猜到的长口令"  # noqa: S105
 PHONE = ViewportSize(width=390, height=844)
 

@@ -14,6 +14,8 @@ from service.people.installation import People
 from service.people.settings import Oidc, SignIn
 from service.reader import Service
 
+pytestmark = pytest.mark.rule("default-deny")
+
 KNOWN = {"sub-1": "李娜", "sub-2": "王伟", "sub-3": "没有账户的人", "sub-4": ""}
 
 

@@ -18,6 +18,8 @@ from warehouse.casebook.folds import contest
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("default-deny")
+
 PDF = b"%PDF-1.7 an audited report" + bytes(2_000_000)
 """Larger than what a callback may send."""
 

@@ -7,6 +7,8 @@ from clocks import Clock
 
 from service.people.installation import People
 
+pytestmark = pytest.mark.rule("default-deny")
+
 
 def test_a_pause_comes_before_any_hashing(
     visitor: Any, people: People, clock: Clock, monkeypatch: pytest.MonkeyPatch

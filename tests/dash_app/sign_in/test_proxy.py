@@ -9,6 +9,8 @@ from service.people.installation import People
 from service.people.rules import rules
 from service.people.settings import Proxy, SignIn
 
+pytestmark = pytest.mark.rule("default-deny")
+
 SECRET = "s" * 40
 NAME = "李娜".encode().decode("latin-1")
 """As WSGI hands over the bytes of a header."""

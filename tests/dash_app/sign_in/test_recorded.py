@@ -16,6 +16,8 @@ from warehouse.casebook.folds.assignment import MADE
 from warehouse.home import Home
 from warehouse.release.releases import Published
 
+pytestmark = pytest.mark.rule("default-deny")
+
 
 @pytest.fixture
 def app(released: Home, people: People, set_up: SignIn, app: Dash) -> Dash:

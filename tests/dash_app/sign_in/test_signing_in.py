@@ -13,6 +13,8 @@ from service.people.rules import rules
 from service.people.settings import SignIn
 from service.reader import Service
 
+pytestmark = pytest.mark.rule("default-deny")
+
 NEW = "another long sentence 没人猜到"
 WRONG = "姓名或密码不对"
 

@@ -6,12 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import pytest
 from real_servers import Client, served, with_officer
 from waits import until
 
 from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.release import releases
+
+pytestmark = pytest.mark.rule("at-once")
 
 CALLS, AT_ONCE = 40, 8
 NEXT = "20260731-000000-0000"

@@ -3,7 +3,11 @@
 import sqlite3
 from typing import Any
 
+import pytest
+
 from service.people.installation import People
+
+pytestmark = pytest.mark.rule("default-deny")
 
 
 def test_a_page_and_a_callback_are_told_and_nobody_is_let_in(visitor: Any, other: Any, people: People) -> None:

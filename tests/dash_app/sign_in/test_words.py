@@ -15,6 +15,8 @@ from service.people.installation import People
 from service.reader import Service
 from service.scope import roles
 
+pytestmark = pytest.mark.rule("two-languages")
+
 ROOM = Path(dash_app.__file__).parent / "sign_in"
 HAN = re.compile(r"[\u4e00-\u9fff]")
 SECURITY = Path(flask_security.__file__).parent

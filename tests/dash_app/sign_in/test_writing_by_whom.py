@@ -12,6 +12,8 @@ from warehouse.casebook.book import Book
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("default-deny")
+
 WHY = {"why": "试"}
 BODY = {"what": "核对辅助账", "why": "试"}
 

@@ -16,7 +16,7 @@ from dash_app.zone_routes import MINISTRY
 from warehouse.release.releases import Published
 from warehouse.zones import registry
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.rule("default-deny")]
 
 ADDRESS = re.compile(r"(?:href|action|src)\W{1,6}?(/[^\"\\\\ &]*)")
 UNSIGNED = (

@@ -9,6 +9,8 @@ from clocks import Clock
 from service.people.installation import People
 from warehouse.errors import BadInput, CasebookFailed
 
+pytestmark = pytest.mark.rule("append-only")
+
 LINK = {"by": "王", "why": "开户"}
 
 

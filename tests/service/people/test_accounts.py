@@ -17,6 +17,8 @@ from warehouse.casebook.folds.assignment import MADE
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("default-deny")
+
 LINK = {"by": "王", "why": "开户"}
 
 

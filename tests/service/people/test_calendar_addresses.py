@@ -7,6 +7,8 @@ from service.people.installation import People
 from warehouse.casebook.book import Book
 from warehouse.errors import BadInput
 
+pytestmark = pytest.mark.rule("default-deny")
+
 
 @pytest.fixture
 def officer(people: People) -> str:

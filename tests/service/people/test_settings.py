@@ -10,6 +10,8 @@ from service.people.settings import require_reach, sign_in_of
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("strict-definitions")
+
 
 def test_the_key_of_sessions_is_made_once_and_private(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")

@@ -7,6 +7,8 @@ from service.people.installation import People
 from warehouse.casebook.book import Book
 from warehouse.errors import BadInput
 
+pytestmark = pytest.mark.rule("default-deny")
+
 
 def events(people: People, stream: str) -> list[str]:
     return [event.kind for event in Book(people.home).events(stream=stream)]

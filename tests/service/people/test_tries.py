@@ -2,11 +2,14 @@
 
 import sqlite3
 
+import pytest
 from clocks import Clock
 
 from service.people.installation import People
 from service.people.rules import rules
 from service.people.tries import Try
+
+pytestmark = pytest.mark.rule("default-deny")
 
 
 def failed(people: People, name: str, address: str | None, times: int) -> list[int]:

@@ -10,6 +10,8 @@ from service.people.access_words import detail_words, subject_words
 from service.people.scope_words import scope_words
 from service.people.scopes import parsed
 
+pytestmark = pytest.mark.rule("two-languages")
+
 ZONES = {"hz": {"zh": "杭州高新区", "en": "Hangzhou zone"}}
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,8 @@ from warehouse.casebook.events import Conflict, Draft, Event, in_force
 from warehouse.casebook.verifying import verify
 from warehouse.errors import BadInput
 from warehouse.home import Home
+
+pytestmark = pytest.mark.rule("append-only")
 
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)

@@ -13,6 +13,8 @@ from warehouse.casebook.events import Event, in_force
 from warehouse.casebook.folds import application, assignment, contest, leave, request, task, visit
 from warehouse.casebook.folds.leave import acting
 
+pytestmark = pytest.mark.rule("append-only")
+
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 FIRM = "91330106MA01000169"
 DAYS = st.dates(date(2024, 1, 1), date(2028, 12, 31)).map(date.isoformat)

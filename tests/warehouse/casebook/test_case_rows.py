@@ -13,6 +13,8 @@ from warehouse.casebook.folds import application, assignment, contest, leave, ta
 from warehouse.database.build import Build
 from warehouse.release.firm_events import firms_of
 
+pytestmark = pytest.mark.rule("append-only")
+
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 OPENED = {"firm": "F", "designation": "hnte", "papers": []}
 CONTEST: dict[str, Any] = {

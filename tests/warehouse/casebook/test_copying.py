@@ -16,6 +16,8 @@ from warehouse.casebook.verifying import verify
 from warehouse.errors import BadInput, CasebookFailed
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("append-only")
+
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 
 

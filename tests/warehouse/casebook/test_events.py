@@ -11,6 +11,8 @@ from warehouse.casebook.events import FIRST, Conflict, Draft, Head, chained, in_
 from warehouse.errors import BadInput, CasebookFailed, HomeFailed
 from warehouse.home import FROZEN, Home
 
+pytestmark = pytest.mark.rule("append-only")
+
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 
 

@@ -2,9 +2,13 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from warehouse.casebook.events import Event
 from warehouse.casebook.folds import service
 from warehouse.release.firm_events import firms_of, is_about_firms
+
+pytestmark = pytest.mark.rule("append-only")
 
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 

@@ -13,6 +13,8 @@ from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("append-only")
+
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 TABLE = sa.Table(
     "note",

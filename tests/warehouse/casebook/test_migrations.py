@@ -23,6 +23,8 @@ from warehouse.casebook.verifying import TRIGGERS, verify
 from warehouse.errors import CasebookFailed
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("append-only")
+
 REVISIONS = sorted(path.name[:4] for path in (migrate.SCRIPTS / "versions").glob("[0-9]*.py"))
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 OLD = """

@@ -15,6 +15,8 @@ from warehouse.casebook.store import Store
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("append-only")
+
 LINK = {"by": "王", "why": "开户"}
 AT_ONCE = 8
 

@@ -15,6 +15,8 @@ from warehouse.home import Home
 from warehouse.release import casebook_check
 from warehouse.release.inspection import ReleaseFile
 
+pytestmark = pytest.mark.rule("append-only")
+
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 
 

@@ -2,7 +2,11 @@
 
 import re
 
+import pytest
+
 from warehouse.casebook.migrate import SCRIPTS
+
+pytestmark = pytest.mark.rule("append-only")
 
 FOLLOWS = re.compile(r'^(down_revision|revision)(?:: [^=]+)? = (?:"(\d+)"|None)', re.MULTILINE)
 

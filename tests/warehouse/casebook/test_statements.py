@@ -10,6 +10,8 @@ from warehouse.database.build import Build
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
+pytestmark = pytest.mark.rule("append-only")
+
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)
 
 

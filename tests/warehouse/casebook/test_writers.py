@@ -15,7 +15,7 @@ from warehouse.casebook.events import Draft
 from warehouse.casebook.verifying import verify
 from warehouse.home import Home
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.rule("append-only")]
 
 
 @pytest.mark.figure("events of twenty writers at once")

@@ -14,6 +14,8 @@ from warehouse.errors import BadInput, NoRelease
 from warehouse.home import Home
 from warehouse.zones import marts
 
+pytestmark = pytest.mark.rule("disclosure")
+
 FEWEST = 3
 
 

@@ -9,6 +9,8 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.zones import registry
 
+pytestmark = pytest.mark.rule("strict-definitions")
+
 LINE = "  - {{code: {code}, zh: 甲区, en: zone a, place: {place}, inbox: {code}-in, peers: mature, owner: 甲}}\n"
 
 

@@ -33,7 +33,7 @@ def fold(events: Sequence[Event]) -> Row | None:
 
 
 def row_of(event: Event) -> Row:
-    """A delivery as a row."""
+    """Row of a workbook that was handed over, with who did and when."""
     content = event.content
     names = ("incubator", "recipient", "lang", "run_id", "day", "file", "sha256")
     return {name: content[name] for name in names} | {"delivered_by": event.by, "delivered_at": event.at.isoformat()}

@@ -40,7 +40,7 @@ def read(con: sa.Connection, counter: Counter) -> Count:
 
 
 def write(con: sa.Connection, counter: Counter, count: Count) -> None:
-    """Set the count of a counter."""
+    """Replace the row of a counter."""
     clear(con, counter)
     con.execute(sa.insert(ATTEMPT).values(counter=counter.hash, kind=counter.kind, **vars(count)))
 

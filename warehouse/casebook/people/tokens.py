@@ -39,7 +39,7 @@ def every(con: sa.Connection) -> list[Token]:
 
 
 def insert(con: sa.Connection, token: Token) -> None:
-    """Add a token."""
+    """``scope_keys`` are stored as JSON."""
     con.execute(sa.insert(TOKEN).values({**vars(token), "scope_keys": json.dumps(token.scope_keys)}))
 
 

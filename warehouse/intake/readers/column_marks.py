@@ -39,7 +39,7 @@ def _counts_on(texts: list[str]) -> bool:
 
 
 def _place(mark: str) -> tuple[str, int]:
-    """The series of a mark and its place in it, from 1."""
+    """Series and place, from 1, of a mark such as 3, c or 十二."""
     if mark.isdecimal():
         return "figures", int(mark)
     for series in _SERIES:

@@ -43,7 +43,7 @@ class Head:
 
     @property
     def text_above(self) -> str:
-        """The texts above the header, joined."""
+        """Lines above the header, separated by blanks: title and unit."""
         return " ".join(self.lines_above)
 
 

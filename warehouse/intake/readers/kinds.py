@@ -28,7 +28,7 @@ _SIGNATURES = {
     b"{\\rtf": ("RTF 文档", "an RTF document"),
 }
 _BITMAP_ZEROS, _ZEROS = slice(6, 10), bytes(4)
-"""Reserved bytes of a bitmap, which tell it from a text that begins with BM."""
+"""Reserved bytes of a bitmap, which distinguish it from a text that begins with BM."""
 _PARTS = {
     "xl/workbook.bin": ("xlsb 工作簿", "an xlsb workbook"),
     "word/document.xml": ("Word 文档", "a Word document"),

@@ -88,7 +88,7 @@ class CellFormat:
 
 @lru_cache(maxsize=1000)
 def cell_format(code: str) -> CellFormat:
-    """The sections of a format code."""
+    """Sections for numbers; that for text is left out."""
     parts = [match[1] for match in _SECTION.finditer(code)][:_OF_NUMBERS]
     return CellFormat(tuple(map(_section, parts[: code.count(";") + 1] or [""])))
 

@@ -78,7 +78,7 @@ class _Content(Handler):
             self._hidden_styles.add(self._style)
 
     def open_table(self, attributes: dict[str, str]) -> None:
-        """A sheet."""
+        """Begin a draft; hidden by its style."""
         is_hidden = attributes.get("table:style-name") in self._hidden_styles
         self.drafts.append(Draft(attributes.get("table:name", ""), self._name, is_hidden))
         self._row, self._rows, self._column_at = 0, 1, 0

@@ -8,7 +8,7 @@ from warehouse.intake.readers.grid import Grid
 
 _TOP_ROWS = 40
 _FEWEST = 3
-"""Headings of a row that tell a feed from others."""
+"""Headings of a row that distinguish a feed from others."""
 
 
 def with_other_feed(refusal: BadInput, grids: list[Grid], feed: Feed) -> BadInput:

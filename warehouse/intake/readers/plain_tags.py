@@ -31,7 +31,7 @@ IS_PLAIN = "|".join(_TAGS)
 GUARD = '"""'
 """Takes the place of usual cells: no tag that is cut by it becomes one in plain notation."""
 _STYLES_NAMED = 64
-"""Numbers of cell styles that the pattern of usual cells tells apart; most workbooks have fewer."""
+"""Numbers of cell styles that the pattern of usual cells distinguishes; most workbooks have fewer."""
 _EXACT = r"-?(?:[0-9]{1,6}\.[0-9]{1,8}|[0-9]{1,15})"
 """Numbers that need no second look, see ``number_cells``."""
 

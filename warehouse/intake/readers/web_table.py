@@ -54,7 +54,7 @@ class _Table:
     texts: list[str] = field(default_factory=list)
 
     def next_row(self, is_hidden: bool) -> None:
-        """Begin a row."""
+        """Rows count from 1; hidden ones are noted in the draft."""
         self.row, self.column = self.row + 1, 0
         if is_hidden:
             self.draft.hidden_rows.add(self.row)

@@ -3,7 +3,7 @@
 -- key: firm_id, name_norm
 -- scope: firm
 with sourced_names as (
-    select uscc as firm_id, name_norm, name, as_of as told_on, 'registry__firms' as feed, delivery_id, sheet, row_no
+    select uscc as firm_id, name_norm, name, as_of, 'registry__firms' as feed, delivery_id, sheet, row_no
     from stg_registry__firms
     union all
     select uscc, name_norm, name, collected_on, 'vendor__registrations', delivery_id, sheet, row_no
@@ -20,11 +20,11 @@ name_spans as (
     select
         firm_id,
         name_norm,
-        last(name order by told_on nulls first, delivery_id, row_no, sheet) as name,
-        min(told_on) as first_told_on,
-        max(told_on) as last_told_on,
+        last(name order by as_of nulls first, delivery_id, row_no, sheet) as name,
+        min(as_of) as first_as_of,
+        max(as_of) as last_as_of,
         last(
-            {'feed': feed, 'delivery_id': delivery_id, 'sheet': sheet, 'row_no': row_no} order by told_on nulls first, delivery_id, row_no, sheet
+            {'feed': feed, 'delivery_id': delivery_id, 'sheet': sheet, 'row_no': row_no} order by as_of nulls first, delivery_id, row_no, sheet
         ) as origin
     from sourced_names
     where name_norm <> '' and firm_id in (select firm_id from core_firm)
@@ -35,13 +35,13 @@ select
     firm_id,
     name_norm,
     coalesce(name, name_norm) as name,
-    first_told_on,
-    last_told_on,
-    case when lag(last_told_on) over names <= first_told_on then lag(last_told_on) over names end as valid_from,
-    case when lead(first_told_on) over names >= last_told_on then lead(first_told_on) over names end as valid_to,
+    first_as_of,
+    last_as_of,
+    case when lag(last_as_of) over names <= first_as_of then lag(last_as_of) over names end as valid_from,
+    case when lead(first_as_of) over names >= last_as_of then lead(first_as_of) over names end as valid_to,
     origin.feed,
     origin.delivery_id,
     origin.sheet,
     origin.row_no
 from name_spans
-window names as (partition by firm_id order by first_told_on nulls first, last_told_on, name_norm)
+window names as (partition by firm_id order by first_as_of nulls first, last_as_of, name_norm)

@@ -1,13 +1,13 @@
 -- One row per delivered row behind the facts of a firm, yearly figures apart: file, sheet, row, newest correction, and of an amount
 -- in another currency its year and that of the rate.
 -- kept as: view
--- key: firm_id, topic, told_on, delivery_id, sheet, row_no
+-- key: firm_id, topic, as_of, delivery_id, sheet, row_no
 -- scope: firm
 select
     stated.firm_id,
     stated.firm_key,
     stated.topic,
-    stated.told_on,
+    stated.as_of,
     deliveries.feed,
     stated.delivery_id,
     deliveries.file_name,

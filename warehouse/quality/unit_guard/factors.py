@@ -123,7 +123,7 @@ def power_of(factor: str) -> int:
 
 
 def factor_text(power: int) -> str:
-    """×1000, ×0.001."""
+    """Power of ten as a factor: 3 is ×1000, −3 is ×0.001."""
     return f"×{10**power}" if power >= 0 else f"×{10.0**power:.{-power}f}"
 
 

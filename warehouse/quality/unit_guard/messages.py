@@ -191,7 +191,7 @@ def _doubtful(row: Row, form: Form) -> Message:
         block.field or block.cells[0],
         None,
         f"金额与人数不相称，不能断定是单位、人数还是企业本身特殊，不建议换算：{zh}",
-        "money does not fit the head count; unit, head count or an unusual firm cannot be told apart, no factor is"
+        "money does not fit the head count; unit, head count or an unusual firm cannot be distinguished, no factor is"
         f" proposed: {en}",
     )
 

@@ -33,7 +33,7 @@ class PeerGroups:
     change_spread: tuple[float, ...] = ()
 
     def content(self) -> dict[str, Any]:
-        """The content of a statement."""
+        """JSON for the casebook."""
         levels = [level.to_dict(as_series=False) for level in self.levels]
         return {"levels": levels, "alike": self.alike, "change_spread": list(self.change_spread)}
 

@@ -161,7 +161,7 @@ class Otherwise(Strict):
 
 
 class Settings(Strict):
-    """All of ``settings.yml``."""
+    """Powers of ten that are tried, words of units, and how likely each mistake is."""
 
     powers: list[int]
     units: dict[str, int]
@@ -194,7 +194,7 @@ class Settings(Strict):
 
 @lru_cache
 def settings() -> Settings:
-    """The settings of the guard."""
+    """Read once a process."""
     return Settings(**read_yaml(HERE / "settings.yml")[0])
 
 

@@ -129,7 +129,7 @@ def _merge_rows(build: Build, tables: set[str], filled: set[str]) -> None:
 
 
 def _merge_decisions(build: Build) -> None:
-    """Keep the release's record of decisions on rows outside the part: the part cannot tell whether the row exists."""
+    """Keep the release's record of decisions on rows outside the part: the part does not show if it exists."""
     build.execute(
         "create temp table outside as from part.decision anti join part.part_row using (delivery_id, sheet, row_no)"
     )

@@ -2,7 +2,7 @@
 
 Such a model states a view (``-- moved by:``) through which alone other firms reach the rows of a firm. Where a table of
 the zone below the view does not stand, the rows of the view before the part was merged, compared with those after it,
-tell which firms were moved.
+show which firms were moved.
 """
 
 from collections.abc import Collection, Iterable

@@ -5,7 +5,7 @@ move between cells or change a figure. A cell that is hidden in one of the two r
 least ``fewest_firms``, because the release that shows it discloses the cells hidden beside it in the other. The reports
 are in the build all the same, so the total follows as soon as enough firms have changed.
 
-The table ``told_total`` names for each total and period (``told``) the run whose firms it rests on. The firms are
+The table ``published_total`` names for each total and period the run whose firms it rests on. The firms are
 compared with those of that run's release; where it is gone, or lacks the tables, the period is published anew.
 """
 
@@ -20,6 +20,9 @@ from warehouse.definition import read_yaml
 from warehouse.errors import ReleaseUnreadable
 from warehouse.models.graph import sql_of
 from warehouse.release.disclosure.sums import WRITTEN
+
+RECORDS = ("told_total", "published_total")
+"""The table with the run that each total rests on: the name in older releases, then the present one."""
 
 CONTRIBUTED = "contributed"
 """The CTE in the model of each total with the figures of each firm in each cell: period, cell, uscc, figures."""
@@ -72,15 +75,15 @@ def totals() -> list[Total]:
 def freeze(build: Build, before: Path | None, run_id: str, release_of: Callable[[str], Path]) -> dict[str, list[str]]:
     """Restore in ``build`` the totals of ``before`` that may not change yet; returns the periods kept, by total."""
     frozen: dict[str, list[str]] = {}
-    build.execute("create or replace table told_total (total varchar, told varchar, run_id varchar)")
+    build.execute("create or replace table published_total (total varchar, period varchar, run_id varchar)")
     if before is not None:
         build.attach(before, "before")
     for total in totals():
         if before is not None and _columns(build, f"before.{total.name}") == _columns(build, total.name):
             frozen[total.name] = _freeze(build, total, release_of)
         build.execute(
-            f"insert into told_total select distinct $1, {total.period}, $2 from {total.name}"  # noqa: S608 - our names
-            f" where {total.period} not in (select told from told_total where total = $1)",
+            f"insert into published_total select distinct $1, {total.period}, $2 from {total.name}"  # noqa: S608 - our names
+            f" where {total.period} not in (select period from published_total where total = $1)",
             [total.name, run_id],
         )
     return frozen
@@ -112,8 +115,11 @@ def _freeze(build: Build, total: Total, release_of: Callable[[str], Path]) -> li
 
 def _rests_on(build: Build, total: Total) -> dict[str, str]:
     """The run whose firms each period rests on, of the periods in this build and in the release before."""
-    rests = f"select any_value(run_id) from before.told_total where total = '{total.name}' and told = shared.period"  # noqa: S608
-    known = rests if _columns(build, "before.told_total") else "select null"
+    known = "select null"
+    for table in RECORDS:
+        if _columns(build, f"before.{table}"):
+            record = f"before.{table} as record (total, period, run_id)"
+            known = f"select any_value(run_id) from {record} where total = '{total.name}' and period = shared.period"  # noqa: S608
     periods = f"select {total.period} as period from"
     shared = f"{periods} {total.name} intersect {periods} before.{total.name}"
     return dict(
@@ -168,4 +174,4 @@ def _restore(build: Build, total: Total, periods: list[str], run_id: str) -> Non
         f" select * from before.{total.name} where list_contains($1, {total.period})",
         [periods],
     )
-    build.execute("insert into told_total select $1, unnest($2::varchar[]), $3", [total.name, periods, run_id])
+    build.execute("insert into published_total select $1, unnest($2::varchar[]), $3", [total.name, periods, run_id])

@@ -11,7 +11,7 @@ WRITTEN = Path(__file__).with_name("disclosure.yml")
 
 
 def sums() -> list[list[str]]:
-    """The indicators of each sum."""
+    """Names of the indicators in each sum of ``disclosure.yml``, total and parts."""
     return [list(names) for names in read_yaml(WRITTEN)[0]["sums"]]
 
 

@@ -6,7 +6,7 @@ with filed as (
     where revenue_fen > 0 and staff_end > 0 and total_assets_fen > 0 and not is_withdrawn
 ),
 
--- a number for the figures first: most rows are told apart by it, in half of the time that the figures take
+-- a number for the figures first: most rows are distinguished by it, in half of the time that the figures take
 same_number as (
     select hash(year, revenue_fen, staff_end, total_assets_fen) as number from filed
     group by all
