@@ -26,7 +26,6 @@ WAIT_SECONDS = 30
 """How long a writer waits for others before it gives up."""
 AGAIN_SECONDS = 0.05
 """How long to wait before the log is switched again."""
-
 _LOCKS: dict[str, Lock] = {}
 """A lock for each file: threads of a process queue here, not by trying again within SQLite."""
 
