@@ -110,8 +110,11 @@ def _by_rule(rows: Sequence[Row]) -> dict[str, int]:
 
 
 def _flat(row: Row) -> Row:
-    """One line for a spreadsheet: candidates in one cell, the likest first."""
-    return {**row, "candidates": "；".join(_candidate(firm) for firm in row["candidates"])}
+    """One line for a spreadsheet: candidates in one cell, the likest first, and the delivered rows in another."""
+    from flows.terminal.sources import sources_text
+
+    own = {name: value for name, value in row.items() if name != "sources"}
+    return {**own, "source": sources_text(row), "candidates": "；".join(_candidate(firm) for firm in row["candidates"])}
 
 
 def _candidate(firm: Row) -> str:

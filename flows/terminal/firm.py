@@ -63,7 +63,7 @@ def _evidence(answer: Mapping[str, Any]) -> Iterator[Line]:
         yield f"  {of_both(f'查得依据 {by_zh}', f'found by {by_en}')}: {firm['found_name']}"
     for link in answer["links"]:
         went = of_both(*LINKS[link["kind"]])
-        event = f"{link['valid_from']} {link['name']} {went} {link['other_name']} · {link['evidence']}"
+        event = f"{link['valid_from']} {link['name']} {went} {link['other_name']} · {text_of(link, 'evidence')}"
         growth = of_both("跨此日的增长不全是企业自身的（T06）", "growth across that day is not all its own (T06)")
         yield f"  {event}\n  {growth}"
     for title in answer["titles"]:

@@ -10,7 +10,10 @@ from tiny_zone import Built, TinyZone, code
 from whole_job import STEPS
 
 from service.decisions import quarantine
+from service.queries.provenance import source_text, sources_of
 from warehouse.casebook.statements import Casebook, Statement
+from warehouse.database import Snapshot
+from warehouse.desk import ZoneSnapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
@@ -114,7 +117,9 @@ def accounts_add_up(built: Built) -> bool:
 
 
 def source(built: Built, firm: int) -> str:
-    return str(built.rows(f"select source from mart_firm__history where firm_id = '{code(firm)}'"))
+    with Snapshot.open(built.path) as con:
+        (row,) = sources_of(ZoneSnapshot(built.path, con), code(firm), AT.date()).of_year(2025)
+    return f"{source_text(row, 'zh')} {source_text(row, 'en')}"
 
 
 def reject_and_undo(own: Desk, row: str) -> None:

@@ -243,23 +243,6 @@ create or replace macro investor_words(value) as
 create or replace macro last_day_of(day, day_precision) as
     (case day_precision when 'month' then last_day(day) when 'year' then make_date(year(day), 12, 31) else day end)::date;
 
--- File, sheet and row of a delivered row, as text, in marts; pages and commands word the columns (service/queries/provenance.py).
-create or replace macro source_text(file_name, sheet_name, row_at) as
-    file_name || coalesce(' · ' || nullif(sheet_name, ''), '') || ' 行 ' || row_at;
-
--- source_text with the numbers of the decisions that corrected the row; names of persons are never shown.
-create or replace macro corrected_source_text(delivery, file_name, sheet_name, row_at) as
-    source_text(file_name, sheet_name, row_at) || coalesce((
-        select string_agg(distinct format('（{} 按第 {} 号决定更正 corrected by decision {}）', said_on, statement_id, statement_id), '')
-        from correction
-        where correction.delivery_id = delivery and correction.row_no = row_at
-            and coalesce(correction.sheet, '') = coalesce(sheet_name, '')
-    ), '');
-
--- A note on the factor by which the money of a report was converted; empty without conversion.
-create or replace macro unit_factor_text(unit_factor) as
-    case when unit_factor <> 1 then '（金额单位经确认，全部 ×' || rtrim(rtrim(unit_factor::decimal(18, 8)::varchar, '0'), '.') || ' unit confirmed）' else '' end;
-
 -- A number for a firm, by which tables read firm by firm are sorted, so that a query skips the row groups of other firms.
 -- A hash, because credit codes of one place share a prefix and would not separate the minima and maxima of row groups.
 -- hash() may change with the version of DuckDB, and releases outlive it. The same as md5_number_lower, which goes by way of a text of
