@@ -1,11 +1,13 @@
 """What a text of SQL or Python states that belongs to the rules: designations, places, and numbers it compares with."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from itertools import pairwise
 
+from tiers.places import division_names
 from tiers.schema.facts import vocabulary
 from tiers.schema.ladder import ladder
 
@@ -26,13 +28,22 @@ def _named() -> re.Pattern[str]:
 
 
 def designations(text: str) -> list[str]:
-    """The identifiers of a text of which words are the code of a designation: ``hnte_since``, ``holds_hnte``."""
-    return [word for word in IDENTIFIER.findall(text) if not ladder().keys().isdisjoint(_named().findall(word.lower()))]
+    """The identifiers of a text of which words are the code of a designation, ``hnte_since``; its Chinese name."""
+    words = [
+        word for word in IDENTIFIER.findall(text) if not ladder().keys().isdisjoint(_named().findall(word.lower()))
+    ]
+    return words if text.isascii() else [*words, *(known.zh for known in ladder().values() if known.zh in text)]
 
 
 def places(text: str) -> list[str]:
-    """The codes of places in a text: CN-3301."""
-    return PLACE.findall(text)
+    """The codes of places in a text, CN-3301; the full names of provinces and prefectures, 浙江省."""
+    return PLACE.findall(text) if text.isascii() else [*PLACE.findall(text), *_division().findall(text)]
+
+
+@cache
+def _division() -> re.Pattern[str]:
+    times = Counter(name for code, name, is_today in division_names() if is_today and code.endswith("00"))
+    return re.compile("|".join(sorted(name for name, count in times.items() if count == 1 and len(name) > 2)))
 
 
 TOKEN = re.compile(

@@ -6,6 +6,8 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+from rules_in_code import designations, places, thresholds, words_of_sql
+from rules_in_python import rules_in
 from source_files import (
     FILES,
     ROOMS,
@@ -48,6 +50,8 @@ OWNER = {
     "gunicorn": "dash_app",
 }
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
+SQL_FILES = sorted((ROOT / "warehouse").rglob("*.sql"))
+"""All SQL of ours; that of ``flows/api`` is written by Prefect's migrations, as ``test_prefect_database.py`` shows."""
 MODELS = sorted((ROOT / "warehouse" / "models").rglob("*.sql"))
 
 
@@ -105,6 +109,21 @@ def test_a_model_states_its_purpose_its_key_and_its_scope() -> None:
     assert offenders(MODELS, lacking) == {}
 
 
+@pytest.mark.rule("rules-are-data", "no designation, no place and no threshold in SQL")
+def test_no_sql_names_a_designation_a_place_or_a_threshold() -> None:
+    def named(path: Path) -> list[str]:
+        sql = path.read_text("utf-8")
+        words = words_of_sql(sql)
+        return [*designations(words), *places(words), *thresholds(sql)]
+
+    assert offenders(SQL_FILES, named) == {}
+
+
+@pytest.mark.rule("rules-are-data", "no designation, no place and no threshold in Python, nor in SQL that it writes")
+def test_no_python_names_a_designation_a_place_or_a_threshold() -> None:
+    assert offenders(FILES, rules_in) == {}
+
+
 @pytest.mark.rule("two-clocks", "below the flows a single module reads the clock, and nobody asks that one")
 def test_the_clock_is_handed_on_and_not_asked() -> None:
     """A clock may be the default of a parameter, for a server that is given none."""
@@ -117,7 +136,7 @@ def test_the_clock_is_handed_on_and_not_asked() -> None:
 
     assert readers == {"warehouse/machine/clock.py"}
     assert offenders(below, lambda path: "utc_now()" in path.read_text("utf-8").replace("def utc_now()", "")) == {}
-    assert offenders((ROOT / "warehouse").rglob("*.sql"), lambda path: in_sql.findall(path.read_text("utf-8"))) == {}
+    assert offenders(SQL_FILES, lambda path: in_sql.findall(path.read_text("utf-8"))) == {}
 
 
 def test_everything_that_is_installed_is_named_with_its_hash() -> None:

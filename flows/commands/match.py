@@ -69,7 +69,7 @@ def file(
         Path | None, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help=both("名单文件", "A list"))
     ] = None,
     feed: Annotated[
-        str | None, typer.Option(help=both("来源", "Which feed it is, such as recognition__gazelle"))
+        str | None, typer.Option(help=both("来源（见 tidu feeds）", "Which feed it is, as tidu feeds lists them"))
     ] = None,
     only_open: Annotated[bool, typer.Option("--open", help=both("只列未匹配的", "Only what is not joined"))] = False,
     limit: Annotated[

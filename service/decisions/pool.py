@@ -154,9 +154,7 @@ def _aim(member: Membership, release: Reader, designation: str | None) -> str:
     is_member = own is not None and member.day("left_on") is None
     if designation is None:
         if own is None:
-            raise BadInput(
-                "请写明培育目标（--designation，如 gazelle）", "name the title aimed at (--designation gazelle)"
-            )
+            raise BadInput("请写明培育目标（--designation 代码）", "name the title aimed at (--designation CODE)")
         return str(own)
     named = designation_of(designation)
     if is_member and named != own:

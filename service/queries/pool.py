@@ -179,7 +179,7 @@ def _aim(member: Membership, designation: str | None) -> str:
     if designation is not None:
         return designation_of(designation)
     if member.row is None:
-        raise BadInput("请写明培育目标（--designation，如 gazelle）", "name the title aimed at (--designation gazelle)")
+        raise BadInput("请写明培育目标（--designation 代码）", "name the title aimed at (--designation CODE)")
     return str(member.row["designation"])
 
 

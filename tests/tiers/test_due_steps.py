@@ -1,6 +1,10 @@
 """The steps of a duty in words, in either language."""
 
+import pytest
+
 from tiers.messages.due_steps import with_steps
+
+pytestmark = pytest.mark.rule("two-languages")
 
 STEPS = [
     {

@@ -146,7 +146,9 @@ def _write_exceptions(folder: Path, bucket: Bucket) -> None:
         ]
     ]
     kinds = ("经营异常名录", "经营异常名录", "严重违法失信名单", "重大安全事故", "失信被执行人")
-    for number, firm in enumerate(bucket.firms.filter(pl.col("luck").is_between(0.5, 0.53)).iter_rows(named=True)):
+    for number, firm in enumerate(
+        bucket.firms.filter(pl.col("luck").is_between(*EVENTS["excepted_luck"])).iter_rows(named=True)
+    ):
         removed = "2025-09-01" if number % 2 else ""
         rows.append(
             [

@@ -52,7 +52,7 @@ def part(bucket: Bucket) -> str:
 
 def renamed(name: str) -> str:
     """The new name of a renamed firm."""
-    return name.replace("有限公司", "（杭州）有限公司") if "（" not in name else f"新{name}"
+    return name.replace("有限公司", f"（{drawn('place')['short']}）有限公司") if "（" not in name else f"新{name}"
 
 
 def write_registry(folder: Path, bucket: Bucket, truth: Truth, rng: np.random.Generator) -> None:
@@ -90,9 +90,9 @@ def _registered(firm: dict[str, Any]) -> list[Any]:
             "2025-11-20" if firm["is_dead"] else "",
             "",
             firm["industry"],
-            f"浙江省杭州市样例路{firm['index'] % 999 + 1}号",
+            f"{drawn('place')['address']}样例路{firm['index'] % 999 + 1}号",
         ),
-        *(firm["division"], "杭州市市场监督管理局"),
+        *(firm["division"], drawn("place")["office"]),
     ]
 
 

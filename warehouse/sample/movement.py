@@ -100,7 +100,9 @@ def _able(bucket: Bucket, year: int) -> pl.DataFrame:
 
 
 def _former(name: str) -> str:
-    return f"杭州昔称{name[2:]}" if name.startswith("杭州") else f"昔称{name}"
+    short = drawn("place")["short"]
+    rest = name.removeprefix(short)
+    return f"昔称{name}" if rest == name else f"{short}昔称{rest}"
 
 
 def _registered(firm: dict[str, Any]) -> list[Any]:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from tiers.strict_yaml import load
+from warehouse.sample.drawn import drawn
 from warehouse.sample.forms import FORM, REGISTRY_HEAD, write_form
 from warehouse.sample.office_files import write_csv, write_xlsx
 from warehouse.sample.truth import Truth
@@ -75,7 +76,7 @@ def _registered(firm: Firm) -> list[Any]:
         "法定代表人": "***", "注册资本": "500万元人民币", "成立日期": founded, "核准日期": founded,
         "营业期限自": founded,
         "营业期限至": "长期", "登记状态": "注销" if ended else "存续", "注销日期": str(ended or ""), "行业代码": "6513",
-        "住所": "浙江省杭州市样例路1号", "住所区划": DIVISION, "登记机关": "杭州市市场监督管理局",
+        "住所": f"{drawn('place')['address']}样例路1号", "住所区划": DIVISION, "登记机关": drawn("place")["office"],
     }  # fmt: skip
     return [known.get(heading, "") for heading in REGISTRY_HEAD]
 

@@ -7,7 +7,7 @@ with listed as (
 ),
 
 stated as (
-    select delivery_id, sheet, row_no, uscc, year, unnest(map_entries(struct_pack(*columns('^is_'))::map(varchar, boolean))) as answer
+    select delivery_id, sheet, row_no, uscc, year, unnest(map_entries(try_cast(struct_pack(*columns('^is_')) as map(varchar, boolean)))) as answer
     from stg_torch__profile
 )
 
