@@ -33,7 +33,9 @@ NOW = datetime(2026, 7, 1, tzinfo=UTC)
 def fill(folder: Path) -> TinyZone:
     filled = zone(folder, firms=120)
     strangers = [(name,) for name in (STRANGER, OTHER_STRANGER, LEFT, OTHER_LEFT)]
-    filled.recognition("高新技术企业名单", "2025-12-01", "公告", *strangers, ("杭州第12号科技有限公司",), ("杭州第13号科技有限公司",))
+    filled.recognition(
+        "高新技术企业名单", "2025-12-01", "公告", *strangers, ("杭州第12号科技有限公司",), ("杭州第13号科技有限公司",)
+    )
     rows = [{"uscc": n, "name": f"杭州第{n}号科技有限公司", "revenue": -5 - n} for n in (4, 5, 6)]
     filled.yearly(2025, *rows, note="_更正")
     return filled

@@ -33,7 +33,8 @@ def a_bad_row(tiny: TinyZone) -> None:
 
 
 def a_renamed_firm_and_a_namesake(tiny: TinyZone) -> None:
-    tiny.registry((5, "杭州新名科技有限公司", "杭州第5号科技有限公司"), (FIRMS + 1, "杭州第6号科技有限公司"), day="20260615")
+    renamed = (5, "杭州新名科技有限公司", "杭州第5号科技有限公司")
+    tiny.registry(renamed, (FIRMS + 1, "杭州第6号科技有限公司"), day="20260615")
 
 
 def a_list_of_known_new_and_unknown_names(tiny: TinyZone) -> None:
@@ -88,7 +89,8 @@ def test_changes_upon_changes_touch_what_they_touch_and_nothing_else_differs(
 ) -> None:
     """The first is killed before it is published, which leaves the last release; the others run on the next day.
 
-    They follow the round, whose part was merged before. That day asks the rules anew and reads nothing again; rates that were delivered hold in a part.
+    They follow the round, whose part was merged before. That day asks the rules anew and reads nothing again; rates
+    that were delivered hold in a part.
     """
     before = tables(fuller.home)
     a_restated_year(fuller)
