@@ -34,6 +34,8 @@ TODAY = NOW.date()
 CLAIM = Claim(firm(), "revenue_y0", "5200万元")
 NEGATIVE = Claim(firm(2), "revenue_y0", "-1千元")
 """A revenue that no row may have."""
+RESTATED = Claim(firm(2), "revenue_y0", "6000万元")
+"""Of a row that is restated before it is decided."""
 
 
 @pytest.fixture
@@ -120,18 +122,10 @@ def test_a_figure_is_contested_once_at_a_time_and_the_same_form_once(home: Home,
     assert raised(home, tmp_path) != first
 
 
-def test_a_contest_of_a_rejected_row_and_of_one_restated_since_cannot_be_accepted(
-    zone: TinyZone, home: Home, tmp_path: Path
-) -> None:
+def test_a_contest_of_a_rejected_row_cannot_be_accepted(home: Home, tmp_path: Path) -> None:
     number = raised(home, tmp_path)
     row = Book(home).rows(contest.TABLE)[0]["cell"].rpartition("/")[0]
-    rejected = quarantine.reject(home, row, by="李", why="重复", now=NOW)
-    with pytest.raises(BadInput):
-        contests.accept(home, number, by("李"))
-    quarantine.undo(home, str(rejected[0].statement_id), by="李", why="误", now=NOW)
-
-    zone.yearly(2025, {"uscc": 1, "revenue": 3000, "rd_hnte": 100, "total_income": 3000}, note="_更正")
-    run_steps(zone.home, zone.inbox)
+    quarantine.reject(home, row, by="李", why="重复", now=NOW)
     with pytest.raises(BadInput):
         contests.accept(home, number, by("李"))
     assert Book(home).rows(contest.TABLE)[0]["state"] == "open"
@@ -142,6 +136,11 @@ def filed(home: Home, number: int, days_ago: int) -> str:
     application_of = applications.open_(home, firm(number), "hnte", by()).name
     applications.file(home, application_of, TODAY - timedelta(days=days_ago), f"GQ-{number}", by())
     return application_of
+
+
+def contests_of(home: Home) -> dict[str, str]:
+    """Where contests stand, by their number."""
+    return {number_of(row["stream"]): row["state"] for row in Book(home).rows(contest.TABLE)}
 
 
 def states(home: Home) -> dict[str, str]:
@@ -195,14 +194,18 @@ def assert_a_changed_proof_is_a_problem(home: Home, proof: dict[str, Any]) -> No
 
 
 def test_work_on_cases_reaches_the_runs_that_follow(zone: TinyZone, home: Home, tmp_path: Path) -> None:
-    """A contest is raised, accepted and undone; an application is closed by a list; owners are in the lists."""
+    """A contest is raised, accepted and undone, and one of a row that is restated since cannot be accepted.
+
+    An application is closed by a list; owners are in the lists.
+    """
     number = raised(home, tmp_path)
     (row,) = Book(home).rows(contest.TABLE)
     assert (row["state"], row["due_on"], proofs.is_intact(home, row["proofs"][0]["sha256"])) == (
         "open", "2026-07-07", True,
     )  # fmt: skip
     assert_a_changed_proof_is_a_problem(home, row["proofs"][0])
-    before = revenue(home)
+    before, restated = revenue(home), raised(home, tmp_path, RESTATED)
+    zone.yearly(2025, {"uscc": 2, "name": "某企业", "revenue": 2100, "total_income": 3000}, note="_更正")
     filed(home, 1, days_ago=20)
     assignments.assign(home, firm(), Officers("王", "赵"), by())
     assignments.assign(home, firm(2), Officers("钱"), by())
@@ -217,6 +220,9 @@ def test_work_on_cases_reaches_the_runs_that_follow(zone: TinyZone, home: Home, 
     filed(home, 2, days_ago=0)
     assert applications.close_by_lists(home, NOW) == []  # the list came before the filing
     assert states(home) == {firm(): "filed", firm(2): "filed"}
+    with pytest.raises(BadInput, match=restated):
+        contests.accept(home, restated, by("李"))
+    assert contests_of(home) == {number: "open", restated: "open"}
 
     accepted, correction = contests.accept(home, number, by("李", why="审计报告属实"))
     (answer,) = sheet(home, firm(), TODAY)["contests"]
@@ -230,7 +236,8 @@ def test_work_on_cases_reaches_the_runs_that_follow(zone: TinyZone, home: Home, 
 
     assert_the_correction_is_counted_and_named(home, correction.seq, row["effects"])
     answer = sheet(home, firm(2), TODAY)
-    assert (answer["contests"][0]["standing"], answer["contests"][0]["is_counted"]) == ("waits", False)
+    (decided,) = (entry for entry in answer["contests"] if entry["state"] == "accepted")
+    assert (decided["standing"], decided["is_counted"]) == ("waits", False)
     shown = "\n".join(lines(answer))
     assert "未计入" in shown
     assert "A01 营业收入" in shown
@@ -242,5 +249,4 @@ def test_work_on_cases_reaches_the_runs_that_follow(zone: TinyZone, home: Home, 
     case_undo.undo(home, accepted.seq, by="李", why="看错了", now=NOW)
     run_steps(zone.home, zone.inbox)
     assert revenue(home) == before
-    states_of = {row["firm_id"]: row["state"] for row in Book(home).rows(contest.TABLE)}
-    assert states_of == {firm(): "open", firm(2): "accepted"}
+    assert contests_of(home) == {number: "open", restated: "open", other: "accepted"}

@@ -2,6 +2,7 @@
 
 import json
 import shlex
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -22,7 +23,7 @@ from flows.zones import cluster
 from flows.zones.cluster import NoCluster, require_usable
 from warehouse.home import Home
 from warehouse.release import releases
-from warehouse.zones import registry
+from warehouse.zones import marts, registry
 
 pytestmark = [pytest.mark.job, pytest.mark.prefect, pytest.mark.rule("whole-equals-part")]
 
@@ -54,6 +55,7 @@ def test_a_cluster_is_asked_before_any_work_and_computes_the_same_rows(
     tiny: TinyZone, tmp_path: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home, unseen = installation(tmp_path, tiny.inbox, "a", "b", "missing"), Home(tmp_path / "unseen")
+    shutil.copytree(tiny.home, registry.home_of(home, "b").root)  # its worker has only the marts to write
     unseen.root.mkdir()
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
     assert "no Dask scheduler can be reached" in refusal("tls://127.0.0.1:9", home, patience=1)
@@ -78,9 +80,10 @@ def test_a_cluster_is_asked_before_any_work_and_computes_the_same_rows(
         logs = [(tmp_path / name).with_suffix(".log").read_text() for name in ("scheduler", "w1", "w2")]
 
     assert done.returncode == 0, [done.stderr, *logs]
-    assert {run["zone"]: run["state"] for run in json.loads(done.stdout)} == {"a": "published", "b": "published"}
-    for code in ("a", "b"):
-        assert differing(releases.current(Home(tiny.home)), releases.current(registry.home_of(home, code))) == []
+    assert {run["zone"]: run["state"] for run in json.loads(done.stdout)} == {"a": "published", "b": "unchanged"}
+    own = releases.current(Home(tiny.home))
+    assert differing(own, releases.current(registry.home_of(home, "a"))) == []
+    assert marts.current(home, "b").run_id == own.stem  # type: ignore[union-attr]
 
 
 def wait_for(address: str, workers: int) -> None:

@@ -30,9 +30,11 @@ NOW = datetime(2026, 7, 1, tzinfo=UTC)
 
 
 def fill(folder: Path) -> TinyZone:
-    filled = zone(folder, firms=100)
+    filled = zone(folder, firms=120)
     strangers = [(name,) for name in (STRANGER, OTHER_STRANGER, LEFT, OTHER_LEFT)]
-    filled.recognition("高新技术企业名单", "2025-12-01", "公告", *strangers, ("杭州第12号科技有限公司",))
+    filled.recognition(
+        "高新技术企业名单", "2025-12-01", "公告", *strangers, ("杭州第12号科技有限公司",), ("杭州第13号科技有限公司",)
+    )
     rows = [{"uscc": n, "name": f"杭州第{n}号科技有限公司", "revenue": -5 - n} for n in (4, 5, 6)]
     filled.yearly(2025, *rows, note="_更正")
     return filled
@@ -41,7 +43,7 @@ def fill(folder: Path) -> TinyZone:
 @pytest.fixture
 def tiny(run_once: Callable[..., TinyZone]) -> TinyZone:
     """A zone that was run, with a title of somebody whom no rule knows, and three rows that wait."""
-    return run_once("hundred-firms", fill)
+    return run_once("hundred-and-twenty-firms", fill)
 
 
 def restated(tiny: TinyZone, number: int, note: str) -> None:
@@ -57,7 +59,7 @@ def titles_of(tiny: TinyZone) -> list[int]:
     """How many titles the firms have that the decisions are about."""
     with Snapshot.open(releases.current(Home(tiny.home))) as con:
         firms = con.column("select firm_id from core_title where designation = 'hnte'")
-    return [firms.count(code(number)) for number in (15, 19, 20, 21, 12)]
+    return [firms.count(code(number)) for number in (15, 19, 20, 21, 12, 13)]
 
 
 def a_report(tiny: TinyZone, number: int) -> str:
@@ -112,6 +114,8 @@ def test_decisions_and_their_withdrawal_are_a_part_and_hold_while_their_firms_ch
 ) -> None:
     """On a name, a row, a link and a unit; of each, firms are restated that are touched by it and others are not.
 
+    One of each is withdrawn in the end and another stays, so that one whole run shows both.
+
     Rows that wait are corrected, accepted, undone; one that is corrected to another firm's code touches both firms.
     Work on cases is done beside it, and undone with it.
     """
@@ -123,20 +127,23 @@ def test_decisions_and_their_withdrawal_are_a_part_and_hold_while_their_firms_ch
     on_row(casebook, "correct", f"{moved}/revenue", "6")
     on_row(casebook, "correct", f"{moved}/uscc", code(8))
     on_row(casebook, "accept", f"{accepted}/A01/revenue")
-    statements = [
+    auditor: dict[str, Any] = {"by": "王五", "why": "核对审计报告", "now": NOW}
+    to_withdraw = [
         joins.join(Home(tiny.home), STRANGER, code(15), **SIGNED),
-        joins.join(Home(tiny.home), a_row(tiny, OTHER_STRANGER), code(19), **SIGNED),
-        joins.join(Home(tiny.home), LEFT, code(20), **SIGNED),
         joins.join(Home(tiny.home), a_row(tiny, OTHER_LEFT), code(21), **SIGNED),
         joins.part(Home(tiny.home), a_row(tiny, "杭州第12号科技有限公司"), code(12), **SIGNED),
-        joins.link(Home(tiny.home), code(16), "merged_into", code(17), date(2025, 3, 1), **SIGNED),
         joins.link(Home(tiny.home), code(22), "merged_into", code(23), date(2025, 3, 1), **SIGNED),
-        factors.confirm(casebook, a_report(tiny, 18), 3, by="王五", why="核对审计报告", now=NOW),
+        factors.confirm(casebook, a_report(tiny, 18), 3, **auditor),
     ]
+    joins.join(Home(tiny.home), a_row(tiny, OTHER_STRANGER), code(19), **SIGNED)
+    joins.join(Home(tiny.home), LEFT, code(20), **SIGNED)
+    joins.part(Home(tiny.home), a_row(tiny, "杭州第13号科技有限公司"), code(13), **SIGNED)
+    joins.link(Home(tiny.home), code(16), "merged_into", code(17), date(2025, 3, 1), **SIGNED)
+    factors.confirm(casebook, a_report(tiny, 24), 3, **auditor)
     run_steps(tiny.home, tiny.inbox)
 
     assert len(merged) == 1
-    assert titles_of(tiny) == [1, 1, 1, 1, 0]
+    assert titles_of(tiny) == [1, 1, 1, 1, 0, 0]
     assert owners(home) == [(code(30), "王", "王"), (code(31), "钱", "钱")]
 
     for number in (15, 17, 19):
@@ -147,10 +154,9 @@ def test_decisions_and_their_withdrawal_are_a_part_and_hold_while_their_firms_ch
     run_steps(tiny.home, tiny.inbox)
 
     assert len(merged) == 2
-    assert titles_of(tiny) == [1, 1, 1, 1, 0]
-    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "restated", tiny.inbox, buckets=2))
+    assert titles_of(tiny) == [1, 1, 1, 1, 0, 0]
 
-    for statement in statements:
+    for statement in to_withdraw:
         casebook.record(
             statement.kind,
             statement.subject,
@@ -166,5 +172,5 @@ def test_decisions_and_their_withdrawal_are_a_part_and_hold_while_their_firms_ch
 
     assert len(merged) == 3
     assert owners(home) == [(code(31), "钱", "李")]
-    assert titles_of(tiny) == [0, 0, 0, 0, 1]
-    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "withdrawn", tiny.inbox))
+    assert titles_of(tiny) == [0, 1, 1, 0, 1, 0]
+    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox, buckets=2))

@@ -17,10 +17,10 @@ from typing import Any
 
 import forked
 import pytest
-from child_runs import command, hold_lock, killed_at, killed_at_marker, limited, start_before, write_checkpoints
+from checkpoints import make_zones
+from child_runs import command, hold_lock, killed_at, killed_at_marker, limited, start_before
 from compared import AGAINST_THE_LAST, differing
 from small_disks import assert_buckets_that_fill_their_disk_stop_the_run, copy_on_small_disk
-from tiny_zone import TinyZone
 from waits import run, until
 from whole_job import run_steps
 
@@ -53,19 +53,6 @@ INSIDE: list[tuple[Any, ...]] = [
 
 The last is between the release and its pointer; every other of publishing is among those of ``test_killed_publishing``.
 """
-
-
-def make_zones(folder: Path) -> None:
-    """A zone with one release and a file that came later; the release and the checkpoints of a clean run over both."""
-    zone = TinyZone(folder)
-    zone.registry((1, "杭州甲乙科技有限公司"), (2, "杭州丙丁科技有限公司"))
-    zone.yearly(2025, {"uscc": 1, "revenue": 2000, "total_income": 3000}, {"uscc": 2, "revenue": -5})
-    run_steps(zone.home, zone.inbox)
-    zone.yearly(2024, {"uscc": 1, "revenue": 1500, "total_income": 3000})
-    ended = forked.run(
-        write_checkpoints, shutil.copytree(zone.home, folder / "clean"), zone.inbox, folder / "checkpoints"
-    )
-    assert ended.returncode == 0, ended.stderr
 
 
 @pytest.fixture(scope="session")

@@ -28,10 +28,12 @@ MOMENTS: list[tuple[Any, ...]] = [
     ("warehouse.intake.load", "load", "after"),
     ("warehouse.quality.check", "check_layer", "before"),
     ("warehouse.rule_exchange.results", "write", "after"),
-    ("warehouse.outputs.incubators", "write_extracts", "after"),
     ("warehouse.release.releases", "publish", "before"),
 ]
-"""In the order in which a run passes them; the first, of a file that is landed once, before that file is."""
+"""In the order in which a run passes them; the first, of a file that is landed once, before that file is.
+
+Those of publishing are in ``test_killed_publishing``.
+"""
 
 
 RENAMES = (1, 3, 5)

@@ -66,7 +66,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return Home(zone.home)
 
 
-def texts_of(home: Home) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def texts(home: Home) -> dict[str, str]:
     """Everything that a release and what is written beside it say, but the rows of the statistics feeds themselves."""
     published = releases.Published(home)
     own = {f"{kind}_{feed.name}" for feed in load_feeds().values() if feed.use != "service" for kind in ("raw", "stg")}
@@ -86,9 +87,9 @@ def test_the_reports_were_loaded_and_are_in_the_totals(home: Home) -> None:
 
 
 @pytest.mark.parametrize("sentinel", SENTINELS)
-def test_no_table_extract_or_report_holds_a_figure_of_a_statistics_feed(home: Home, sentinel: str) -> None:
-    texts = texts_of(home)
-
+def test_no_table_extract_or_report_holds_a_figure_of_a_statistics_feed(
+    home: Home, texts: dict[str, str], sentinel: str
+) -> None:
     assert len(texts) > 40
     assert any(str(home.extracts) in name and code(1) in text for name, text in texts.items())
     assert [name for name, text in texts.items() if sentinel in text] == []

@@ -7,6 +7,7 @@ import shutil
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from compared import differing
@@ -85,17 +86,6 @@ def test_a_past_run_is_rebuilt_row_for_row(zone: TinyZone, tmp_path: Path, nth: 
     assert differing(Path(past.path), built) == []
     assert releases.current(Home(zone.home)) == current
     assert list(Home(zone.home).builds.iterdir()) == []
-
-
-def test_a_moment_knows_what_had_been_received_and_stated_by_then(zone: TinyZone, tmp_path: Path) -> None:
-    first = runs(zone)[1]
-    moment = first.published_at.astimezone().isoformat()
-
-    built = rebuilt(zone, moment, tmp_path / "then.duckdb")
-
-    with Snapshot.open(built) as con:
-        then = dict(con.tuples("select firm_id, revenue_fen from core_firm__yearly"))
-    assert then == {code(1): 200_000_000, code(2): 180_000_000, code(4): 70_000_000}
 
 
 @pytest.mark.parametrize("number", ["20260630-101530-0a1f", "20260630-101530-0130", "20260630-101530-1245"])
@@ -190,8 +180,18 @@ def test_the_command_prints_what_it_knows_as_a_table_and_as_csv(zone: TinyZone) 
     assert [row["why"] for row in rows] == ["late_list", "identity"]
 
 
-def test_a_firm_is_explained_as_it_was_known_by_a_run_and_on_a_moment(zone: TinyZone) -> None:
-    first = runs(zone)[1]
+def test_a_firm_is_explained_as_it_was_known_by_a_run_and_on_a_moment(
+    zone: TinyZone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The warehouse of the moment knows what had been received and stated by then."""
+    first, then = runs(zone)[1], {}
+
+    def seen(*arguments: Any) -> Path:
+        with Snapshot.open(built := rebuild(*arguments)) as con:
+            then.update(con.tuples("select firm_id, revenue_fen from core_firm__yearly"))
+        return built
+
+    monkeypatch.setattr("flows.rebuild.rebuild", seen)
     moment = first.published_at.astimezone().isoformat()
     command = ["explain", code(1), "--designation", "tech_sme", "--json", "--home", str(zone.home)]
     now, by_run, on_moment = (
@@ -199,6 +199,7 @@ def test_a_firm_is_explained_as_it_was_known_by_a_run_and_on_a_moment(zone: Tiny
         for words in ((), ("--as-known-on", first.run_id), ("--as-known-on", moment))
     )
 
+    assert then == {code(1): 200_000_000, code(2): 180_000_000, code(4): 70_000_000}
     assert [release["designation"] for release in now["titles"]] == ["hnte"]
     assert by_run["titles"] == on_moment["titles"] == []
     assert by_run["verdicts"] != now["verdicts"]
