@@ -250,7 +250,7 @@ create or replace macro source_text(file_name, sheet_name, row_at) as
 -- source_text with the numbers of the decisions that corrected the row; names of persons are never shown.
 create or replace macro corrected_source_text(delivery, file_name, sheet_name, row_at) as
     source_text(file_name, sheet_name, row_at) || coalesce((
-        select string_agg(distinct format('（{} 按第 {} 号决定更正 corrected by decision {}）', said_on, statement_id, statement_id), '')
+        select string_agg(distinct format('（{} 按第 {} 号决定更正 corrected by decision {}）', stated_on, statement_id, statement_id), '')
         from correction
         where correction.delivery_id = delivery and correction.row_no = row_at
             and coalesce(correction.sheet, '') = coalesce(sheet_name, '')
