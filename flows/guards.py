@@ -25,8 +25,8 @@ def place_of_run(home: Home, text: str | None) -> str:
         current = place_of_current(home)
         if current is None:
             raise BadInput(
-                "请用 --place 写明属地（行政区划代码或全称，如 3301、杭州市、宁波高新区）：以哪里的认定办法为先",
-                "say with --place whose editions come first: the code or name of a division or zone, such as 3301",
+                "请用 --place 写明属地（行政区划代码或全称，或高新区名称）：以哪里的认定办法为先",
+                "say with --place whose editions come first: the code or name of a division or zone",
             )
         return current
     return place_of(text)

@@ -7,7 +7,6 @@ from typing import Any
 from service.extracts import deliveries
 from service.people.access import Accesses, Fault
 from service.people.accounts import Account, Accounts, Link, key_of
-from service.people.clock import Clock
 from service.people.scope_words import Names, zone_names
 from service.people.scopes import ZONES
 from service.people.tokens import Token, Tokens
@@ -18,6 +17,7 @@ from warehouse.casebook.book import Book
 from warehouse.casebook.people.store import People
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.machine.clock import Clock
 
 Row = dict[str, Any]
 _KEY_BYTES = 32

@@ -10,7 +10,6 @@ from service.decisions.views import SavedViews
 from service.extracts.desk import Extracts
 from service.extracts.exports import Exports
 from service.office import Office
-from service.people.clock import Clock, utc_now
 from service.people.installation import People
 from service.queries import cases, due, firm_record, movers, pack, proof, records, release_summary
 from service.queries.data import DataQueries
@@ -39,6 +38,7 @@ from warehouse.errors import NoRelease as NoRelease
 from warehouse.errors import ReleaseUnreadable as ReleaseUnreadable
 from warehouse.errors import WarehouseError as WarehouseError
 from warehouse.home import Home
+from warehouse.machine.clock import Clock, utc_now
 from warehouse.release import left_inbox
 from warehouse.release.desk.desk import Desk
 from warehouse.release.held import waiting

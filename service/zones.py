@@ -8,7 +8,6 @@ from threading import Lock
 from typing import Any
 
 from service.office import Office
-from service.people.clock import Clock, utc_now
 from service.people.installation import People
 from service.people.of_zones import PeopleAbove, PeopleNowhere, PeopleWithin
 from service.queries import zones as above
@@ -20,6 +19,7 @@ from service.releases.cache import KeptAnswers
 from service.scope import ZonesScope
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.machine.clock import Clock, utc_now
 from warehouse.zones import states
 from warehouse.zones.marts import MartsDamaged, Pointer, current
 from warehouse.zones.registry import FILE, Zone, Zones, home_of, read

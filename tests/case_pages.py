@@ -5,9 +5,9 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page
 
 from service.casework import Casework, Typed
-from service.people.clock import utc_now
 from service.scope import Scope
 from warehouse.home import Home
+from warehouse.machine.clock import utc_now
 from warehouse.release.releases import Published
 
 

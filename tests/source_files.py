@@ -56,3 +56,16 @@ def without_docstrings(path: Path) -> list[ast.AST]:
         id(node.value) for node in nodes if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
     return [node for node in nodes if id(node) not in docstrings]
+
+
+@cache
+def texts_of(path: Path) -> list[str]:
+    """Every text of a module but its docstrings; the parts of one that is put together in one piece, with gaps."""
+    nodes = without_docstrings(path)
+    joined = [node for node in nodes if isinstance(node, ast.JoinedStr)]
+    parts = {id(part) for node in joined for part in ast.walk(node) if part is not node}
+    texts = [
+        "".join(str(part.value) if isinstance(part, ast.Constant) else " _ " for part in node.values) for node in joined
+    ]
+    plain = [node for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return texts + [str(node.value) for node in plain if id(node) not in parts]

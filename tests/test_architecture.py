@@ -6,6 +6,8 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+from rules_in_code import designations, places, thresholds, words_of_sql
+from rules_in_python import rules_in
 from source_files import (
     FILES,
     ROOMS,
@@ -16,10 +18,8 @@ from source_files import (
     offenders,
     packages,
     tree_of,
-    without_docstrings,
 )
 
-from tiers.schema.ladder import ladder
 from warehouse.models import graph
 
 pytestmark = pytest.mark.rule("imports-inwards")
@@ -49,10 +49,9 @@ OWNER = {
     "flask_wtf": "dash_app",
     "gunicorn": "dash_app",
 }
-INVENTS = ROOT / "warehouse" / "sample"
-"""Makes up a zone: designations, days and odds are its output, on which no figure of a real firm rests."""
-PLACE = re.compile(r"CN(-[0-9A-Z]+)*")
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
+SQL_FILES = sorted((ROOT / "warehouse").rglob("*.sql"))
+"""All SQL of ours; that of ``flows/api`` is written by Prefect's migrations, as ``test_prefect_database.py`` shows."""
 MODELS = sorted((ROOT / "warehouse" / "models").rglob("*.sql"))
 
 
@@ -110,65 +109,34 @@ def test_a_model_states_its_purpose_its_key_and_its_scope() -> None:
     assert offenders(MODELS, lacking) == {}
 
 
-@pytest.mark.rule("rules-are-data", "rules are data: no designation and no place in SQL")
-def test_no_model_names_a_designation_or_a_place() -> None:
+@pytest.mark.rule("rules-are-data", "no designation, no place and no threshold in SQL")
+def test_no_sql_names_a_designation_a_place_or_a_threshold() -> None:
     def named(path: Path) -> list[str]:
-        words = re.findall(r"'([^']*)'", re.sub(r"--.*", "", path.read_text("utf-8")))
-        return [word for word in words if word in ladder() or PLACE.fullmatch(word)]
+        sql = path.read_text("utf-8")
+        words = words_of_sql(sql)
+        return [*designations(words), *places(words), *thresholds(sql)]
 
-    assert offenders(MODELS, named) == {}
-
-
-def _thresholds(comparison: ast.AST) -> list[float]:
-    """The numbers compared with that may be thresholds.
-
-    Not 0 and 1, which mean none and any; a power, the bound of a machine integer; a remainder, a check digit or every
-    n-th; an index; the number of parts of a form, which is compared for equality.
-    """
-    if isinstance(comparison, ast.BinOp) and isinstance(comparison.op, ast.Pow | ast.Mod):
-        return []
-    if isinstance(comparison, ast.Subscript) or _counts_parts(comparison):
-        return []
-    if isinstance(comparison, ast.Constant) and type(comparison.value) in (int, float):
-        return [comparison.value] if comparison.value not in (0, 1) else []
-    return [number for child in ast.iter_child_nodes(comparison) for number in _thresholds(child)]
+    assert offenders(SQL_FILES, named) == {}
 
 
-def _counts_parts(comparison: ast.AST) -> bool:
-    if not isinstance(comparison, ast.Compare) or not isinstance(comparison.left, ast.Call):
-        return False
-    is_equality = all(isinstance(operator, ast.Eq | ast.NotEq) for operator in comparison.ops)
-    return is_equality and getattr(comparison.left.func, "id", "") == "len"
+@pytest.mark.rule("rules-are-data", "no designation, no place and no threshold in Python, nor in SQL that it writes")
+def test_no_python_names_a_designation_a_place_or_a_threshold() -> None:
+    assert offenders(FILES, rules_in) == {}
 
 
-@pytest.mark.rule("rules-are-data", "rules are data: no designation, no place and no threshold in Python")
-def test_no_rule_names_a_designation_a_place_or_a_threshold_in_python() -> None:
-    assert offenders([path for path in FILES if not path.is_relative_to(INVENTS)], _rules_in) == {}
+@pytest.mark.rule("two-clocks", "below the flows a single module reads the clock, and nobody asks that one")
+def test_the_clock_is_handed_on_and_not_asked() -> None:
+    """A clock may be the default of a parameter, for a server that is given none."""
+    reading = re.compile(r"\b(datetime\.now|date\.today|datetime\.today|utcnow|time\.time|time\.time_ns)\(")
+    below = [path for path in FILES if not path.is_relative_to(ROOT / "flows")]
+    readers = {name_of(path) for path in below if reading.search(path.read_text("utf-8"))}
+    in_sql = re.compile(
+        r"\b(current_(date|time|timestamp)|localtime|(now|today|get_current_timestamp)\(\))", re.IGNORECASE
+    )
 
-
-def _rules_in(path: Path) -> list[object]:
-    """Designations, places, thresholds and days that a file states."""
-    nodes = without_docstrings(path)
-    words = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    numbers = [number for node in nodes if isinstance(node, ast.Compare) for number in _thresholds(node)]
-    calls = [node for node in nodes if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "date"]
-    dates = [call for call in calls if call.args and all(isinstance(part, ast.Constant) for part in call.args)]
-
-    named = [word for word in words if word in ladder() or PLACE.fullmatch(word)]
-    return [*named, *numbers, *map(ast.unparse, dates)]
-
-
-ASK_THE_CLOCK = ("service/people/clock.py", "warehouse/intake/inbox.py")
-
-
-@pytest.mark.rule("two-clocks", "the day is a parameter: only the flows ask the clock")
-@pytest.mark.parametrize("room", ["tiers", "warehouse", "service", "dash_app"])
-def test_only_the_flows_ask_the_clock(room: str) -> None:
-    """But for a server that is given no clock, and files that are still being written (docs/develop.md)."""
-    asking = re.compile(r"\b(datetime\.now|date\.today|datetime\.today|utcnow|time\.time)\(")
-    guilty = [name_of(path) for path in (ROOT / room).rglob("*.py") if asking.search(path.read_text("utf-8"))]
-
-    assert guilty == [name for name in ASK_THE_CLOCK if name.startswith(f"{room}/")]
+    assert readers == {"warehouse/machine/clock.py"}
+    assert offenders(below, lambda path: "utc_now()" in path.read_text("utf-8").replace("def utc_now()", "")) == {}
+    assert offenders(SQL_FILES, lambda path: in_sql.findall(path.read_text("utf-8"))) == {}
 
 
 def test_everything_that_is_installed_is_named_with_its_hash() -> None:

@@ -1,11 +1,10 @@
 """Commands and pages ask the service and contain no SQL; a command has a module of its name."""
 
-import ast
 import re
 from pathlib import Path
 
 import pytest
-from source_files import FILES, ROOT, modules, name_of, offenders, without_docstrings
+from source_files import FILES, ROOT, modules, name_of, offenders, texts_of
 
 from flows.cli import app
 
@@ -46,22 +45,10 @@ SQL = re.compile(
 """Statements and clauses of SQL, as no sentence of ours is worded."""
 
 
-def _texts(path: Path) -> list[str]:
-    """Every text of a module but its docstrings; the parts of one that is put together in one piece, with gaps."""
-    nodes = without_docstrings(path)
-    joined = [node for node in nodes if isinstance(node, ast.JoinedStr)]
-    parts = {id(part) for node in joined for part in ast.walk(node) if part is not node}
-    texts = [
-        "".join(str(part.value) if isinstance(part, ast.Constant) else " _ " for part in node.values) for node in joined
-    ]
-    plain = [node for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    return texts + [str(node.value) for node in plain if id(node) not in parts]
-
-
 @pytest.mark.rule("imports-inwards", "pages and commands contain no SQL")
 def test_pages_and_commands_contain_no_sql() -> None:
     def statements(path: Path) -> list[str]:
-        return [text for text in _texts(path) if SQL.search(text)]
+        return [text for text in texts_of(path) if SQL.search(text)]
 
     assert offenders([path for path in FILES if name_of(path).startswith(("flows/", "dash_app/"))], statements) == {}
 

@@ -62,8 +62,7 @@ class UnknownPlace(TierError):
         self.near = near
         meant = "、".join(f"{code} {name}" for code, name in near)
         super().__init__(
-            f"没有唯一的属地“{text}”"
-            + (f"；是否指 {meant}？" if near else "；请写行政区划代码或全称，如 3301、杭州市"),
+            f"没有唯一的属地“{text}”" + (f"；是否指 {meant}？" if near else "；请写行政区划代码或全称"),
             f"no single place is called {text}"
             + (f"; is it {meant}?" if near else "; write the code or the full name of a division"),
         )

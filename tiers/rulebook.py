@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from tiers.columns.outcome import NAMES
 from tiers.errors import UnknownNameError
 from tiers.evaluation.compiled import compiled
 from tiers.messages.requirement import required
@@ -15,7 +16,7 @@ from tiers.places import is_within
 from tiers.schema.closing import closes
 from tiers.schema.condition import Comparison, Conduct, Exclusion, Leaf, Test, Unavailable
 from tiers.schema.edition import Edition
-from tiers.schema.facts import codes, label, vocabulary
+from tiers.schema.facts import Reading, codes, label, vocabulary
 from tiers.schema.ladder import ladder
 from tiers.schema.loader import read_edition
 from tiers.schema.points import Scored
@@ -62,15 +63,18 @@ class Rulebook:
         return self._inputs[key].get(condition, ())
 
     def tables(self) -> dict[str, pl.DataFrame]:
-        """The reference tables: designations, facts, titles that facts are about, editions and conditions."""
+        """The reference tables: designations, outcomes, facts, titles that facts are about, editions and conditions."""
         return {**self._tables}
 
     @cached_property
     def _tables(self) -> dict[str, pl.DataFrame]:
         return {
             "ref_designations": _designations(),
+            "ref_outcomes": pl.DataFrame({"outcome": NAMES}).with_row_index("code").cast({"code": pl.Int8}),
             "ref_facts": _facts(),
             "ref_title_facts": _title_facts(),
+            "ref_held_facts": _asking("held"),
+            "ref_held_otherwise_facts": _asking("held_otherwise"),
             "ref_editions": pl.DataFrame([_edition(e) for e in self.editions.values()], infer_schema_length=None),
             "ref_conditions": pl.DataFrame(
                 [row for e in self.editions.values() for row in _conditions(e)],
@@ -120,6 +124,11 @@ def _title_facts() -> pl.DataFrame:
     """Grain fact: the designation whose titles it is about."""
     rows = [(fact.name, fact.designation) for fact in vocabulary().values() if fact.designation]
     return pl.DataFrame(rows, schema=["fact", "designation"], orient="row")
+
+
+def _asking(reading: Reading) -> pl.DataFrame:
+    """One row with a column for each fact that asks whether a title is held by that reading: its designation."""
+    return pl.DataFrame([{fact.name: fact.designation for fact in vocabulary().values() if fact.asks == reading}])
 
 
 def _edition(edition: Edition) -> dict[str, object]:

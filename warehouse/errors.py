@@ -36,15 +36,22 @@ def _bounded(text: str) -> str:
 class WarehouseError(Exception):
     """Root of the tree, written for the person who must act: ``zh`` and ``en`` are the message in each language.
 
-    ``detail`` is what a library or the system reported, in its own words. A single text stands for both languages.
+    ``place`` is the file or database it is about, with which a message begins; ``detail`` is what a library or the
+    system reported, in its own words. A single text stands for both languages.
     """
 
-    def __init__(self, zh: str, en: str = "", detail: str = "") -> None:
+    def __init__(self, zh: str, en: str = "", detail: str = "", *, place: object = "") -> None:
         super().__init__(zh, en, detail)
-        because = f"\n({detail})" if detail else ""
-        self.zh = _bounded(zh) + because
-        self.en = _bounded(en or zh) + because
-        self._both = "\n".join(filter(None, (_bounded(zh), _bounded(en)))) + because
+        self.place, self.detail = str(place), detail
+        self._reasons = {"zh": _bounded(zh), "en": _bounded(en or zh)}
+        begin, because = f"{place}: " if self.place else "", f"\n({detail})" if detail else ""
+        self.zh = _bounded(begin + zh) + because
+        self.en = _bounded(begin + (en or zh)) + because
+        self._both = "\n".join(_bounded(begin + text) for text in (zh, en) if text) + because
+
+    def reason(self, lang: str) -> str:
+        """Why, and the way out, in one language: without the place and the words of a library, for the log."""
+        return self._reasons[lang]
 
     def __str__(self) -> str:
         return self._both
@@ -121,26 +128,28 @@ class HomeFailed(WarehouseError):
         """The error for a folder, with the way out."""
         because = f" ({detail})" if detail else ""
         return cls(
-            f"{folder}: 不能用作数据目录的一部分{because}；请确认它是文件夹、可写，"
-            "并移开占用此名的文件，或用 --home 另指目录",
-            f"{folder}: cannot serve as a folder of the home; make it a folder that may be written, move away a"
-            " file that has its name, or choose another home with --home",
+            f"不能用作数据目录的一部分{because}；请确认它是文件夹、可写，并移开占用此名的文件，或用 --home 另指目录",
+            "cannot serve as a folder of the home; make it a folder that may be written, move away a file that has its"
+            " name, or choose another home with --home",
+            place=folder,
         )
 
     @classmethod
     def frozen(cls, folder: object) -> "HomeFailed":
         """The error for a run or a decision in a vintage."""
         return cls(
-            f"{folder}: 已冻结的一期只供查询，不再写入；请用 --home 指明现行数据目录",
-            f"{folder}: a vintage answers questions and is never written; name the home in use with --home",
+            "已冻结的一期只供查询，不再写入；请用 --home 指明现行数据目录",
+            "a vintage answers questions and is never written; name the home in use with --home",
+            place=folder,
         )
 
     @classmethod
     def unreadable_file(cls, path: object, detail: object) -> "HomeFailed":
         """The error for a file that cannot be read or written, with the way out."""
         return cls(
-            f"{path}: 不能读写 ({detail})；请给予本用户读写权限，或以其所有者运行",
-            f"{path}: cannot be read and written ({detail}); let this user read and write it, or run as its owner",
+            f"不能读写 ({detail})；请给予本用户读写权限，或以其所有者运行",
+            f"cannot be read and written ({detail}); let this user read and write it, or run as its owner",
+            place=path,
         )
 
 

@@ -1,11 +1,13 @@
 """Reference tables: ``ref_<seed>`` from each CSV in seeds/, and from our YAML files, for SQL to read."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import polars as pl
 
 from tiers.cultivation import services
+from tiers.messages.wording import WORDS
 from tiers.movement import measures, signals
 from warehouse.database.build import Build
 from warehouse.database.macros import name_patterns
@@ -36,21 +38,22 @@ def load_seeds(build: Build) -> None:
 def columns() -> pl.DataFrame:
     """The dictionary of the columns of marts: name, unit, zh, en, label_zh, label_en.
 
-    A label heads the column where it is handed out; it is the description where none is written.
+    A label heads the column where it is handed out; it is the description where none is written, and the words of an
+    outcome or position where ``label_of`` names one.
     """
     content, _ = read_yaml(HERE / "models" / "columns.yml")
     rows = [
-        {
-            "name": name,
-            "unit": entry.get("unit"),
-            "zh": entry["zh"],
-            "en": entry["en"],
-            "label_zh": entry.get("label_zh", entry["zh"]),
-            "label_en": entry.get("label_en", entry["en"]),
-        }
+        {"name": name, "unit": entry.get("unit"), "zh": entry["zh"], "en": entry["en"], **_label(entry)}
         for name, entry in content.items()
     ]
     return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def _label(entry: Mapping[str, str]) -> dict[str, str]:
+    if "label_of" in entry:
+        words = WORDS[entry["label_of"]]
+        return {"label_zh": words.zh, "label_en": words.en}
+    return {"label_zh": entry.get("label_zh", entry["zh"]), "label_en": entry.get("label_en", entry["en"])}
 
 
 @cache

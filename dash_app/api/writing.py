@@ -87,7 +87,7 @@ def _shown(event: Event) -> Row:
     return {
         "seq": event.seq,
         "stream": event.stream,
-        "number": event.stream.partition(":")[2],
+        "number": event.name,
         "version": event.version,
         "kind": event.kind,
         "by": event.by,

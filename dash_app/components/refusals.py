@@ -28,8 +28,7 @@ def unreadable(error: WarehouseError, lang: Lang, what: str = "casebook_unreadab
 
     Where it lies and the message of its library are for the log.
     """
-    line = (error.zh if lang == "zh" else error.en).splitlines()[0].rpartition(": ")[2]
-    return html.Div([html.Strong(word(what, lang)), html.P(line)], className="not-kept", role="alert")
+    return html.Div([html.Strong(word(what, lang)), html.P(error.reason(lang))], className="not-kept", role="alert")
 
 
 def _both_versions(error: BothVersions, lang: Lang, kinds: str) -> list[html.P]:

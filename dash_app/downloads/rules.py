@@ -5,7 +5,7 @@ from typing import Any
 
 from dash_app import routing
 from dash_app.downloads.listed import ListFile, as_written
-from dash_app.pages.rules.cases import case_name, figures
+from dash_app.pages.rules.cases import figures
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
 from service.queries.rules import Asked, RuleQueries
@@ -79,7 +79,7 @@ def _cases(rules: RuleQueries, session: Session) -> Iterable[Row]:
         yield {
             "clause": condition["clause"] if condition else None,
             "condition": condition[lang] if condition else word("whole_edition", lang),
-            "case": case_name(row),
+            "case": row["id"] or "–",
             "day": row["day"],
             "figures": figures(row["figures"], lang),
             "result": value_word("outcome", row["outcome"], lang),

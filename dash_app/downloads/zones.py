@@ -120,7 +120,7 @@ def _firms(asked: ZonesQueries, session: Session) -> Iterator[Row]:
 
 def _worded(row: Row, titles: Mapping[str, str], names: Mapping[str, str], session: Session) -> Row:
     holds, meets = standing(row, titles)
-    change = value_word("zone_change", row["change"], session.lang)
+    change = value_word("change", row["change"], session.lang)
     return {**row, "holds": holds, "meets": meets, "change_word": change, "zone_name": names[row["zone"]]}
 
 
@@ -128,7 +128,7 @@ def _listed(asked: ZonesQueries, session: Session) -> Worded:
     zone, change = state.listed_zone(asked, session), session.address.get("change", "")
     return [
         *([(word("zone", session.lang), state.zone_names(asked, session)[zone])] if zone else []),
-        *([(word("change", session.lang), value_word("zone_change", change, session.lang))] if change else []),
+        *([(word("change", session.lang), value_word("change", change, session.lang))] if change else []),
     ]
 
 
@@ -152,10 +152,7 @@ def _history(asked: ZonesQueries, session: Session) -> list[Row]:
     _firm(asked, session)
     names = state.zone_names(asked, session)
     rows = asked.history(_code(session))
-    return [
-        {**row, "event_word": event_word(row, session.lang), "known_in": zones_named(row["zones"], names)}
-        for row in rows
-    ]
+    return [{**row, "event_word": event_word(row, session.lang), "known_in": zones_named(row, names)} for row in rows]
 
 
 def _code(session: Session) -> str:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from dash_app.routing import CALLBACKS
 from dash_app.sign_in import ended
-from dash_app.sign_in.words import in_lang
+from dash_app.sign_in.words import request_lang
 from service.people.installation import CasebookFailed
 
 UNAVAILABLE = 503
@@ -21,15 +21,8 @@ def answer_while_unavailable(server: flask.Flask) -> None:
     def failed(error: CasebookFailed) -> ResponseReturnValue:
         server.logger.error("%s", error)
         if flask.request.path == CALLBACKS and flask.request.method == "POST":
-            return ended.unavailable(in_lang(_message(error)))
-        return in_lang(_message(error)), UNAVAILABLE, {"Content-Type": "text/plain; charset=utf-8"}
-
-
-def _message(error: CasebookFailed) -> str:
-    """The message in both languages, without where the file lies and the message of its library."""
-    zh, _, rest = str(error).partition("\n")
-    en = rest.partition("\n(")[0]
-    return "\n".join(line.partition(": ")[2] or line for line in (zh, en))
+            return ended.unavailable(error.reason(ended.lang_of_page()))
+        return error.reason(request_lang()), UNAVAILABLE, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def failing_as_request(

@@ -1,12 +1,12 @@
 """Reads the words of the pages: ``shared.yml``, one file a page, ``routes.yml`` and the values of enumerations."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 from service.wording.event_words import event_words
-from service.wording.rendering import ANSWERS, CONFIDENCES, read_texts, sectors
+from service.wording.rendering import ANSWERS, COMPUTED, CONFIDENCES, TRIALS, code_words, movement, read_texts, sectors
 
 Lang = Literal["zh", "en"]
 Text = Mapping[str, str]
@@ -25,11 +25,14 @@ def texts(name: str) -> Mapping[str, Text]:
 @lru_cache
 def values() -> Mapping[str, Mapping[str, Text]]:
     """The words for the values of each enumeration; the rule book and the service have words of their own."""
-    shared = {"outcome": ANSWERS, "confidence": CONFIDENCES}
-    worded = {
-        group: {value: {"zh": wording.zh, "en": wording.en} for value, wording in wordings.items()}
-        for group, wordings in shared.items()
+    codes: dict[str, Iterable[str]] = {
+        "outcome": ANSWERS,
+        "computed": COMPUTED,
+        "confidence": CONFIDENCES,
+        "change": movement().changes,
+        "trial_change": TRIALS,
     }
+    worded = {group: {code: code_words(code) for code in known} for group, known in codes.items()}
     events = {group: event_words()[group] for group in ("event", "case_event")}
     return {**read_texts(FOLDER / "values.yml"), **events, **worded, "sector": sectors()}
 

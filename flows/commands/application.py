@@ -36,7 +36,7 @@ COLUMNS = ("number", "name", "about_zh", "papers", "closes_on", "days_left", "fi
 @app.command("open")
 def open_(
     firm: Firm,
-    designation: Annotated[str, typer.Argument(help=both("称号", "A designation, such as hnte"))],
+    designation: Annotated[str, typer.Argument(help=both("称号代码", "A designation by its code"))],
     by: By,
     paper: Annotated[
         list[str] | None,

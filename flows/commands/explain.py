@@ -13,7 +13,9 @@ from flows.terminal.help_text import both
 
 def explain(
     firm: Firm,
-    designation: Annotated[str | None, typer.Option(help=both("只看一类", "One designation, such as gazelle"))] = None,
+    designation: Annotated[
+        str | None, typer.Option(help=both("只看一类（代码）", "One designation, by its code"))
+    ] = None,
     day: DayText = None,
     as_known_on: Annotated[
         str | None,

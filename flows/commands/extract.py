@@ -10,7 +10,7 @@ from flows.commands import Command
 from flows.commands.options import HomeOption, JsonOption, LangOption, home_of, lang_of
 from flows.commands.output import print_json
 from flows.terminal.help_text import both
-from flows.terminal.language import of_both
+from flows.terminal.language import language, of_both
 
 if TYPE_CHECKING:
     from warehouse.home import Home
@@ -61,8 +61,8 @@ def _warn_of_changes(home: "Home") -> None:
 
     fault = fault_of(home)
     if fault is not None:
-        zh, en, _ = fault.args
-        echo(of_both(f"! 工作簿的“变化”标为不明：{zh}", f"! the changes are marked as not known: {en}"), err=True)
+        why = ": ".join(filter(None, (fault.place, fault.reason(language()))))
+        echo(of_both(f"! 工作簿的“变化”标为不明：{why}", f"! the changes are marked as not known: {why}"), err=True)
 
 
 def _print_log(home: Path | None, as_json: bool) -> None:

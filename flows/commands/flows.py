@@ -33,7 +33,7 @@ def flows(
         ),
     ] = None,
     cell: Annotated[
-        str | None, typer.Option(help=both("列出一格的企业", "The firms of one cell, such as hnte:gazelle"))
+        str | None, typer.Option(help=both("列出一格的企业，起点:终点", "The firms of one cell, FROM:TO"))
     ] = None,
     outside: OutsideOption = False,
     form: FormatOption = Format.TABLE,

@@ -11,9 +11,7 @@ from flows.terminal.help_text import both
 
 
 def impact(
-    first: Annotated[
-        str, typer.Argument(help=both("版本或草案文件", "An edition, such as gazelle/CN/2022, or a draft's file"))
-    ],
+    first: Annotated[str, typer.Argument(help=both("版本或草案文件", "An edition by its id, or the file of a draft"))],
     second: Annotated[str, typer.Argument(help=both("另一版本或草案文件", "Another edition, or the file of a draft"))],
     with_all: Annotated[
         bool, typer.Option("--all", help=both("连同不变的企业", "With the firms that do not change"))

@@ -12,7 +12,7 @@ from flows.terminal.help_text import both
 
 def ledger(
     designation: Annotated[
-        str | None, typer.Argument(help=both("称号", "A title, such as hnte, drawn as a waterfall"))
+        str | None, typer.Argument(help=both("称号代码", "A title by its code, drawn as a waterfall"))
     ] = None,
     run: Annotated[
         str | None,

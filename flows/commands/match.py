@@ -69,7 +69,7 @@ def file(
         Path | None, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help=both("名单文件", "A list"))
     ] = None,
     feed: Annotated[
-        str | None, typer.Option(help=both("来源", "Which feed it is, such as recognition__gazelle"))
+        str | None, typer.Option(help=both("来源（见 tidu feeds）", "Which feed it is, as tidu feeds lists them"))
     ] = None,
     only_open: Annotated[bool, typer.Option("--open", help=both("只列未匹配的", "Only what is not joined"))] = False,
     limit: Annotated[
@@ -110,8 +110,11 @@ def _by_rule(rows: Sequence[Row]) -> dict[str, int]:
 
 
 def _flat(row: Row) -> Row:
-    """One line for a spreadsheet: candidates in one cell, the likest first."""
-    return {**row, "candidates": "；".join(_candidate(firm) for firm in row["candidates"])}
+    """One line for a spreadsheet: candidates in one cell, the likest first, and the delivered rows in another."""
+    from flows.terminal.sources import sources_text
+
+    own = {name: value for name, value in row.items() if name != "sources"}
+    return {**own, "source": sources_text(row), "candidates": "；".join(_candidate(firm) for firm in row["candidates"])}
 
 
 def _candidate(firm: Row) -> str:

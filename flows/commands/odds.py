@@ -59,7 +59,9 @@ def odds(
         bool, typer.Option("--record", help=both("预测与实际", "What was forecast, what happened"))
     ] = False,
     kind: Annotated[Kind | None, typer.Option("--kind", help=both("取得 · 失去", "reach · lose"))] = None,
-    designation: Annotated[str | None, typer.Option("--designation", help=both("称号", "Such as hnte"))] = None,
+    designation: Annotated[
+        str | None, typer.Option("--designation", help=both("称号代码", "A designation by its code"))
+    ] = None,
     form: FormatOption = Format.TABLE,
     home: HomeOption = None,
 ) -> None:
@@ -68,7 +70,7 @@ def odds(
     中文：十二个月内取得下一称号、失去现有称号的可能性，及历年预测与实际。
 
     $ tidu odds 91330108MA2B0000XX
-    $ tidu odds --list --kind lose --format csv > odds.csv
+    $ tidu odds --list --kind lose --designation hnte --format csv > odds.csv
     $ tidu odds --record
     """
     from service.queries import odds as odds_query

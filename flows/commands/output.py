@@ -17,11 +17,19 @@ def print_json(answer: Any) -> None:
 
 
 def print_csv(rows: Sequence[Mapping[str, Any]]) -> None:
-    """A list for a spreadsheet, with the names of the columns as headings; nothing where there are no rows."""
+    """A list for a spreadsheet, with the names of the columns as headings; nothing where there are no rows.
+
+    Several codes in one cell are separated by commas.
+    """
     from service.outputs import write_csv
 
     if rows:
-        write_csv(sys.stdout, {name: name for name in rows[0]}, rows)
+        cells = ({name: _cell(value) for name, value in row.items()} for row in rows)
+        write_csv(sys.stdout, {name: name for name in rows[0]}, cells)
+
+
+def _cell(value: Any) -> Any:
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def print_rows(

@@ -30,7 +30,7 @@ Role = Annotated[
 Designation = Annotated[
     str | None,
     typer.Option(
-        help=both("培育目标", "What it is cultivated for, such as gazelle"),
+        help=both("培育目标（称号代码）", "What it is cultivated for, by its code"),
         show_default=both("入库时的目标", "the member's own"),
     ),
 ]

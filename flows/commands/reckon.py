@@ -67,9 +67,7 @@ def staff(
     year: Annotated[int, typer.Option(help=both("年度", "The year"))],
     by: Annotated[
         By,
-        typer.Option(
-            help=both("months：高企 · quarters：科技型中小企业", "months: high-tech · quarters: technology SME")
-        ),
+        typer.Option(help=both("按月平均或按季平均", "The mean of months or of quarters")),
     ] = By.MONTHS,
     as_json: JsonOption = False,
 ) -> None:

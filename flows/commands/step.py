@@ -12,7 +12,7 @@ from flows.terminal.help_text import both
 
 def step(
     firm: Firm,
-    designation: Annotated[str, typer.Argument(help=both("哪一类", "A designation, such as gazelle"))],
+    designation: Annotated[str, typer.Argument(help=both("哪一类（代码）", "A designation by its code"))],
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -12,9 +12,7 @@ from flows.terminal.help_text import both
 
 
 def survival(
-    designation: Annotated[
-        str, typer.Argument(help=both("称号，如 hnte 或 高新技术企业", "A title, such as hnte or 高新技术企业"))
-    ],
+    designation: Annotated[str, typer.Argument(help=both("称号代码或名称", "A title by its code or its name"))],
     level: Annotated[
         str,
         typer.Option(

@@ -24,9 +24,7 @@ app = typer.Typer(
     no_args_is_help=True, help=both("规划目标：设定或修订、历次修订。", "Targets of the plan: set or revise, history")
 )
 HISTORY = ("version", "at", "by", "target", "due_on", "document", "why")
-Measure = Annotated[
-    str, typer.Argument(metavar="MEASURE", help=both("指标，如 hnte_stock", "The measure, as hnte_stock"))
-]
+Measure = Annotated[str, typer.Argument(metavar="MEASURE", help=both("指标代码", "The measure by its code"))]
 Year = Annotated[str, typer.Argument(metavar="YEAR", help=both("年度", "The year"))]
 
 

@@ -21,7 +21,7 @@ def targets(
         typer.Option("--firms", help=both("某项的企业；gap 为能补缺口的", "Firms of a bar, or that close the gap")),
     ] = None,
     with_monitoring: Annotated[bool, typer.Option("--monitoring", help=both("年度监测", "Yearly monitoring"))] = False,
-    measure: Annotated[str | None, typer.Option("--measure", help=both("指标", "Such as hnte_stock"))] = None,
+    measure: Annotated[str | None, typer.Option("--measure", help=both("指标代码", "A measure by its code"))] = None,
     year: Annotated[int | None, typer.Option("--year", help=both("年度", "Year"))] = None,
     form: FormatOption = Format.TABLE,
     frozen: FrozenOption = None,

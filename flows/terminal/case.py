@@ -39,8 +39,8 @@ def kept(events: "Iterable[Event]", until: str | None = None) -> None:
         withdrawal = of_both(f"撤回第 {event.withdraws} 号", f"withdraws {event.withdraws}")
         effect = withdrawal if event.withdraws else of_both("已记下", "kept")
         clock = f" · {of_both('至', 'until')} {until}" if until else ""
-        thing, _, number = event.stream.partition(":")
-        what = of_both(*THINGS.get(thing, (thing, thing))) + ("" if thing == "leave" else f" {number}")
+        what = of_both(*THINGS.get(event.thing, (event.thing, event.thing)))
+        what += "" if event.thing == "leave" else f" {event.name}"
         echo(f"{of_both(f'第 {event.seq} 号', f'event {event.seq}')}: {effect} · {what}{clock}")
 
 

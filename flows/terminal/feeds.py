@@ -7,8 +7,8 @@ from typing import Any
 from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
-from flows.terminal.values import cell_spoken, value_spoken
-from service.queries.file_words import field_word, is_of_no_data
+from flows.terminal.values import value_spoken
+from service.queries.file_words import field_word
 from tiers.messages.counted import counted
 
 
@@ -111,17 +111,10 @@ def previews(rows: Sequence[Mapping[str, Any]]) -> None:
                 "{rows} 行，首见第 {first_row} 行：{first_value}",
                 "rows: {rows}, first in row {first_row}: {first_value}",
             )
-            shown = {**finding, "first_row": finding["first_row"] or "–", "first_value": _first_value(finding)}
+            first = text_of(finding, "first_value") or "–"
+            shown = {**finding, "first_row": finding["first_row"] or "–", "first_value": first}
             console.print(styled("  {} · ", rule) + styled(template, **shown), soft_wrap=True)
             console.print(f"      {text_of(finding, 'message')}", soft_wrap=True)
-
-
-def _first_value(finding: Mapping[str, Any]) -> str:
-    """The first value that breaks a rule; what readers put in its place is in the language that is spoken."""
-    from service.queries.preview import NO_RESULT  # Polars, which the end of a run does without
-
-    value = str(finding["first_value"] if finding["first_value"] is not None else "–")
-    return cell_spoken(value) if is_of_no_data(finding["rule_id"]) or NO_RESULT in value else value
 
 
 def _read(preview: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ from flows.terminal.markup import styled
 from flows.terminal.sources import sources_text
 from flows.terminal.table import console, table
 from tiers.messages.verdict import show
+from tiers.messages.wording import OUTCOMES
 from tiers.schema.ladder import ladder
 
 STATES = {
@@ -39,7 +40,7 @@ def of_title(title: Mapping[str, Any]) -> None:
         what = (
             text_of(change)
             if change["zh"]
-            else of_both("不能判定，缺 ", "unknown, missing: ") + ", ".join(change["missing"])
+            else OUTCOMES["unknown"].label(language()) + of_both("，缺 ", ", missing: ") + ", ".join(change["missing"])
         )
         year = f" {change['year']}" if change["year"] else ""
         console.print(styled("  {} {}: {}", change["changed_on"], change["change"], f"{what}{year}"))
@@ -112,7 +113,7 @@ def of_firm(answer: Mapping[str, Any]) -> None:
 
 
 def _yes(value: bool | None, yes: str, no: str) -> str:
-    return of_both("不能判定", "unknown") if value is None else yes if value else no
+    return OUTCOMES["unknown"].label(language()) if value is None else yes if value else no
 
 
 def _year(row: Mapping[str, Any]) -> dict[str, Any]:

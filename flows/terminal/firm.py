@@ -41,7 +41,7 @@ STATUSES = {
 def answer_spoken(answer: str) -> str:
     """An answer by its sign and word."""
     wording = wordings.ANSWERS[answer]
-    return f"{wording.sign} {of_both(wording.zh, wording.en)}"
+    return f"{wording.sign} {wording.label(language())}"
 
 
 def evidence(answer: Mapping[str, Any]) -> None:
@@ -63,7 +63,7 @@ def _evidence(answer: Mapping[str, Any]) -> Iterator[Line]:
         yield f"  {of_both(f'查得依据 {by_zh}', f'found by {by_en}')}: {firm['matched_name']}"
     for link in answer["links"]:
         went = of_both(*LINKS[link["kind"]])
-        event = f"{link['valid_from']} {link['name']} {went} {link['other_name']} · {link['evidence']}"
+        event = f"{link['valid_from']} {link['name']} {went} {link['other_name']} · {text_of(link, 'evidence')}"
         growth = of_both("跨此日的增长不全是企业自身的（T06）", "growth across that day is not all its own (T06)")
         yield f"  {event}\n  {growth}"
     for title in answer["titles"]:

@@ -1,6 +1,20 @@
 """The headings of columns in the terminal, in both languages; ``of_both`` gives the one that is spoken."""
 
-HEADINGS = {
+from flows.terminal.language import Words
+from tiers.messages.wording import WORDS
+
+CODES = {
+    "held": ("held", "is_held", "held_count"),
+    "met": ("met", "met_count"),
+    "holds": ("titles_zh",),
+    "meets": ("met_zh",),
+    "judgement": ("judgement_count",),
+    "unknown": ("unknown_count", "firms_undecided"),
+    "not_met": ("not_met_count",),
+}
+"""Columns that are headed by the words of an outcome or position, by its code."""
+HEADINGS: dict[str, Words] = {
+    **{column: (WORDS[code].zh, WORDS[code].en) for code, columns in CODES.items() for column in columns},
     "move": ("从 → 到", "from → to"),
     "whole_zone": ("合计", "all"),
     "cohort": ("同批", "cohort"),
@@ -77,17 +91,12 @@ HEADINGS = {
     "rule": ("规则", "rule"),
     "row": ("行", "row"),
     "candidates": ("候选", "candidates"),
-    "held": ("持有", "held"),
-    "met": ("达到", "met"),
-    "titles_zh": ("持有", "held"),
-    "met_zh": ("达到", "met"),
     "change_zh": ("变化", "change"),
     "reasons_zh": ("信号与原因", "signals"),
     "next_zh": ("下一步", "next"),
     "due_zh": ("先到期", "ends first"),
     "due_on": ("到期", "due"),
     "valid_to": ("有效期至", "valid to"),
-    "is_held": ("持有", "held"),
     "application": ("申报", "application"),
     "start_by": ("开工", "start by"),
     "designation_zh": ("称号", "title"),
@@ -96,11 +105,6 @@ HEADINGS = {
     "owner_role_zh": ("责任", "owner"),
     "zh": ("名称", "name"),
     "rank": ("级", "rung"),
-    "held_count": ("持有", "hold"),
-    "met_count": ("达到", "meet"),
-    "judgement_count": ("待评审", "judge"),
-    "unknown_count": ("不能判定", "unknown"),
-    "not_met_count": ("未达", "not met"),
     "feed": ("来源", "feed"),
     "rows_read": ("读入", "read"),
     "rows_loaded": ("装入", "loaded"),
@@ -160,7 +164,6 @@ HEADINGS = {
     "state": ("状态", "state"),
     "expected_by": ("应报", "expected"),
     "days_late": ("逾期天数", "days late"),
-    "firms_undecided": ("不能判定", "undecided"),
     "designation": ("称号", "title"),
     "odds_pct": ("可能性", "odds"),
     "range_pct": ("区间", "range"),

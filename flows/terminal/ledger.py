@@ -7,8 +7,9 @@ from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, draw
 from service.queries.ledger import Ledger, waterfall
+from tiers.messages.wording import WORDS
 
-MEASURES = {"held": ("持有", "hold"), "met": ("达到", "meet")}
+MEASURES = {measure: (WORDS[measure].zh, WORDS[measure].en) for measure in ("held", "met")}
 WIDEST = 40
 """Signs of the longest bar of a waterfall."""
 

@@ -6,11 +6,11 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from flows.terminal.language import of_both, text_of
+from flows.terminal.language import language, of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console
 from tiers.messages.counted import counted
-from tiers.messages.wording import OUTCOMES
+from tiers.messages.wording import OUTCOMES, POSITIONS
 
 
 def movers(rows: Sequence[Mapping[str, Any]]) -> None:
@@ -27,8 +27,8 @@ def movers(rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _lines(row: Mapping[str, Any]) -> Iterator[tuple[str, Text]]:
-    held_and_met = of_both("持有 {} · 达到 {}", "holds {} · meets {}")
-    yield "", styled(held_and_met, text_of(row, "titles") or "–", text_of(row, "met") or "–")
+    holds, meets = (POSITIONS[name].label(language()) for name in ("holds", "meets"))
+    yield "", styled(f"{holds} {{}} · {meets} {{}}", text_of(row, "titles") or "–", text_of(row, "met") or "–")
     if row.get("officer"):
         acting = f" · {of_both('经办', 'acting')} {row['acting'] or '–'}" if row["acting"] != row["officer"] else ""
         yield "", styled("{} {}{}", of_both("负责", "owner"), row["officer"], acting)
@@ -59,7 +59,7 @@ def titles(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             **row,
-            "outcome": of_both(OUTCOMES[row["outcome"]].zh, OUTCOMES[row["outcome"]].en) if row["outcome"] else None,
+            "outcome": OUTCOMES[row["outcome"]].label(language()) if row["outcome"] else None,
             "application": of_both(*APPLICATIONS.get(row["application"], ("", ""))),
         }
         for row in rows

@@ -56,7 +56,9 @@ def _plain(part: str) -> str:
 
 def _curve(group: Row, rows: Sequence[Row], limits: Row) -> None:
     reached = (
-        f"{group['q75_days']:,} {of_both('天', 'days')}" if group["q75_days"] else of_both("未达到", "not reached")
+        f"{group['q75_days']:,} {of_both('天', 'days')}"
+        if group["q75_days"]
+        else of_both("观察期内未到", "not reached")
     )
     console.print(
         styled(

@@ -1,7 +1,5 @@
 """Values of columns that are codes, in words; a value that is not listed is shown as it is."""
 
-import re
-
 from flows.terminal.language import Words, of_both
 from tiers.messages.wording import CONFIDENCES
 
@@ -60,15 +58,6 @@ VALUES: dict[str, dict[str, Words]] = {
         "gone": ("行已不存在", "its row is gone"),
     },
 }
-
-
-PAIR = re.compile(r"([\u3400-\u9fff]+) ([a-z][a-z ]*)")
-"""A Chinese word and its English one, as readers name what stands in a cell."""
-
-
-def cell_spoken(text: str) -> str:
-    """What readers put in place of a cell, such as ``合计 total`` or ``=F4 (无结果 no result)``, in one language."""
-    return PAIR.sub(lambda pair: of_both(pair[1], pair[2]), text)
 
 
 def value_spoken(column: str, value: str) -> str:

@@ -9,16 +9,8 @@ from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 from tiers.messages.verdict import opening
 from tiers.messages.verdict import show as show_value
-from tiers.messages.wording import NO_LONGER, answer_of
+from tiers.messages.wording import NO_LONGER, TRIALS, answer_of
 from tiers.schema.facts import vocabulary
-
-CHANGES = {
-    "gained": ("▲ 新达到", "▲ gained"),
-    "lost": ("▼ 不再达到", "▼ lost"),
-    "undecidable": ("? 变为不能判定", "? undecidable"),
-    "otherwise": ("◇ 其他变化", "◇ otherwise"),
-    "unchanged": ("＝ 不变", "= unchanged"),
-}
 
 FIRMS_SHOWN = 20
 UNCHANGED = {
@@ -59,11 +51,11 @@ def what_if(answer: Mapping[str, Any]) -> None:
 def impact(answer: Mapping[str, Any]) -> None:
     """How many firms change, which condition did it, and the first of the firms; all of them with ``--json``."""
     console.print(styled("\n[bold]{first} → {second}[/bold]  {day}", **answer))
-    counts = [{"change": of_both(*CHANGES[name]), "firms": answer["counts"].get(name, 0)} for name in CHANGES]
+    counts = [{"change": _change(name), "firms": answer["counts"].get(name, 0)} for name in TRIALS]
     table(counts, ("change", "firms"))
     rows = [
         {
-            "change": of_both(*CHANGES[condition["change"]]),
+            "change": _change(condition["change"]),
             "condition": _condition_text(condition),
             "clause": condition["clause"],
             "firms": condition["firms"],
@@ -74,7 +66,7 @@ def impact(answer: Mapping[str, Any]) -> None:
     firms = [
         {
             "name": firm["name"],
-            "change": of_both(*CHANGES[firm["change"]]),
+            "change": _change(firm["change"]),
             "before": answer_spoken(firm["before"]),
             "after": answer_spoken(firm["after"]),
             "condition": text_of(firm),
@@ -84,6 +76,11 @@ def impact(answer: Mapping[str, Any]) -> None:
     table(firms, ("name", "change", "before", "after", "condition"), of_both("企业", "firms"))
     if (rest := len(answer["firms"]) - FIRMS_SHOWN) > 0:
         console.print("  " + of_both(f"另有 {rest} 家，用 --json 列出", f"{rest} more with --json"))
+
+
+def _change(name: str) -> str:
+    """What becomes of an answer, by its sign and word."""
+    return f"{TRIALS[name].sign} {TRIALS[name].label(language())}"
 
 
 def _condition_text(condition: Mapping[str, Any]) -> str:

@@ -137,8 +137,14 @@ def _moves(rows: Sequence[Row], _: Classes) -> None:
 
 
 def _firm(rows: Sequence[Row], _: Classes) -> None:
-    listed = [{**row, "designation": text_of(row), "event": _event(row), "known_in": row["zones"]} for row in rows]
+    listed = [{**row, "designation": text_of(row), "event": _event(row), "known_in": _zones_of(row)} for row in rows]
     table(listed, ("on_day", "designation", "event", "until", "known_in"))
+
+
+def _zones_of(row: Row) -> str:
+    """The zones that know of an event; of a move from which to which."""
+    known_in = ", ".join(row["zones"])
+    return f"{row['from_zone']} → {known_in}" if row["from_zone"] else known_in
 
 
 def _event(row: Row) -> str:

@@ -9,13 +9,14 @@ from typing import Any
 from service.alerts.rules import Definition
 from service.casework.day import Day
 from service.people.access import Accesses
-from service.people.clock import as_text
 from service.queries.tables import has_view
 from service.queries.today_rules import today_rules
 from service.scope import LOCAL, Scope
 from tiers.messages.counted import counted
+from tiers.messages.late_feed import with_reasons
 from warehouse.errors import ReleaseUnreadable
 from warehouse.home import Home
+from warehouse.machine.clock import as_text
 from warehouse.models.working_days import left
 from warehouse.release import releases
 from warehouse.release.desk.desk import Kind, ZoneSnapshot, open_desk
@@ -43,7 +44,8 @@ _GIVEN = """
 """
 _BEFORE = "select distinct firm_id, designation from desk_movers__signals where list_contains($1::varchar[], signal)"
 _LATE = (
-    "select feed, zh, en, publisher_zh, publisher_en, expected_by, days_late, reason_zh, reason_en"
+    "select feed, zh, en, state, covered_until, expected_by, late_after, days_late, designations, designations_zh,"
+    " designations_en, firms_undecided"
     " from desk_today__late_feeds where state = 'late' order by days_late desc, feed"
 )
 _WAITING = (
@@ -142,7 +144,7 @@ def _pairs(path: Any, kind: Kind, keys: Sequence[str], wanted: Sequence[str]) ->
 def feed_late(asked: Asked, definition: Definition) -> Iterator[Item]:
     """Feeds past their grace, and quarantine beyond its limit."""
     if has_view(asked.zone, "desk_today__late_feeds"):
-        for row in asked.zone.rows(_LATE):
+        for row in with_reasons(asked.zone.rows(_LATE)):
             zh, en = f"{row['zh']}：{row['reason_zh']}", f"{row['en']}: {row['reason_en']}"
             yield Item(f"{row['feed']}|{row['expected_by']}", zh, en, on=row["expected_by"])
     waiting, limit = int(asked.zone.rows(_WAITING)[0]["n"]), definition.trigger.rows_waiting_more_than or 0

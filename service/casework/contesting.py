@@ -35,10 +35,7 @@ class Contesting:
         """
         rows = self._listed("contest", with_ended=with_ended)
         corrections = corrections_of(self._home, self._reader, rows)
-        raised = {
-            event.stream.removeprefix(contest.PREFIX): event.content
-            for event in Book(self._home).events(kinds=[contest.RAISED])
-        }
+        raised = {event.name: event.content for event in Book(self._home).events(kinds=[contest.RAISED])}
         return [
             {
                 **row,

@@ -9,11 +9,11 @@ from service.casework.consequences import Consequence, consequence_of
 from service.casework.data_acts import DATA_ACTS, Ticked
 from service.decisions.data_statements import is_kept
 from service.decisions.signed import Signed
-from service.people.clock import Clock
 from service.scope import Scope
 from warehouse.casebook.events import as_json
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.machine.clock import Clock
 from warehouse.release.releases import Reader
 
 LONGEST = 1000

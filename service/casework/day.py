@@ -10,6 +10,7 @@ from service.queries.case_lists import Wanted, listed
 from service.queries.today_rules import today_rules
 from service.wording.shown_moments import local_day
 from warehouse.casebook.book import Book
+from warehouse.casebook.events import name_of
 from warehouse.casebook.folds import contest, task, visit
 from warehouse.casebook.people.owned import firms_of
 from warehouse.home import Home
@@ -135,7 +136,7 @@ class Day:
 
 
 def _promise(row: Row, side: str, item: Row) -> Row:
-    number = row["stream"].partition(":")[2]
+    number = name_of(row["stream"])
     return {
         "firm_id": row["firm_id"],
         "thing": side,

@@ -24,7 +24,6 @@ from service.decisions.contests import preview
 from service.decisions.firms import is_seen, require_seen
 from service.decisions.pool import Refused, Steps
 from service.decisions.signed import Signed
-from service.people.clock import Clock
 from service.queries import pool
 from service.queries.case import case, history, visits
 from service.queries.case_lists import STILL_OPEN, Wanted, listed
@@ -39,6 +38,7 @@ from warehouse.casebook.book import Book
 from warehouse.casebook.events import Event, as_json
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.machine.clock import Clock
 from warehouse.release.releases import DeskHome, Reader
 
 Row = dict[str, Any]

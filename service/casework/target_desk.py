@@ -7,7 +7,6 @@ from typing import Any
 
 from service.decisions import targets
 from service.decisions.signed import Signed
-from service.people.clock import Clock
 from service.queries.entered_targets import history, versions
 from service.queries.plan import zone_of
 from service.scope import Scope
@@ -15,6 +14,7 @@ from tiers.movement.measures import measures
 from warehouse.casebook.events import Event, as_json
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.machine.clock import Clock
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]

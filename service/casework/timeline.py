@@ -10,6 +10,7 @@ from service.queries.filings import changes_of, filings_of
 from service.queries.provenance import own_sources, with_sources
 from service.queries.services import given_to
 from service.wording.shown_moments import local_day
+from warehouse.casebook.events import name_of
 from warehouse.casebook.folds import application, contest, request, service, task, visit
 from warehouse.home import Home
 from warehouse.release.releases import Published
@@ -78,7 +79,7 @@ def _abouts(home: Home, firm_id: str) -> dict[str, Words]:
     wanted, day = Wanted(firm=firm_id, with_ended=True), date.max
     things = {row["number"]: _words(row, "about") for thing in STILL_OPEN for row in listed(home, thing, day, wanted)}
     visited = {row["number"]: {"zh": row["note"], "en": row["note"]} for row in visits(home, firm_id)}
-    given = {row["stream"].partition(":")[2]: _words(row, "service") for row in given_to(home, firm_id)}
+    given = {name_of(row["stream"]): _words(row, "service") for row in given_to(home, firm_id)}
     return {**things, **visited, **given}
 
 

@@ -7,13 +7,13 @@ from service.casework.sheet import Sheet
 from service.decisions import case_undo, pool, services_given
 from service.scope import Scope
 from warehouse.casebook.book import Book
-from warehouse.casebook.events import Event
+from warehouse.casebook.events import Event, thing_of
 from warehouse.casebook.folds import membership, request, service, task, visit
 from warehouse.errors import BadInput
 
 OWN = "own"
 """The field by which a page withdraws only what who asks has entered."""
-BY_HAND = tuple(f"{fold.PREFIX.removesuffix(':')}." for fold in (visit, task, request))
+BY_HAND = tuple(f"{thing_of(fold.PREFIX)}." for fold in (visit, task, request))
 """Kinds of what officers enter day by day, and may have entered by mistake: contacts, visits, promises, requests."""
 
 

@@ -10,7 +10,6 @@ from service.decisions.case_events import (
     append,
     change_of,
     changed,
-    number_of,
     opened,
     require_text,
     row_of,
@@ -19,7 +18,7 @@ from service.decisions.firms import firm_id_of
 from service.decisions.signed import Signed
 from service.queries.designations import designation_of
 from warehouse.casebook.book import Book
-from warehouse.casebook.events import Event
+from warehouse.casebook.events import Event, name_of
 from warehouse.casebook.folds import application
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -46,7 +45,7 @@ def open_(home: Home, firm: str, designation: str, signed: Signed, *, papers: Se
     fields = application.TABLE.c
     for row in Book(home).rows(application.TABLE, fields.firm_id == firm_id, fields.designation == title):
         if row["state"] in application.UNDECIDED and signed.request is None:
-            number = number_of(row["stream"])
+            number = name_of(row["stream"])
             raise BadInput(
                 f"该企业的 {title} 申报 {number} 尚未有结果", f"application {number} for {title} is still undecided"
             )

@@ -9,7 +9,7 @@ from service.case_rules import Words, case_rules
 from service.decisions.firms import is_seen
 from service.decisions.signed import Signed
 from warehouse.casebook.book import Book
-from warehouse.casebook.events import Conflict, Draft, Event, as_json
+from warehouse.casebook.events import Conflict, Draft, Event, as_json, name_of, thing_of
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
@@ -81,7 +81,7 @@ def change_of(row: Row, kind: str, content: Mapping[str, Any], signed: Signed) -
 
 def row_of(home: Home, fold: ModuleType, number: str) -> Row:
     """The row of a thing by its number; raises ``BadInput`` where there is none about a firm that who asks may see."""
-    stream = f"{fold.PREFIX}{number.strip().removeprefix(fold.PREFIX)}"
+    stream = f"{fold.PREFIX}{parse_number(fold, number)}"
     rows = [row for row in Book(home).rows(fold.TABLE, fold.TABLE.c.stream == stream) if is_seen(home, row["firm_id"])]
     if not rows:
         thing = _thing(stream)
@@ -92,16 +92,16 @@ def row_of(home: Home, fold: ModuleType, number: str) -> Row:
     return rows[0]
 
 
+def parse_number(fold: ModuleType, typed: str) -> str:
+    """The number of a thing as somebody typed it, alone or as its stream."""
+    return typed.strip().removeprefix(fold.PREFIX)
+
+
 def repeated(book: Book, stream: str, signed: Signed) -> Event | None:
     """The event of the same form, where it was sent before."""
     if signed.request is None:
         return None
     return next((event for event in book.events(stream=stream) if event.request == signed.request), None)
-
-
-def number_of(stream: str) -> str:
-    """The number by which people name a thing."""
-    return stream.partition(":")[2]
 
 
 def require_text(text: str, zh: str, en: str) -> str:
@@ -112,11 +112,11 @@ def require_text(text: str, zh: str, en: str) -> str:
 
 
 def _thing(stream: str) -> Words:
-    return case_rules().things[stream.partition(":")[0]]
+    return case_rules().things[thing_of(stream)]
 
 
 def _in_another_state(row: Row, states: Collection[str]) -> BadInput:
-    thing, number = _thing(row["stream"]), number_of(row["stream"])
+    thing, number = _thing(row["stream"]), name_of(row["stream"])
     state, wanted = case_rules().states[row["state"]], [case_rules().states[state] for state in states]
     wanted_zh, wanted_en = "或".join(words.zh for words in wanted), " or ".join(words.en for words in wanted)
     return BadInput(

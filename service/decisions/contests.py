@@ -11,7 +11,7 @@ from typing import Any
 
 from service.case_rules import case_rules
 from service.decisions import proofs, quarantine
-from service.decisions.case_events import append, change_of, changed, number_of, opened, repeated, require_text, row_of
+from service.decisions.case_events import append, change_of, changed, opened, repeated, require_text, row_of
 from service.decisions.firms import deadline
 from service.decisions.signed import Signed
 from service.queries.case_words import in_both
@@ -21,7 +21,7 @@ from service.queries.firm_lookup import find_firm
 from service.queries.what_if import what_if
 from tiers.schema.facts import label
 from warehouse.casebook.book import Book
-from warehouse.casebook.events import Draft, Event
+from warehouse.casebook.events import Draft, Event, name_of
 from warehouse.casebook.folds import contest
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -184,7 +184,7 @@ def _effect(verdict: Row) -> Row:
 def _require_none_open(home: Home, subject: str) -> None:
     fields = contest.TABLE.c
     for row in Book(home).rows(contest.TABLE, fields.cell == subject, fields.state == "open"):
-        number = number_of(row["stream"])
+        number = name_of(row["stream"])
         raise BadInput(f"该数已有未结的异议 {number}", f"contest {number} of this figure is still open")
 
 
@@ -194,11 +194,11 @@ def _require_current(home: Home, row: Row) -> None:
         current = {cell.address for cell in cells_of(home, release, row["firm_id"], figure)}
     if row["cell"] not in current:
         raise BadInput(
-            f"异议 {number_of(row['stream'])} 所指的行已被后来的报送取代；请核对新数后重新提出",
-            f"the row of contest {number_of(row['stream'])} was restated since: contest the new figure",
+            f"异议 {name_of(row['stream'])} 所指的行已被后来的报送取代；请核对新数后重新提出",
+            f"the row of contest {name_of(row['stream'])} was restated since: contest the new figure",
         )
 
 
 def _decided(row: Row) -> BadInput:
-    number, day = number_of(row["stream"]), row["decided_on"]
+    number, day = name_of(row["stream"]), row["decided_on"]
     return BadInput(f"异议 {number} 已于 {day} 处理", f"contest {number} was decided on {day}")

@@ -40,7 +40,7 @@ def _require_unchanged(book: Book, drafts: Sequence[Draft], rows: Collection[str
         event
         for event in book.events(kinds=BY_PEOPLE)
         if event.seq > signed.version and event.by != GUARD
-        if row_of(event.kind, event.stream.removeprefix(f"{event.kind}:")) in rows
+        if row_of(event.kind, event.name) in rows
         if not _is_of_form(event, signed)
     ]
     if since:
@@ -49,4 +49,5 @@ def _require_unchanged(book: Book, drafts: Sequence[Draft], rows: Collection[str
 
 
 def _is_of_form(event: Event, signed: Signed) -> bool:
-    return signed.request is not None and (event.request or "").partition("#")[0] == signed.request
+    sent = event.request or ""
+    return signed.request is not None and (sent == signed.request or sent.startswith(f"{signed.request}#"))

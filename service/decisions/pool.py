@@ -98,11 +98,10 @@ def take_all(
 
 def undo(home: Home, number: int, writer: Signed) -> Event:
     """Withdraw the newest step of a firm, by the number of its event; raises ``BadInput`` for any other."""
-    streams = {event.seq: event.stream for event in Book(home).events()}
-    stream = streams.get(number, "")
-    if not (stream.startswith(PREFIX) and is_seen(home, stream.removeprefix(PREFIX))):
+    event = next((event for event in Book(home).events() if event.seq == number), None)
+    if event is None or not (event.stream.startswith(PREFIX) and is_seen(home, event.name)):
         raise BadInput(f"第 {number} 号不是培育库的步骤", f"no. {number} is no step of the pool")
-    member = membership_of(home, stream.removeprefix(PREFIX))
+    member = membership_of(home, event.name)
     if number not in [event.seq for event in member.events]:
         raise BadInput(f"第 {number} 号已撤回，或本身是撤回", f"no. {number} was withdrawn already, or withdraws")
     if number != (newest := member.events[-1].seq):
@@ -110,7 +109,7 @@ def undo(home: Home, number: int, writer: Signed) -> Event:
             f"第 {number} 号之后还有第 {newest} 号；请先撤回第 {newest} 号",
             f"no. {newest} follows no. {number}: withdraw no. {newest} first",
         )
-    draft = Draft(stream, _withdrawn(), {}, writer.why, member.version, writer.request, withdraws=number)
+    draft = Draft(event.stream, _withdrawn(), {}, writer.why, member.version, writer.request, withdraws=number)
     return append(Book(home), [draft], writer)[0]
 
 
@@ -155,9 +154,7 @@ def _aim(member: Membership, release: Reader, designation: str | None) -> str:
     is_member = own is not None and member.day("left_on") is None
     if designation is None:
         if own is None:
-            raise BadInput(
-                "请写明培育目标（--designation，如 gazelle）", "name the title aimed at (--designation gazelle)"
-            )
+            raise BadInput("请写明培育目标（--designation 代码）", "name the title aimed at (--designation CODE)")
         return str(own)
     named = designation_of(designation)
     if is_member and named != own:

@@ -5,13 +5,13 @@ from urllib.parse import urlsplit
 
 from service.decisions.case_events import append, opened, repeated, require_text
 from service.decisions.signed import Signed
-from service.people.clock import Clock
 from service.scope import Scope
 from warehouse.casebook.book import Book
-from warehouse.casebook.events import Draft, Event
+from warehouse.casebook.events import Draft, Event, name_of
 from warehouse.casebook.folds import view
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.machine.clock import Clock
 
 Row = dict[str, Any]
 LONGEST_NAME = 40
@@ -32,10 +32,7 @@ class SavedViews:
         fields, book = view.TABLE.c, Book(self._home)
         shared = fields.is_shared & (fields.audience == audience_of(self._scope))
         rows = book.rows(view.TABLE, (fields.owner == self._scope.who) | shared)
-        views = [
-            {**row, "number": row["stream"].removeprefix(view.PREFIX), "is_own": row["owner"] == self._scope.who}
-            for row in rows
-        ]
+        views = [{**row, "number": name_of(row["stream"]), "is_own": row["owner"] == self._scope.who} for row in rows]
         return sorted(views, key=lambda row: (not row["is_own"], row["name"]))
 
     def save(self, name: str, address: str, request: str) -> Event:

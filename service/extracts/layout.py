@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from service.wording.rendering import with_words
 from warehouse.definition import Strict, read_yaml, validated
 from warehouse.spreadsheets.workbook import Column, Kind
 
@@ -60,4 +61,4 @@ def layout() -> Layout:
     """The sheets in their order; raises ``DefinitionError`` with file and line."""
     path = Path(__file__).with_name("sheets.yml")
     content, lines = read_yaml(path)
-    return validated(Layout, content, path, lines)
+    return validated(Layout, with_words(content), path, lines)

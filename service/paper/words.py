@@ -5,14 +5,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tiers.strict_yaml import load
+from service.wording.rendering import read_texts
 
 
 @cache
 def words(lang: str) -> dict[str, str]:
     """Every word in one language."""
-    content = load(Path(__file__).with_name("words.yml")).content
-    return {name: texts[lang] for name, texts in content.items()}
+    return {name: texts[lang] for name, texts in read_texts(Path(__file__).with_name("words.yml")).items()}
 
 
 def cut(text: object, signs: int) -> str:

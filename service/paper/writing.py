@@ -5,11 +5,11 @@ from pathlib import Path
 
 from service.paper.pack import monday_pack
 from service.paper.sheet import firm_sheet
-from service.people.clock import Clock
 from service.queries.firm_lookup import find_firm
 from service.reader import Service
 from service.scope import single_user
 from warehouse.home import Home
+from warehouse.machine.clock import Clock
 from warehouse.release.releases import Published
 
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from service.people.clock import Clock, as_text
 from warehouse.casebook.people import access as rows
 from warehouse.casebook.people.access import Entry
 from warehouse.casebook.people.access import Fault as Fault
 from warehouse.casebook.people.store import People
 from warehouse.errors import BadInput
+from warehouse.machine.clock import Clock, as_text
 
 KINDS = {
     "signed_in": ("登录", "signed in"),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from service.people import calendar_addresses
-from service.people.clock import Clock, as_text
 from service.people.roles import role_of
 from service.people.rules import rules
 from service.people.scopes import checked, written
@@ -19,6 +18,7 @@ from warehouse.casebook.people.accounts import normalised as normalised
 from warehouse.casebook.people.owned import firms_of
 from warehouse.casebook.people.store import People, Writing
 from warehouse.errors import BadInput
+from warehouse.machine.clock import Clock, as_text
 
 LONGEST_NAME = 64
 _BYTES = 32

@@ -8,7 +8,6 @@ import hmac
 import secrets
 from datetime import timedelta
 
-from service.people.clock import Clock, as_text
 from service.people.rules import rules
 from warehouse.casebook.people import accounts
 from warehouse.casebook.people import tokens as rows
@@ -16,6 +15,7 @@ from warehouse.casebook.people.accounts import Account
 from warehouse.casebook.people.store import People, Writing
 from warehouse.casebook.people.tokens import Token
 from warehouse.errors import BadInput
+from warehouse.machine.clock import Clock, as_text
 
 CALENDAR = "calendar"
 """The kind of scope of such a row, whose key is the account's; no route that takes tokens takes one."""

@@ -5,12 +5,12 @@ from functools import cached_property
 from service.people.access import Accesses
 from service.people.accounts import Accounts
 from service.people.calendar_addresses import CalendarAddresses
-from service.people.clock import Clock
 from service.people.tokens import Tokens
 from service.people.tries import Tries
 from warehouse.casebook.people.store import People as Rows
 from warehouse.errors import CasebookFailed as CasebookFailed
 from warehouse.home import Home
+from warehouse.machine.clock import Clock
 
 
 class People:

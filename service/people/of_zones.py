@@ -4,12 +4,12 @@ from functools import cached_property
 
 from service.people.access import Accesses
 from service.people.accounts import Accounts
-from service.people.clock import Clock
 from service.people.installation import People
 from service.people.scopes import AT, ZONES, within
 from service.scope import Scope, ZonesScope, roles
 from warehouse.casebook.people.store import People as Rows
 from warehouse.home import Home
+from warehouse.machine.clock import Clock
 from warehouse.zones.registry import installation_of
 
 ENTERING = frozenset({"see", "administer"})

@@ -5,7 +5,6 @@ import secrets
 from datetime import timedelta
 
 from service.people.calendar_addresses import CALENDAR
-from service.people.clock import Clock, as_text
 from service.people.rules import rules
 from service.people.scopes import AT, checked, written
 from warehouse.casebook.people import accounts
@@ -13,6 +12,7 @@ from warehouse.casebook.people import tokens as rows
 from warehouse.casebook.people.store import People
 from warehouse.casebook.people.tokens import Token as Token
 from warehouse.errors import BadInput
+from warehouse.machine.clock import Clock, as_text
 
 PREFIX = "tidu_"
 """Begins every token, so that one that strayed into a file can be searched for."""

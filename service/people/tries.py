@@ -8,12 +8,12 @@ who guesses elsewhere, or behind the same line, does not shut it out.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from service.people.clock import Clock, as_text
 from service.people.rules import Pause, rules
 from warehouse.casebook.people import attempts
 from warehouse.casebook.people.accounts import key_of
 from warehouse.casebook.people.attempts import KNOWN, Count, Counter
 from warehouse.casebook.people.store import People, Writing
+from warehouse.machine.clock import Clock, as_text
 
 NAME, ADDRESS, BOTH = "name", "address", "both"
 

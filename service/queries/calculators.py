@@ -8,7 +8,7 @@ from typing import Any
 from service.queries.stated_values import plain, refused_as_bad_input, reliability
 from tiers.amounts import exact_amount
 from tiers.calculators.headcount import mean_of_months, mean_of_quarters
-from tiers.calculators.spending import KINDS, Spending, hnte_spending
+from tiers.calculators.spending import KINDS, Spending, counted_spending
 from tiers.errors import FigureError
 from warehouse.errors import BadInput
 
@@ -21,7 +21,7 @@ def rd(amounts: Iterable[str], on: date, has_local_rule: bool = False) -> Row:
     """R&D of one year as recognition counts it, amounts in yuan; ``amounts`` are 名称=值. Raises ``BadInput``."""
     kinds = dict(_kind(text) for text in amounts)
     with refused_as_bad_input():
-        spending = hnte_spending(kinds, on, has_local_rule)
+        spending = counted_spending(kinds, on, has_local_rule)
     written = {name: _yuan(fen) for name, fen in kinds.items()}
     return {"on": on, "kinds": written, **_spending(spending.value), **reliability(spending)}
 

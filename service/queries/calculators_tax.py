@@ -7,7 +7,7 @@ from typing import Any
 
 from service.queries.stated_values import Row, answers, refused_as_bad_input, share, yuan
 from tiers.benefits.reliefs import FEN, income_tax, income_tax_with_transfer
-from tiers.calculators.headcount import KINDS, hnte_person, sme_person
+from tiers.calculators.headcount import KINDS, person_by_days, person_by_months
 from tiers.calculators.manufacturing import has_vat_extra_credit, is_manufacturer_for_rd, vat_extra_credit
 from tiers.calculators.spending import tax_overseas, tax_rd_base
 from tiers.calculators.years import reference_years
@@ -77,8 +77,8 @@ def person(kind: str, days: int | None, months: int | None, year: int) -> list[R
         )
     return answers(
         {
-            "counts_for_high_tech": hnte_person(KINDS[kind], days, year),
-            "counts_for_technology_sme": sme_person(KINDS[kind], months, year),
+            "counts_for_high_tech": person_by_days(KINDS[kind], days, year),
+            "counts_for_technology_sme": person_by_months(KINDS[kind], months, year),
         }
     )
 

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from service.queries.stated_values import Row, answers, refused_as_bad_input
-from tiers.certificates import duties, entry, hnte, numbers
-from tiers.certificates.hnte import Cancelled, Certificate
+from tiers.certificates import duties, entry, numbers, validity
+from tiers.certificates.validity import Cancelled, Certificate
 from tiers.errors import NotInForce
 from tiers.result import Result, not_in_force
 from warehouse.errors import BadInput
@@ -25,9 +25,9 @@ def certificate(
     filed = duties.annual_reports(held, reports, day)
     missed = [report.due_on.year for report in filed.value or () if report.state == "missed"]
     calculations: dict[str, Callable[[], Result[Any]]] = {
-        "standing": lambda: hnte.on_day(held, day),
-        "tax_year": lambda: hnte.in_tax_year(held, day.year),
-        "loss_years": lambda: hnte.loss_years(held),
+        "standing": lambda: validity.on_day(held, day),
+        "tax_year": lambda: validity.in_tax_year(held, day.year),
+        "loss_years": lambda: validity.loss_years(held),
         "annual_reports": lambda: filed,
         "loses_by_missed_reports": lambda: duties.loses_by_missed_reports(missed, day),
         "may_apply": lambda: duties.may_apply(day, held),
@@ -71,7 +71,7 @@ def _in_words(result: Result[duties.Consequence]) -> Result[Any]:
 @refused_as_bad_input()
 def review(recognised_on: date, updates: Iterable[date], day: date) -> list[Row]:
     """A specialised SME or little giant: when it is reviewed, which yearly updates were late or are missing."""
-    return answers({"review": duties.srdi_review(recognised_on, tuple(updates), day)})
+    return answers({"review": duties.review(recognised_on, tuple(updates), day)})
 
 
 @refused_as_bad_input()
@@ -100,7 +100,7 @@ def number(text: str, tax_years: Sequence[int]) -> Row:
     parsed = certificate_number or entry_number
     if parsed is None:
         raise BadInput(
-            f"不是高企证书编号（GR+年+省码+6位）或科技型中小企业登记编号（年+6位区划+0/A/B+7位）：{text}",
+            f"不是证书编号（GR+年+省码+6位）或入库登记编号（年+6位区划+0/A/B+7位）：{text}",
             "neither a certificate number (GR, year, province, 6 digits) nor an entry number (year, 6-digit division,"
             f" 0, A or B, 7 digits): {text}",
         )

@@ -10,7 +10,7 @@ from service.queries.owners import owners
 from service.queries.pool import member
 from service.queries.services import given_to
 from warehouse.casebook.book import Book
-from warehouse.casebook.events import Event
+from warehouse.casebook.events import Event, name_of
 from warehouse.casebook.folds import application, assignment, contest, membership, request, service, task, visit
 from warehouse.home import Home
 from warehouse.release.releases import Published
@@ -54,7 +54,7 @@ def visits(home: Home, firm_id: str | None = None) -> list[Row]:
     """The visits to a firm, or to all where none is named, the newest first, with the promises of both sides."""
     rows = Book(home).rows(visit.TABLE, *([visit.TABLE.c.firm_id == firm_id] if firm_id is not None else []))
     newest = sorted(rows, key=lambda row: (row["visited_on"], row["seq"]), reverse=True)
-    return [{"number": row["stream"].partition(":")[2], **row} for row in newest]
+    return [{"number": name_of(row["stream"]), **row} for row in newest]
 
 
 def history(home: Home, firm_words: str) -> list[Row]:
@@ -76,7 +76,7 @@ def history(home: Home, firm_words: str) -> list[Row]:
             "by": event.by,
             "kind": event.kind,
             "word": visit.BY_TELEPHONE if event.content.get("is_call") else event.kind,
-            "number": event.stream.partition(":")[2],
+            "number": event.name,
             "why": event.why,
             "withdraws": event.withdraws,
             "is_withdrawn": event.seq in withdrawn,

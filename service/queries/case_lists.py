@@ -11,6 +11,7 @@ from service.queries.case_words import in_both
 from service.queries.firm_lookup import find_firm
 from service.queries.owners import owners
 from warehouse.casebook.book import Book
+from warehouse.casebook.events import name_of
 from warehouse.casebook.folds import application, contest, request, task
 from warehouse.home import Home
 from warehouse.models.working_days import is_known, left
@@ -86,7 +87,7 @@ def _described(
     due = date.fromisoformat(due_on) if is_open and due_on else None
     return {
         **in_both(row),
-        "number": row["stream"].partition(":")[2],
+        "number": name_of(row["stream"]),
         "name": named.get(row["firm_id"], row["firm_id"]),
         "acting": row.get("officer") or acting.get(row["firm_id"]),
         "state_zh": state.zh,

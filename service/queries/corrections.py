@@ -44,7 +44,7 @@ def _standing_corrections(home: Home) -> dict[str, int]:
     events = Book(home).events(kinds=[CORRECT])
     withdrawn = {event.withdraws for event in events}
     standing = [event for event in events if event.withdraws is None and event.seq not in withdrawn]
-    return {event.stream.partition(":")[2]: event.seq for event in standing}
+    return {event.name: event.seq for event in standing}
 
 
 def _findings(release: Reader, cell: str) -> list[Row]:

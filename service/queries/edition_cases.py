@@ -20,14 +20,15 @@ LANGS = ("zh", "en")
 @cache
 def cases_of_rulebook(edition_id: str) -> Row:
     """As ``cases_from``, of an edition of the rule book, which stays while a process lives."""
-    return cases_from(CASES.joinpath(*edition_id.split("/")).with_suffix(".yml"), load_rulebook().edition(edition_id))
+    return cases_from(CASES / f"{edition_id}.yml", load_rulebook().edition(edition_id))
 
 
 def cases_from(path: Path, edition: Edition) -> Row:
     """``days`` with whether it is in force; ``base``, the figures of a firm that meets all; ``rows``, a case each.
 
-    Of a case: ``condition_id`` (empty: the whole edition), ``name``, ``day``, ``figures`` that differ from the base,
-    ``outcome`` and ``expect``. Where there is no file of cases all are empty. Raises ``TierError`` for a spoilt file.
+    Of a case: ``condition_id`` (empty: the whole edition), ``id`` (empty: it has none), ``name``, ``day``, ``figures``
+    that differ from the base, ``outcome`` and ``expect``. Where there is no file of cases all are empty. Raises
+    ``TierError`` for a spoilt file.
     """
     if not path.is_file():
         return {"days": [], "base": [], "rows": []}
@@ -41,6 +42,7 @@ def cases_from(path: Path, edition: Edition) -> Row:
 def _row(case: Case, answer: Mapping[str, Any]) -> Row:
     return {
         "condition_id": case.condition,
+        "id": case.id,
         "name": case.name,
         "day": case.day,
         "figures": _figures(case.changes),

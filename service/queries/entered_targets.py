@@ -52,7 +52,8 @@ def versions(home: Home, zone: str) -> dict[str, int]:
     """By ``YEAR/MEASURE`` the version of each target of a zone that was entered."""
     prefix = f"{KIND}:{zone}/"
     events = [event for event in Book(home).events(kinds=[KIND]) if event.stream.startswith(prefix)]
-    return {event.stream.removeprefix(prefix): event.version for event in events}
+    keys = {event.stream: f"{event.content['year']}/{event.content['measure']}" for event in events if event.content}
+    return {keys[event.stream]: event.version for event in events}
 
 
 def checked_measure(text: str) -> str:

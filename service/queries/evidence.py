@@ -9,7 +9,7 @@ from typing import Any
 from service.queries.benefits import worth_rows
 from service.queries.designations import designation_of
 from service.queries.firm_lookup import find_firm
-from service.queries.provenance import Sources, as_row, facts_of_conditions, sources_of, with_sources
+from service.queries.provenance import Sources, as_row, facts_of_conditions, link_text, sources_of, with_sources
 from service.queries.tax_years import settled_year
 from tiers.benefits.worth import FIGURES
 from tiers.messages.verdict import sentence
@@ -123,13 +123,14 @@ def _known(published: Reader, table: str, wanted: Sequence[str], order: str, fir
 
 def _links(published: Reader, firm_id: str, day: date) -> list[Row]:
     """Mergers, splits and successions up to a day: across them growth is not the firm's own (T06)."""
-    return published.rows(
+    links = published.rows(
         "select link.*, firm.name, other.name as other_name from core_firm__links as link"
         " inner join core_firm as firm using (firm_id)"
         " inner join core_firm as other on link.other_firm_id = other.firm_id"
         " where $1 in (link.firm_id, link.other_firm_id) and valid_from <= $2 order by valid_from, link.firm_id",
         [firm_id, day],
     )
+    return [{**link, "evidence_zh": link_text(link, "zh"), "evidence_en": link_text(link, "en")} for link in links]
 
 
 def _titles(published: Reader, firm_id: str, day: date) -> list[Row]:

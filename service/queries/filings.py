@@ -8,8 +8,8 @@ from service.queries.delivered import rows_of
 from service.queries.provenance import own_sources
 from service.queries.stated_values import reliability
 from tiers.certificates import duties, entry
-from tiers.certificates.hnte import Certificate
 from tiers.certificates.numbers import Number
+from tiers.certificates.validity import Certificate
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tiers.messages.late_feed import with_reasons
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
 
@@ -9,14 +10,14 @@ Row = dict[str, Any]
 
 _FEEDS = """
     select feed, zh, en, publisher_zh, publisher_en, every, covered_until, expected_by, late_after, state, days_late,
-        designations, firms_undecided, reason_zh, reason_en
+        designations, designations_zh, designations_en, firms_undecided
     from mart_run__late_feeds
 """
 
 
 def late(release: Reader) -> list[Row]:
     """The feeds whose grace had passed on the day of a release, the longest first."""
-    return release.rows(f"{_FEEDS} where state = 'late' order by days_late desc, feed")
+    return with_reasons(release.rows(f"{_FEEDS} where state = 'late' order by days_late desc, feed"))
 
 
 def late_of(home: Home) -> list[Row]:
@@ -30,4 +31,4 @@ def every_feed(home: Home) -> list[Row]:
     order = (
         "list_position(['late', 'in_grace', 'never', 'on_time', 'on_event'], state), days_late desc nulls last, feed"
     )
-    return Published(home).rows(f"{_FEEDS} order by {order}")
+    return with_reasons(Published(home).rows(f"{_FEEDS} order by {order}"))

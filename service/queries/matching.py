@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
+from service.queries.provenance import with_sources
 from warehouse.database.build import Build, Row
 from warehouse.database.few_macros import Names
 from warehouse.errors import BadInput
@@ -27,7 +28,7 @@ MENTIONS = ("core_mention", "core_mention__match")
 
 _OUT = (
     "select mention.mention_id, mention.sheet, mention.row_no, mention.name, mention.name_norm, mention.uscc,"
-    " match.match_method, match.firm_id, firm.name as firm, match.match_evidence, match.candidates"
+    " firm.name as firm, match.* exclude (mention_id, delivery_id, sheet, row_no)"
     " from core_mention as mention inner join core_mention__match as match using (mention_id)"
     " left join core_firm as firm on match.firm_id = firm.firm_id"
 )
@@ -49,7 +50,8 @@ def match_file(home: Home, path: Path, feed_name: str | None, limit: int) -> lis
             for rejection in recipe.load_rows(build, own, [delivery]):
                 raise BadInput(rejection.message_zh, rejection.message_en)
             _join(build, home)
-            return _answers(build, f"{_OUT} order by mention.sheet, mention.row_no", limit)
+            answers = _answers(build, f"{_OUT} order by mention.sheet, mention.row_no", limit)
+    return with_sources(releases.Published(home), answers)
 
 
 def open_mentions(home: Home, limit: int) -> list[Row]:
@@ -57,7 +59,8 @@ def open_mentions(home: Home, limit: int) -> list[Row]:
     with Names.in_memory(release=releases.current(home)) as build:
         _view(build, {"core_mention", "core_mention__match", "core_firm", "core_firm__names"})
         order = "match.match_method, mention.name_norm, mention.mention_id"
-        return _answers(build, f"{_OUT} where match.firm_id is null order by {order}", limit)
+        answers = _answers(build, f"{_OUT} where match.firm_id is null order by {order}", limit)
+    return with_sources(releases.Published(home), answers)
 
 
 def _feed(path: Path, feed_name: str | None) -> Feed:
@@ -115,6 +118,8 @@ def _names_of(build: Build, unclear: pl.DataFrame) -> Mapping[str, str]:
 def _answer(row: Row, firms: Mapping[str, str], alike: Mapping[str, list[Row]]) -> Row:
     """Candidates that a rule found come first, without a score; then those that are alike."""
     by_rule = row.pop("candidates") or []
+    if "match_evidence" in row:  # a release of before rows were kept
+        row = {**row, "statement_id": None, "source": row.pop("match_evidence")}
     if row["firm_id"] is not None:
         return {**row, "candidates": []}
     first = [{"firm_id": firm, "name": firms.get(firm), "score": None} for firm in by_rule]

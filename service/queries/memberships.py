@@ -44,7 +44,7 @@ def memberships(home: Home) -> dict[str, Membership]:
 
     streams: dict[str, list[Event]] = defaultdict(list)
     for event in Book(home).events(kinds=KINDS):
-        streams[event.stream.removeprefix(PREFIX)].append(event)
+        streams[event.name].append(event)
     return {firm_id: _membership(firm_id, events) for firm_id, events in streams.items()}
 
 

@@ -10,8 +10,8 @@ from service.queries.provenance import with_sources
 from service.queries.stated_values import reliability
 from service.queries.tax_years import losses, settled_years, tax_years
 from tiers.benefits.reliefs import has_reduced_rate
-from tiers.certificates.hnte import Certificate, in_tax_year
 from tiers.certificates.obligations import endings
+from tiers.certificates.validity import Certificate, in_tax_year
 from warehouse.home import Home
 from warehouse.release.obligations import duties_on_change, obligations_of_firm
 from warehouse.release.releases import Published

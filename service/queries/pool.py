@@ -6,7 +6,7 @@ from typing import Any
 
 from service.queries.designations import designation_of
 from service.queries.firm_lookup import find_firm
-from service.queries.memberships import PREFIX, Membership, membership_of, memberships
+from service.queries.memberships import Membership, membership_of, memberships
 from service.queries.pool_situations import Act, pool_here, reasons, require_papers, situations
 from service.scope import roles
 from tiers.cultivation.schema import OUTSIDE, Pool, Step
@@ -94,11 +94,11 @@ def taken(home: Home, events: Sequence[Event], day: date) -> list[Row]:
     """A row an event that was just appended: firm, step, the state after it, and what is due then by day."""
     with Published(home).at_once() as release:
         pool = pool_here(release, day)
-        names = _names(release, [event.stream.removeprefix(PREFIX) for event in events])
+        names = _names(release, [event.name for event in events])
     return [
         {
             "seq": event.seq,
-            "firm_id": (firm_id := event.stream.removeprefix(PREFIX)),
+            "firm_id": (firm_id := event.name),
             "name": names.get(firm_id, firm_id),
             **_step_words(pool, event.content["step"]),
             **_state_words(pool, event.content["state"]),
@@ -179,7 +179,7 @@ def _aim(member: Membership, designation: str | None) -> str:
     if designation is not None:
         return designation_of(designation)
     if member.row is None:
-        raise BadInput("请写明培育目标（--designation，如 gazelle）", "name the title aimed at (--designation gazelle)")
+        raise BadInput("请写明培育目标（--designation 代码）", "name the title aimed at (--designation CODE)")
     return str(member.row["designation"])
 
 

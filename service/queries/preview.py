@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from service.queries.file_words import is_of_no_data
 from tiers.places import places
 from warehouse import recipe
 from warehouse.database.build import Build
@@ -14,7 +15,7 @@ from warehouse.home import Home
 from warehouse.intake import landing, load
 from warehouse.intake.feed import Feed, load_feeds
 from warehouse.intake.inbox import shown
-from warehouse.intake.readers.cell_faults import NO_RESULT as NO_RESULT
+from warehouse.intake.readers.names import kinds
 from warehouse.intake.readers.process import Reader
 from warehouse.intake.readers.table import Table
 
@@ -125,4 +126,11 @@ def _count(build: Build, result: Preview) -> None:
     for account in build.rows("select rows_loaded, rows_not_data from accounts"):
         result.rows_loaded, result.rows_not_data = account["rows_loaded"], account["rows_not_data"]
     result.rows_waiting = result.rows_read - result.rows_loaded - result.rows_not_data
-    result.findings = build.rows(_FINDINGS)
+    result.findings = [_in_both(finding) for finding in build.rows(_FINDINGS)]
+
+
+def _in_both(finding: dict[str, Any]) -> dict[str, Any]:
+    """The finding with its first value in both languages: of page text the words of its kind, else as it stands."""
+    value = finding["first_value"]
+    zh, en = kinds().get(value, (value, value)) if is_of_no_data(finding["rule_id"]) else (value, value)
+    return {**finding, "first_value_zh": zh, "first_value_en": en}

@@ -1,7 +1,7 @@
 """Where the figures of one firm came from: the delivered row behind each fact, as data, and its one wording.
 
-A release keeps the rows in ``mart_firm__sources`` and ``mart_firm__history.sources``. One of before these were kept has
-a text alone, which is shown as it is and never taken apart.
+A release keeps the rows as columns: ``delivery_id``, ``sheet`` and ``row_no``, or ``sources``, a list of these. One of
+before they were kept has a text alone, ``source``, which is shown as it is and never taken apart.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,14 +15,7 @@ from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
 
-_YEARLY = """
-    select year, place.feed, place.delivery_id, file_name, place.sheet, place.row_no, place.unit_factor,
-        (select max(statement_id) from desk_correction as correction
-         where correction.delivery_id = place.delivery_id and correction.row_no = place.row_no
-             and coalesce(correction.sheet, '') = coalesce(place.sheet, '')) as statement_id
-    from (select year, unnest(sources) as place from desk_firm__history where firm_key = firm_key($1)) as yearly
-    inner join desk_deliveries as deliveries on place.delivery_id = deliveries.delivery_id
-"""
+_YEARLY = "select * from desk_firm__history where firm_key = firm_key($1)"
 _AS_OF = "columns('^(as_of|told_on)$')"
 """The day a source is about; releases of before it had this name are read too."""
 _BY_FACT = f"""
@@ -36,11 +29,10 @@ _CORRECTIONS = """
     select delivery_id, coalesce(sheet, '') as sheet, row_no, max(statement_id) as statement_id from desk_correction
     where list_contains($1::varchar[], delivery_id) group by all
 """
-_YEARLY_TEXTS = "select year, source as written from desk_firm__history where firm_key = firm_key($1)"
 _TEXTS_BY_FACT = f"""
     select fact, arg_max(source, coalesce({_AS_OF}, date '0001-01-01')) as written
     from desk_firm__sources_as_text inner join desk_ref_fact_topics using (topic)
-    where firm_key = firm_key($1) and coalesce({_AS_OF} <= $2, true) group by fact
+    where firm_key = firm_key($1) and coalesce({_AS_OF} <= $2, true) and source is not null group by fact
 """  # noqa: S608 - our own names
 _WORDS = {
     "zh": (
@@ -56,6 +48,7 @@ _WORDS = {
         " (at the mean rate of {}, there is none of {} yet)",
     ),
 }
+_LINK_WORDS = {"zh": ("第 {} 号决定", "证券代码 {}"), "en": ("decision {}", "stock code {}")}
 
 
 @dataclass(frozen=True)
@@ -100,6 +93,14 @@ def source_text(source: Source, lang: Literal["zh", "en"]) -> str:
     return text
 
 
+def link_text(link: Mapping[str, Any], lang: Literal["zh", "en"]) -> str:
+    """What a link between two firms rests on: a decision or a stock code; the text of a release that kept no more."""
+    if "evidence" in link:
+        return str(link["evidence"])
+    decided, passed = _LINK_WORDS[lang]
+    return decided.format(link["statement_id"]) if link["stock_code"] is None else passed.format(link["stock_code"])
+
+
 def as_row(source: Source) -> Row:
     """A source for pipelines: its columns, and its wording in both languages."""
     columns = {name: value for name, value in asdict(source).items() if name != "written"}
@@ -131,14 +132,11 @@ def suffix_of_year(day: date, year: int) -> str:
 
 def sources_of(release: Reader, firm_id: str, day: date) -> Sources:
     """The rows about a firm up to a day; of several about one fact, the newest."""
-    has_rows = has_view(release, "desk_firm__sources")
-    yearly = release.rows(_YEARLY if has_rows else _YEARLY_TEXTS, [firm_id])
-    by_fact = release.rows(_BY_FACT if has_rows else _TEXTS_BY_FACT, [firm_id, day])
-    return Sources(
-        day,
-        _grouped((row.pop("fact"), row) for row in by_fact),
-        _grouped((suffix_of_year(day, row.pop("year")), row) for row in yearly),
-    )
+    by_fact = _BY_FACT if has_view(release, "desk_firm__sources") else _TEXTS_BY_FACT
+    facts = {row["fact"]: [_as_source(row)] for row in release.rows(by_fact, [firm_id, day])}
+    yearly = release.rows(_YEARLY, [firm_id])
+    years = [suffix_of_year(day, row["year"]) for row in yearly]
+    return Sources(day, facts, dict(zip(years, delivered_rows(release, yearly), strict=True)))
 
 
 def delivered_rows(release: Reader, rows: Sequence[Mapping[str, Any]]) -> list[list[Source]]:
@@ -197,14 +195,9 @@ def _source(
     )
 
 
-def _grouped(rows: Iterable[tuple[str, Row]]) -> dict[str, list[Source]]:
-    """By key; columns that an older release lacks are missing, and one that it alone had is left."""
-    groups: dict[str, list[Source]] = {}
-    for key, row in rows:
-        if row.get("written", row.get("file_name")) is not None:
-            known = {name: value for name, value in row.items() if name in _COLUMNS}
-            groups.setdefault(key, []).append(Source(**known))
-    return groups
+def _as_source(row: Row) -> Source:
+    """Of a row with the columns of a source; those that an older release lacks are missing, others are left."""
+    return Source(**{name: value for name, value in row.items() if name in _COLUMNS})
 
 
 def facts_of_conditions(release: Reader) -> Mapping[tuple[str, str], list[str]] | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from service.queries import plan
 from service.queries.entered_targets import checked_measure, checked_year, enter, history
+from tiers.messages.wording import POSITIONS
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
@@ -13,7 +14,7 @@ from warehouse.release.releases import Published, Reader
 Row = dict[str, Any]
 
 BARS = {
-    "held": {"zh": "持有", "en": "held"},
+    "held": {"zh": POSITIONS["held"].zh, "en": POSITIONS["held"].en},
     "granted": {"zh": "本年已认定", "en": "granted this year"},
     "ending": {"zh": "期前到期", "en": "ending before"},
     "applied": {"zh": "已申报", "en": "applied"},

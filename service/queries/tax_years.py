@@ -21,8 +21,8 @@ from tiers.benefits.reliefs import (
     standard_rate,
 )
 from tiers.calculators.manufacturing import has_vat_extra_credit, is_manufacturer_for_rd
-from tiers.certificates import entry, hnte, numbers
-from tiers.certificates.hnte import Certificate
+from tiers.certificates import entry, numbers, validity
+from tiers.certificates.validity import Certificate
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
@@ -84,7 +84,7 @@ def certified_rate(titles: Iterable[Mapping[str, Any]], year: int, day: date) ->
         return None
     first = Certificate(reaching[0])
     is_again = True if any(granted > first.issued_on for granted in reaching) else False if day.year > year else None
-    result = hnte.in_tax_year(first, year, is_again)
+    result = validity.in_tax_year(first, year, is_again)
     if result.value is None:
         return None
     prepaid, settled = result.value.prepaid, result.value.settled
@@ -156,6 +156,6 @@ def losses(years: Iterable[Mapping[str, Any]], titles: Iterable[Mapping[str, Any
 def _status_years(title: Mapping[str, Any]) -> tuple[int, ...]:
     """The years with the status for losses: of a certificate those of its validity, of an entry that of its number."""
     if has_reduced_rate(title["designation"]):
-        return hnte.loss_years(Certificate(title["valid_from"])).value or ()
+        return validity.loss_years(Certificate(title["valid_from"])).value or ()
     number = numbers.read_entry(title["certificate_no"] or "")
     return (entry.status_year(number),) if number else ()

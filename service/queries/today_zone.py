@@ -6,6 +6,7 @@ from typing import Any
 from service.queries.tables import has_view
 from service.queries.today import Listing
 from service.queries.today_rules import today_rules
+from tiers.messages.late_feed import with_reasons
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
@@ -78,7 +79,8 @@ _NAMES = """
     group by match_method order by match_method
 """
 _LATE = """
-    select feed, zh, en, publisher_zh, publisher_en, expected_by, days_late, reason_zh, reason_en
+    select feed, zh, en, publisher_zh, publisher_en, state, covered_until, expected_by, late_after, days_late,
+        designations, designations_zh, designations_en, firms_undecided
     from desk_today__late_feeds where state = 'late' order by days_late desc, feed
 """
 _GATE = "select cause, zh, en, changed_firms, firms_from, share_max, is_over, why_zh, why_en from desk_today__gate"
@@ -117,7 +119,7 @@ def names(release: Reader) -> Listing:
 
 def late_feeds(release: Reader) -> Listing:
     """Feeds past their grace, the longest first."""
-    rows = release.rows(_LATE) if has_view(release, "desk_today__late_feeds") else []
+    rows = with_reasons(release.rows(_LATE)) if has_view(release, "desk_today__late_feeds") else []
     return Listing(rows, len(rows))
 
 

@@ -194,7 +194,7 @@ def _edition(name: str) -> Edition:
 
 def _file(name: str) -> Path:
     """The file of an edition that the rule book has: its id is its place in the folder."""
-    return EDITIONS.joinpath(*_edition(name).id.split("/")).with_suffix(".yml")
+    return EDITIONS / f"{_edition(name).id}.yml"
 
 
 def _by(firms: pl.DataFrame, column: str) -> list[Row]:

@@ -17,15 +17,43 @@ from tiers.messages.verdict import show_fact as show_fact
 from tiers.messages.verdict import show_gap as show_gap
 from tiers.messages.verdict import why_unknown as why_unknown
 from tiers.messages.wording import ANSWERS as ANSWERS
+from tiers.messages.wording import COMPUTED as COMPUTED
 from tiers.messages.wording import CONFIDENCES as CONFIDENCES
+from tiers.messages.wording import TRIALS as TRIALS
+from tiers.messages.wording import WORDS
 from tiers.messages.wording import answer_of as answer_of
+from tiers.movement.signals import movement as movement
 from tiers.places import division_name, places
 from tiers.strict_yaml import load
+
+WORD, HEADING = "word_of", "heading_of"
 
 
 def read_texts(path: Path) -> dict[str, Any]:
     """The content of a YAML file of texts, read strictly: a repeated key raises ``StrictYamlError``."""
-    return load(path).content
+    content: dict[str, Any] = with_words(load(path).content)
+    return content
+
+
+def with_words(node: Any) -> Any:
+    """Texts of which ``word_of: CODE`` stands for the words of a code, ``heading_of: CODE`` for them as a heading."""
+    if isinstance(node, list):
+        return [with_words(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    rest = {name: with_words(part) for name, part in node.items() if name not in (WORD, HEADING)}
+    if WORD in node:
+        return {**rest, **code_words(node[WORD])}
+    if HEADING in node:
+        words = code_words(node[HEADING])
+        return {**rest, **words, "en": f"{words['en'][:1].upper()}{words['en'][1:]}"}
+    return rest
+
+
+def code_words(code: str) -> dict[str, str]:
+    """The words of an outcome, a confidence, a position or a change, by ``zh`` and ``en``; raises ``KeyError``."""
+    words = WORDS[code] if code in WORDS else movement().changes[code]
+    return {"zh": words.zh, "en": words.en}
 
 
 def place_name(code: str, lang: str) -> str:

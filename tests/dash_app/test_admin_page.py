@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from service.people.clock import utc_now
 from service.people.installation import People
 from warehouse.home import Home
+from warehouse.machine.clock import utc_now
 
 pytestmark = pytest.mark.rule("default-deny")
 

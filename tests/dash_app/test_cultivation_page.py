@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 from service.casework import Casework, Typed
 from service.decisions import pool
 from service.decisions.signed import Signed
-from service.people.clock import utc_now
 from service.queries.pool_situations import Act
 from service.scope import Scope, single_user
 from warehouse.casebook.book import Book
@@ -18,6 +17,7 @@ from warehouse.casebook.events import Draft
 from warehouse.casebook.folds import contest
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.machine.clock import utc_now
 from warehouse.release.releases import Published
 
 pytestmark = pytest.mark.rule("reasons")

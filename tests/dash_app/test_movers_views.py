@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from service.decisions.views import SavedViews
-from service.people.clock import utc_now
 from service.scope import Scope, single_user
 from warehouse.home import Home
+from warehouse.machine.clock import utc_now
 
 pytestmark = [pytest.mark.browser, pytest.mark.rule("answers-agree")]
 

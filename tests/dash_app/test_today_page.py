@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 
 from dash_app.app import create_app
 from dash_app.sign_in import security
-from service.people.clock import utc_now
 from service.people.installation import People
 from service.people.settings import SignIn
 from service.reader import Service
@@ -18,6 +17,7 @@ from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft
 from warehouse.casebook.folds import membership, task, visit
 from warehouse.home import Home
+from warehouse.machine.clock import utc_now
 from warehouse.release.releases import Published
 
 pytestmark = [pytest.mark.browser, pytest.mark.rule("answers-agree")]

@@ -88,7 +88,10 @@ def test_lists_of_firms_are_whole_and_neutralised(client: FlaskClient) -> None:
 
     assert [row["动向"] for row in lines(get(client, "zones_firm.csv", q=MOVED.lower()))] == ["离开", "新进"]
     history = lines(get(client, "zones_history.csv", q=MOVED, lang="en"))
-    assert [row["Day"] for row in history] == ["2020-12-01", "2026-06-30"]
+    assert [(row["Day"], row["Zones that know of it"]) for row in history] == [
+        ("2020-12-01", "zone a"),
+        ("2026-06-30", "zone a → zone b"),
+    ]
     for name, address in (("zones_firms", {"change": "up"}), ("zones_firm", {"q": "9" * 18}), ("zones_history", {})):
         assert get(client, f"{name}.csv", **address).status_code == 400
     assert get(client, "movers.csv").status_code == get(client, "zones.pdf").status_code == 404

@@ -10,7 +10,6 @@ from work_zone import pdf
 from service.decisions import applications, assignments, contests, requests, tasks, visits
 from service.decisions.assignment_rules import EXAMPLE
 from service.decisions.assignments import Officers
-from service.decisions.case_events import number_of
 from service.decisions.contests import Claim
 from service.decisions.signed import Signed
 from service.decisions.visits import Promise
@@ -35,7 +34,7 @@ def meant(home: Home, name: str, folder: Path, firm: str) -> Mapping[str, str]:
         return {}
     pdf(folder)
     event = make(home, firm, folder) if make else None
-    number = {NUMBER: number_of(event.stream), "12": str(event.seq)} if event else {}
+    number = {NUMBER: event.name, "12": str(event.seq)} if event else {}
     return {r"91\w{15,16}": firm, **number}
 
 
@@ -68,7 +67,7 @@ def _request(home: Home, firm: str, _: Path) -> Event:
 
 def _answered(home: Home, firm: str, folder: Path) -> Event:
     event = _request(home, firm, folder)
-    requests.answer(home, number_of(event.stream), "已约", BY)
+    requests.answer(home, event.name, "已约", BY)
     return event
 
 

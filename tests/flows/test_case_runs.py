@@ -16,7 +16,6 @@ from work_zone import NOW, by, events, fill, firm, home_of, pdf
 from flows.terminal.contest_sheet import lines
 from service.decisions import applications, assignments, case_undo, contests, quarantine
 from service.decisions.assignments import Officers
-from service.decisions.case_events import number_of
 from service.decisions.contests import Claim
 from service.queries import casebook, evidence, movement
 from service.queries.contest_sheet import sheet
@@ -54,7 +53,7 @@ def revenue(home: Home) -> Any:
 
 
 def raised(home: Home, folder: Path, claim: Claim = CLAIM, **more: Any) -> str:
-    return number_of(contests.add(home, claim, [pdf(folder)], by(**more)).stream)
+    return contests.add(home, claim, [pdf(folder)], by(**more)).name
 
 
 def rules_of(findings: Any) -> list[tuple[str, str]]:
@@ -140,7 +139,7 @@ def test_a_contest_of_a_rejected_row_and_of_one_restated_since_cannot_be_accepte
 
 def filed(home: Home, number: int, days_ago: int) -> str:
     """The number of an application of the firm of this number, filed so many days ago."""
-    application_of = number_of(applications.open_(home, firm(number), "hnte", by()).stream)
+    application_of = applications.open_(home, firm(number), "hnte", by()).name
     applications.file(home, application_of, TODAY - timedelta(days=days_ago), f"GQ-{number}", by())
     return application_of
 

@@ -13,7 +13,6 @@ from work_zone import by, home_of, pdf
 
 from service.decisions import applications, assignments, case_undo, contests, joins
 from service.decisions.assignments import Officers
-from service.decisions.case_events import number_of
 from service.decisions.contests import Claim
 from warehouse.casebook.events import Event
 from warehouse.casebook.statements import Casebook
@@ -95,7 +94,7 @@ def work_on_cases(home: Home, folder: Path) -> Event:
     """Owners of two firms, an application of one and a contest of the other; the first event."""
     first = assignments.assign(home, code(30), Officers("王"), by())
     assignments.assign(home, code(31), Officers("钱"), by())
-    number = number_of(applications.open_(home, code(31), "hnte", by()).stream)
+    number = applications.open_(home, code(31), "hnte", by()).name
     applications.file(home, number, DAY, "GQ-1", by())
     contests.add(home, Claim(code(30), "revenue_y0", "5200万元"), [pdf(folder)], by())
     return first

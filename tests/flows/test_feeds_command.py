@@ -44,6 +44,10 @@ def test_check_lists_the_mapping_and_the_rows_that_would_wait_and_does_nothing(t
         ("F10", "founded_on", 4),
         ("G01", "uscc", 4),
     }
+    (page_text,) = [finding for finding in preview["findings"] if finding["rule_id"] == "F02"]
+    assert (page_text["first_value_zh"], page_text["first_value_en"]) == ("户数", "count")
+    (born,) = [finding for finding in preview["findings"] if finding["rule_id"] == "F10"]
+    assert born["first_value"] == born["first_value_zh"] == born["first_value_en"] == "2015-02-30"
     assert [finding.name for finding in tmp_path.iterdir()] == [path.name]
 
 

@@ -8,6 +8,7 @@ from messy_files import NAMES, drop
 from tiny_zone import code
 from whole_job import run_steps
 
+from service.queries.provenance import with_sources
 from warehouse.home import Home
 from warehouse.release import releases
 
@@ -103,13 +104,14 @@ def test_a_file_that_cannot_be_used_is_refused_by_name_with_the_way_out(publishe
 
 
 def test_what_is_used_is_right(published: releases.Published) -> None:
-    figures = published.rows("select firm_id, revenue_fen, staff_end, source from mart_firm__history order by firm_id")
+    figures = published.rows("select firm_id, revenue_fen, staff_end, sources from mart_firm__history order by firm_id")
     assert [(row["firm_id"], row["revenue_fen"], row["staff_end"]) for row in figures] == [
         (code(1), 1_250_000_000, 21),  # filed again
         (code(2), 800_000_000, 35),
         (code(6), 700_000_000, 18),  # firm 5 was withdrawn
     ]
-    assert "更正.xlsx · Sheet1 行 4" in figures[0]["source"]
+    ((origin,),) = ([row["source"]] for row in with_sources(published, figures[:1]))
+    assert "更正.xlsx · Sheet1 行 4" in origin
     titles = published.rows("select firm_id, designation, event, match_method from core_title order by all")
     assert [tuple(row.values()) for row in titles] == [
         (code(1), "gazelle", "granted", "name"),

@@ -8,7 +8,6 @@ from tiny_zone import TinyZone
 from work_zone import NOW, by, fill, firm, home_of
 
 from service.decisions import applications
-from service.decisions.case_events import number_of
 from service.queries.case import case
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -24,7 +23,7 @@ def home(run_once: Callable[..., TinyZone]) -> Home:
 
 
 def test_an_application_has_the_papers_of_the_text_and_goes_from_open_to_a_result(home: Home) -> None:
-    number = number_of(applications.open_(home, firm(), "hnte", by()).stream)
+    number = applications.open_(home, firm(), "hnte", by()).name
     with pytest.raises(BadInput):
         applications.open_(home, firm(), "hnte", by())
     applications.ready(home, number, 1, by())

@@ -9,7 +9,7 @@ from tiny_zone import TinyZone
 from work_zone import NOW, by, events, fill, firm, home_of
 
 from service.decisions import case_undo, requests, tasks, visits
-from service.decisions.case_events import BothVersions, number_of
+from service.decisions.case_events import BothVersions
 from service.decisions.visits import Promise
 from service.queries.case import case, history
 from service.queries.case_lists import Wanted, listed
@@ -35,7 +35,7 @@ def at(text: str) -> datetime:
 
 
 def add_task(home: Home, what: str = "核对辅助账", **more: str) -> str:
-    return number_of(tasks.add(home, firm(), what, by(**more)).stream)
+    return tasks.add(home, firm(), what, by(**more)).name
 
 
 def test_a_visit_keeps_the_promises_of_both_sides(home: Home) -> None:
@@ -43,7 +43,7 @@ def test_a_visit_keeps_the_promises_of_both_sides(home: Home) -> None:
     event = visits.record(
         home, firm(), TODAY, "看了车间", by(), ours=ours, theirs=[Promise("补交年报")], next_on=date(2026, 8, 1)
     )
-    visits.keep(home, number_of(event.stream), "ours", 2, TODAY, by("李"))
+    visits.keep(home, event.name, "ours", 2, TODAY, by("李"))
 
     (row,) = case(home, firm(), TODAY)["visits"]
     assert [(promise["what"], promise["kept_on"]) for promise in row["ours"]] == [
@@ -70,7 +70,7 @@ def test_a_visit_to_come_an_empty_one_and_a_next_date_before_it_are_refused(
 
 
 def test_a_promise_there_is_not_cannot_be_kept(home: Home) -> None:
-    number = number_of(visits.record(home, firm(), TODAY, "看了车间", by()).stream)
+    number = visits.record(home, firm(), TODAY, "看了车间", by()).name
 
     for side, place in (("ours", 1), ("theirs", 0), ("nobodys", 1)):
         with pytest.raises(BadInput):
@@ -119,7 +119,7 @@ def test_a_day_in_a_year_without_make_up_days_is_marked(home: Home) -> None:
 
 
 def test_a_request_is_answered_before_it_is_closed(home: Home) -> None:
-    number = number_of(requests.add(home, firm(), "要厂房", "用地", TODAY, by()).stream)
+    number = requests.add(home, firm(), "要厂房", "用地", TODAY, by()).name
     with pytest.raises(BadInput):
         requests.close(home, number, "solved", by())
     requests.answer(home, number, "已约三处", by())
@@ -136,8 +136,8 @@ def test_a_request_is_answered_before_it_is_closed(home: Home) -> None:
 
 def test_tasks_come_in_the_order_in_which_they_are_due_and_end(home: Home) -> None:
     free = add_task(home)
-    late = number_of(tasks.add(home, firm(2), "年报", by(), due_on=date(2026, 9, 1)).stream)
-    soon = number_of(tasks.add(home, firm(3), "备案", by(), due_on=date(2026, 7, 1), officer="赵").stream)
+    late = tasks.add(home, firm(2), "年报", by(), due_on=date(2026, 9, 1)).name
+    soon = tasks.add(home, firm(3), "备案", by(), due_on=date(2026, 7, 1), officer="赵").name
 
     assert [row["number"] for row in listed(home, "task", TODAY, Wanted())] == [soon, late, free]
     assert [row["number"] for row in listed(home, "task", TODAY, Wanted(officer="赵"))] == [soon]
@@ -166,7 +166,7 @@ def test_a_task_that_starts_after_it_is_due_and_one_without_words_are_refused(ho
 def test_the_same_form_sent_twice_is_one_event(home: Home) -> None:
     first = tasks.add(home, firm(), "年报", by(request="f1"))
     again = tasks.add(home, firm(), "年报", by(request="f1"))
-    number = number_of(first.stream)
+    number = first.name
     done = tasks.done(home, number, "已报", by(request="f2"))
     done_again = tasks.done(home, number, "已报", by(request="f2"))
 

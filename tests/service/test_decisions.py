@@ -10,9 +10,12 @@ from tiny_zone import Built, TinyZone, code
 from whole_job import STEPS
 
 from service.decisions import quarantine
+from service.queries.provenance import source_text, sources_of
 from warehouse.casebook.statements import Casebook, Statement
+from warehouse.database.build import Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.release.desk.desk import ZoneSnapshot
 
 pytestmark = pytest.mark.rule("append-only")
 
@@ -116,7 +119,9 @@ def accounts_add_up(built: Built) -> bool:
 
 
 def source(built: Built, firm: int) -> str:
-    return str(built.rows(f"select source from mart_firm__history where firm_id = '{code(firm)}'"))
+    with Snapshot.open(built.path) as con:
+        (row,) = sources_of(ZoneSnapshot(built.path, con), code(firm), AT.date()).of_year(2025)
+    return f"{source_text(row, 'zh')} {source_text(row, 'en')}"
 
 
 def reject_and_undo(own: Desk, row: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from tiny_zone import TinyZone, code
 from typer.testing import CliRunner
@@ -88,6 +89,9 @@ def test_a_file_is_matched_by_rule_and_the_rest_gets_candidates(zone: TinyZone, 
     assert {rule: count for rule, count in answer["by_rule"].items() if count} == {"name": 1, "ambiguous": 1, "none": 1}
     matched, alike, twice = answer["rows"]
     assert matched["firm_id"] == code(2)
+    assert [(row["feed"], row["row_no"]) for row in matched["sources"]] == [("registry__firms", 3)]
+    assert matched["source"] == "登记信息_20260601.csv 行 3"
+    assert (alike["sources"], alike["source"], alike["statement_id"]) == ([], None, None)
     assert alike["firm_id"] is None
     assert alike["candidates"][0]["firm_id"] == code(1)
     assert [candidate["firm_id"] for candidate in twice["candidates"][:2]] == sorted([code(3), code(4)])
@@ -116,7 +120,21 @@ def test_a_confirmed_name_gives_the_title_and_undone_all_is_as_before(zone: Tiny
 
 def test_a_row_counts_alone_what_was_parted_no_longer_and_what_merged_as_before(decided: TinyZone) -> None:
     assert holders(decided) == {code(1), code(2), code(4), code(6)}
-    assert "parted" in tidu(decided, "--format", "csv")
+    (parted,) = [line for line in tidu(decided, "--format", "csv").splitlines() if "parted" in line]
+    assert "登记信息_20260601.csv" in parted
+
+
+def test_names_of_a_release_that_kept_texts_are_read(decided: TinyZone) -> None:
+    path = releases.current(Home(decided.home))
+    path.chmod(0o600)
+    with duckdb.connect(str(path)) as con:
+        con.execute("alter table core_mention__match add column match_evidence varchar default '登记.csv 行 3'")
+        for column in ("sources", "statement_id"):
+            con.execute(f"alter table core_mention__match drop column {column}")
+
+    rows = json.loads(tidu(decided, "--json"))["rows"]
+
+    assert {row["source"] for row in rows} == {"登记.csv 行 3"}
 
 
 @pytest.mark.parametrize(

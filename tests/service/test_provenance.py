@@ -3,15 +3,18 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
+from service.queries.filings import changes_of
 from service.queries.provenance import (
     Source,
     Sources,
     as_row,
     delivered_rows,
+    link_text,
     source_text,
     sources_of,
     sources_text,
@@ -88,7 +91,7 @@ create table mart_firm__sources as
 alter table deliveries add column feed varchar;
 update deliveries set feed = 'recognition__hnte';
 create table mart_firm__titles as select firm_key('甲') as firm_key, 't1' as title_id, 'd1' as delivery_id,
-    'Sheet1' as sheet, 12 as row_no, 'as text' as source;
+    'Sheet1' as sheet, 12 as row_no;
 """
 
 
@@ -112,14 +115,52 @@ def test_a_row_of_a_view_has_the_delivered_rows_behind_it() -> None:
         release = ZoneSnapshot(Path("release.duckdb"), con)
         titles = release.rows("select * from desk_firm__titles")
         several = {"sources": [{"delivery_id": "d2", "sheet": None, "row_no": 3}, titles[0]]}
-        (title,), both, (old,), none = delivered_rows(
-            release, [*titles, several, {"source": "as text"}, {"delivery_id": None, "source": None}]
-        )
+        (title,), both, none = delivered_rows(release, [*titles, several, {"delivery_id": None, "source": None}])
         (worded,) = with_sources(release, [{**several, "year": 2025}])
 
     assert title == Source("recognition__hnte", "d1", "报表.xlsx", "Sheet1", 12, statement_id=7)
     assert both == [Source("recognition__hnte", "d2", "登记.csv", None, 3), title]
-    assert (old, none) == (Source(written="as text"), []), "a release of before rows were kept"
+    assert none == []
     assert (worded["year"], worded["source"]) == (2025, "登记.csv 行 3; 报表.xlsx · Sheet1 行 12（按第 7 号决定更正）")
     assert sources_text(worded, "en") == "登记.csv row 3; 报表.xlsx · Sheet1 row 12 (corrected by decision 7)"
     assert sources_text({"sources": [], "source": "gazelle-2024"}, "en") == "gazelle-2024"
+
+
+OLDER = """
+create macro firm_key(firm) as hash(firm);
+create table mart_firm__history as select firm_key('甲') as firm_key, 2025 as year, '报表.xlsx 行 12' as source;
+create table ref_fact_topics as select 'founded_on' as fact, 'registry' as topic;
+create table core_firm__sources as
+    select firm_key('甲') as firm_key, 'registry' as topic, day::date as told_on, source
+    from (values ('2024-01-01', '登记.csv 行 2'), ('2025-01-01', '登记.csv 行 3')) as stated (day, source);
+create table mart_firm__changes as
+    select firm_key('甲') as firm_key, '甲' as firm_id, 'moved' as change_kind, '迁址' as change,
+        date '2025-03-01' as changed_on, '变更.csv 行 4' as source;
+"""
+"""A release of before rows were kept: texts, and no delivery."""
+
+
+def test_the_text_of_an_older_release_is_shown_as_it_is() -> None:
+    with duckdb.connect() as con:
+        con.execute(OLDER)
+        release = ZoneSnapshot(Path("release.duckdb"), con)
+        sources = sources_of(release, "甲", date(2026, 6, 30))
+        (change,) = changes_of(release, "甲")
+
+    assert sources.of(["founded_on", "revenue_y0"]) == [
+        Source(written="登记.csv 行 3"),
+        Source(written="报表.xlsx 行 12"),
+    ]
+    assert (sources_text(change, "zh"), sources_text(change, "en")) == ("变更.csv 行 4", "变更.csv 行 4")
+
+
+@pytest.mark.parametrize(
+    ("link", "zh", "en"),
+    [
+        ({"statement_id": 5, "stock_code": None}, "第 5 号决定", "decision 5"),
+        ({"statement_id": None, "stock_code": "688001"}, "证券代码 688001", "stock code 688001"),
+        ({"evidence": "statement 5"}, "statement 5", "statement 5"),
+    ],
+)
+def test_a_link_between_firms_names_what_it_rests_on(link: dict[str, Any], zh: str, en: str) -> None:
+    assert (link_text(link, "zh"), link_text(link, "en")) == (zh, en)

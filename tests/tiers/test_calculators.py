@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tiers.calculators.headcount import KINDS, hnte_person, mean_of_months, mean_of_quarters, sme_person
+from tiers.calculators.headcount import KINDS, mean_of_months, mean_of_quarters, person_by_days, person_by_months
 from tiers.calculators.manufacturing import has_vat_extra_credit, is_manufacturer_for_rd, vat_extra_credit
-from tiers.calculators.spending import hnte_outsourced, hnte_rd_total, tax_overseas, tax_rd_base
+from tiers.calculators.spending import outsourced, rd_total, tax_overseas, tax_rd_base
 from tiers.calculators.years import reference_years
 from tiers.errors import FactsError, NotInForce
 from tiers.result import Result
@@ -75,16 +75,16 @@ def test_a_mean_lies_between_the_counts(counts: list[tuple[int, int]]) -> None:
     ],
 )
 def test_who_counts_for_a_high_tech_enterprise(kind: str, days: int, in_total: bool, tech: bool) -> None:
-    result = hnte_person(KINDS[kind], days, 2025)
+    result = person_by_days(KINDS[kind], days, 2025)
 
     assert result.value is not None
     assert (result.value.in_total, result.value.may_be_tech_staff) == (in_total, tech)
-    assert hnte_person(KINDS[kind], None, 2025).status == "unknown"
+    assert person_by_days(KINDS[kind], None, 2025).status == "unknown"
 
 
 @pytest.mark.parametrize(("kind", "months", "counts"), [("兼职", 6, True), ("兼职", 5, False), ("在职", 0, True)])
 def test_who_counts_for_a_technology_sme(kind: str, months: int, counts: bool) -> None:
-    result = sme_person(KINDS[kind], months, 2025)
+    result = person_by_months(KINDS[kind], months, 2025)
 
     assert result.value is not None
     assert (result.value.in_total, result.value.may_be_tech_staff) == (counts, counts)
@@ -121,7 +121,7 @@ def test_the_years_that_count(born: date | None, years: tuple[int, ...], status:
     ],
 )
 def test_other_costs_of_recognition(seven: int, other: int, cap: int, counted: int, total: int) -> None:
-    result = hnte_rd_total(seven * WAN, other * WAN, date(2026, 6, 20))
+    result = rd_total(seven * WAN, other * WAN, date(2026, 6, 20))
 
     assert result.value is not None
     assert (result.value.cap, result.value.counted, result.value.total) == (cap * WAN, counted * WAN, total * WAN)
@@ -129,20 +129,20 @@ def test_other_costs_of_recognition(seven: int, other: int, cap: int, counted: i
 
 
 def test_a_local_rule_makes_the_general_share_contested() -> None:
-    assert hnte_rd_total(8, 2, date(2026, 6, 20), has_local_rule=True).status == "contested"
-    assert hnte_rd_total(None, 2, date(2026, 6, 20)).missing == ("seven",)
+    assert rd_total(8, 2, date(2026, 6, 20), has_local_rule=True).status == "contested"
+    assert rd_total(None, 2, date(2026, 6, 20)).missing == ("seven",)
 
 
 @given(st.integers(0, 10**15), st.integers(0, 10**15))
 def test_other_costs_never_exceed_their_share_of_the_whole(seven: int, other: int) -> None:
-    result = hnte_rd_total(seven, other, date(2026, 1, 1)).value
+    result = rd_total(seven, other, date(2026, 1, 1)).value
 
     assert result is not None
     assert result.counted * 5 <= result.total
 
 
 def test_outsourced_research_counts_for_a_part() -> None:  # HN-OUT-01
-    result = hnte_outsourced(100 * WAN, date(2026, 6, 20))
+    result = outsourced(100 * WAN, date(2026, 6, 20))
 
     assert of(result) == (80 * WAN, "derived")
     assert "[memory]" in result.documents[0]
@@ -222,5 +222,5 @@ def test_the_extra_credit_is_a_part_of_the_input_tax() -> None:
 
 
 def test_a_day_before_every_text_has_no_answer() -> None:
-    with pytest.raises(NotInForce, match="hnte_outsourced_share"):
-        hnte_outsourced(1, date(2007, 12, 31))
+    with pytest.raises(NotInForce, match="outsourced_share"):
+        outsourced(1, date(2007, 12, 31))

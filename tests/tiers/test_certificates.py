@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from tiers.certificates import duties, hnte
-from tiers.certificates.hnte import Cancelled, Certificate
+from tiers.certificates import duties, validity
 from tiers.certificates.obligations import endings
+from tiers.certificates.validity import Cancelled, Certificate
 from tiers.schema.ladder import ladder
 
 pytestmark = pytest.mark.rule("rules-are-data")
@@ -26,20 +26,20 @@ ISSUED_2023 = Certificate(date(2023, 12, 8))
     ],
 )
 def test_a_certificate_on_a_day(day: date, standing: str) -> None:
-    assert hnte.on_day(ISSUED_2023, day).value == standing
+    assert validity.on_day(ISSUED_2023, day).value == standing
 
 
 def test_a_cancelling_reaches_back_to_the_start_of_its_year() -> None:
     cancelled = Certificate(date(2023, 12, 8), Cancelled(2025, date(2025, 9, 1)))
 
     before, meanwhile, after = (
-        hnte.on_day(cancelled, day) for day in (date(2024, 12, 31), date(2025, 8, 31), date(2025, 9, 1))
+        validity.on_day(cancelled, day) for day in (date(2024, 12, 31), date(2025, 8, 31), date(2025, 9, 1))
     )
 
     assert (before.value, before.status) == ("valid", "derived")
     assert (meanwhile.value, meanwhile.status) == ("valid", "contested")
     assert after.value == "cancelled"
-    assert [getattr(hnte.in_tax_year(cancelled, year).value, "settled", None) for year in (2024, 2025)] == [
+    assert [getattr(validity.in_tax_year(cancelled, year).value, "settled", None) for year in (2024, 2025)] == [
         REDUCED,
         FULL,
     ]
@@ -53,7 +53,7 @@ def test_a_cancelling_reaches_back_to_the_start_of_its_year() -> None:
     ],
 )
 def test_a_certificate_counts_from_the_whole_year_of_its_issue(issued: date, years: list[int]) -> None:
-    result = {year: hnte.in_tax_year(Certificate(issued), year).value for year in range(2017, 2030)}
+    result = {year: validity.in_tax_year(Certificate(issued), year).value for year in range(2017, 2030)}
 
     assert [year for year, tax_year in result.items() if tax_year and tax_year.settled == REDUCED] == years
 
@@ -63,7 +63,7 @@ def test_a_certificate_counts_from_the_whole_year_of_its_issue(issued: date, yea
     [pytest.param(True, REDUCED, id="HN-TX-02"), pytest.param(False, FULL, id="HN-TX-03"), pytest.param(None, None)],
 )
 def test_in_the_year_it_ends_the_rate_is_provisional(again: bool | None, settled: Fraction | None) -> None:
-    result = hnte.in_tax_year(ISSUED_2023, 2026, again)
+    result = validity.in_tax_year(ISSUED_2023, 2026, again)
 
     assert result.value is not None
     assert (result.value.prepaid, result.value.settled, result.value.is_provisional) == (REDUCED, settled, True)
@@ -71,7 +71,7 @@ def test_in_the_year_it_ends_the_rate_is_provisional(again: bool | None, settled
 
 
 def test_losses_read_the_printed_validity_and_nothing_before_2018() -> None:
-    result, early = hnte.loss_years(ISSUED_2023), hnte.loss_years(Certificate(date(2016, 11, 1)))
+    result, early = validity.loss_years(ISSUED_2023), validity.loss_years(Certificate(date(2016, 11, 1)))
 
     assert (result.value, result.status) == ((2023, 2024, 2025, 2026), "contested")
     assert early.value == (2018, 2019)
@@ -162,7 +162,7 @@ def test_when_a_firm_may_apply(certificate: Certificate | None, day: date, may: 
 
 
 def test_a_little_giant_on_the_day_its_years_are_used_up() -> None:  # SM-012
-    result = duties.srdi_review(date(2026, 9, 1), [date(2027, 5, 20), date(2028, 5, 31)], date(2029, 9, 1)).value
+    result = duties.review(date(2026, 9, 1), [date(2027, 5, 20), date(2028, 5, 31)], date(2029, 9, 1)).value
 
     assert result == duties.Review("review_due", date(2029, 9, 1), (), (date(2029, 5, 31),))
 
@@ -178,7 +178,7 @@ def test_a_little_giant_on_the_day_its_years_are_used_up() -> None:  # SM-012
 def test_yearly_updates_come_late_or_not_at_all(
     update: list[date], day: date, status: str, late: tuple[date, ...], missing: tuple[date, ...]
 ) -> None:
-    result = duties.srdi_review(date(2026, 9, 1), update, day).value
+    result = duties.review(date(2026, 9, 1), update, day).value
 
     assert result is not None
     assert (result.status, result.late, result.missing) == (status, late, missing)

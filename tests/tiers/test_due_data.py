@@ -79,7 +79,7 @@ def test_a_plan_names_an_owner(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "problem"),
     [
-        ("term: hnte_report_due", "no term is called"),
+        ("term: report_due", "no term is called"),
         ("when: each_year", "does not say when"),
         ("of: annual_report", "no duty of hnte is called"),
         ("id: second_missed_report", "a second duty"),
@@ -88,7 +88,7 @@ def test_a_plan_names_an_owner(tmp_path: Path) -> None:
 )
 def test_a_duty_that_could_not_fall_due_is_refused(tmp_path: Path, written: str, problem: str) -> None:
     wrong = {
-        "term: hnte_report_due": "term: never",
+        "term: report_due": "term: never",
         "when: each_year": "when: on_change\n      change: [changed]",
         "of: annual_report": "of: nothing",
         "id: second_missed_report": "id: annual_report",

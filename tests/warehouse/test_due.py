@@ -10,7 +10,7 @@ from due_build import CERTIFICATE, ENTRY, changed, due, filed, holds, prepared, 
 from empty_build import put, trial
 
 from tiers.certificates import duties
-from tiers.certificates.hnte import Certificate
+from tiers.certificates.validity import Certificate
 from warehouse.database.build import Build
 
 pytestmark = pytest.mark.rule("rules-are-data")

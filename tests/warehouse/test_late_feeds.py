@@ -12,6 +12,7 @@ import pytest
 from child_runs import command
 
 from flows.commands.feeds import LATE
+from tiers.messages.late_feed import late_feed_reason
 from warehouse.database.build import Build
 from warehouse.errors import DefinitionError
 from warehouse.home import Home
@@ -110,11 +111,11 @@ def test_what_cannot_be_judged_is_shown_with_the_firms(build: Build) -> None:
 
     assert row["state"] == "late"
     assert (row["designations"], row["firms_undecided"]) == (["hnte"], 2)
-    assert row["reason_zh"] == (
+    assert late_feed_reason(row, "zh") == (
         "应于 2025-04-30 前报到，至 2026-06-30 已过 426 天（宽限 30 天）；最近一份报至 2023-12-31；"
         "需要它才能判定：高新技术企业；2 家企业因缺数不能判定"
     )
-    assert "expected by 2025-04-30, 426 days past on 2026-06-30" in row["reason_en"]
+    assert "expected by 2025-04-30, 426 days past on 2026-06-30" in late_feed_reason(row, "en")
 
 
 def test_a_feed_of_listed_firms_leaves_only_those_undecided(build: Build) -> None:

@@ -1,12 +1,12 @@
 """Numbers from environment variables: a value that is none is refused by name and value, never passed over."""
 
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from source_files import FILES, ROOT, name_of, offenders
+from waits import run
 
 from warehouse.errors import BadInput
 from warehouse.machine import settings
@@ -48,10 +48,8 @@ def test_a_variable_that_is_set_counts_and_the_default_otherwise(monkeypatch: py
 def test_a_command_names_the_variable_and_needs_none_for_its_help() -> None:
     command = [sys.executable, "-m", "flows", "movers", "--lang", "en"]
 
-    refused = subprocess.run(command, capture_output=True, text=True, env={"TIDU_DATABASE_THREADS": "two"}, cwd=ROOT)
-    helped = subprocess.run(
-        [*command, "--help"], capture_output=True, text=True, env={"TIDU_DATABASE_THREADS": "two"}, cwd=ROOT
-    )
+    environment = {"TIDU_DATABASE_THREADS": "two"}
+    refused, helped = (run(words, env=environment, cwd=ROOT) for words in (command, [*command, "--help"]))
 
     assert "TIDU_DATABASE_THREADS: “two”" in refused.stderr
     assert "Traceback" not in refused.stderr

@@ -43,7 +43,7 @@ def test_a_formula_without_a_result_waits_and_one_in_an_ignored_column_does_not(
     ]
     (table,) = read(form(tmp_path / "企业年度报表_2025.xlsx", *rows), FORM)
     assert set_aside([table]) == [(4, "F19"), (6, "F19")]
-    assert table.non_data["value"][0] == "D qc05_0: =1000+F4 (无结果 no result)"
+    assert table.non_data["value"][0] == "D qc05_0: =1000+F4 ∅"
     assert table.rows["row_no"].to_list() == [5]
 
 

@@ -77,7 +77,7 @@ def test_a_review_by_a_saturday_is_planned_over_labour_day(build: Build) -> None
 def test_a_leap_day_is_due_on_it() -> None:
     from tiers.certificates import TERMS
 
-    version = TERMS.require("hnte_report_due", date(2026, 1, 1)).model_copy(update={"by": (2, 29)})
+    version = TERMS.require("report_due", date(2026, 1, 1)).model_copy(update={"by": (2, 29)})
 
     assert (version.last_day(2028), version.last_day(2027)) == (date(2028, 2, 29), date(2027, 2, 28))
 

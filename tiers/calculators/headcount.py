@@ -53,18 +53,16 @@ class Counting:
     may_be_tech_staff: bool
 
 
-def hnte_person(kind: Kind, days_worked: int | None, year: int) -> Result[Counting]:
+def person_by_days(kind: Kind, days_worked: int | None, year: int) -> Result[Counting]:
     """Who counts for a high-tech enterprise: regular staff in the total anyway, others and technical staff by days."""
-    total, tech = (
-        TERMS.require(name, date(year, 12, 31)) for name in ("hnte_days_of_staff", "hnte_days_of_tech_staff")
-    )
+    total, tech = (TERMS.require(name, date(year, 12, 31)) for name in ("days_of_staff", "days_of_tech_staff"))
     if days_worked is None:
         return unknown("days_worked")
     enough = {version: kind not in version.of or version.holds(days_worked) for version in (total, tech)}
     return derived(Counting(enough[total], enough[tech]), total, tech)
 
 
-def sme_person(kind: Kind, months_worked: int | Fraction | None, year: int) -> Result[Counting]:
+def person_by_months(kind: Kind, months_worked: int | Fraction | None, year: int) -> Result[Counting]:
     """Who counts for a technology SME: regular staff; part-time and temporary staff by months worked in the year."""
     rule = TERMS.require("sme_days_of_staff", date(year, 12, 31))
     if kind not in rule.of:

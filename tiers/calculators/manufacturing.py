@@ -16,7 +16,7 @@ def is_manufacturer_for_rd(share: Fraction | None, tax_year: int) -> Result[bool
 
 
 def has_vat_extra_credit(
-    month: date, is_hnte: bool | None, manufacturing_share: Fraction | None, is_on_list: bool | None
+    month: date, is_high_tech: bool | None, manufacturing_share: Fraction | None, is_on_list: bool | None
 ) -> Result[bool]:
     """Whether the extra input-VAT credit of advanced manufacturers applies in a month.
 
@@ -26,7 +26,7 @@ def has_vat_extra_credit(
     if rule is None:
         return not_in_force(False, "该期间没有先进制造业加计抵减", "no extra credit was in force in that month")
     share_holds = None if manufacturing_share is None else rule.holds(manufacturing_share)
-    tests = {"is_hnte": is_hnte, "manufacturing_share": share_holds, "is_on_list": is_on_list}
+    tests = {"is_high_tech": is_high_tech, "manufacturing_share": share_holds, "is_on_list": is_on_list}
     if False in tests.values():
         return Result(False, "derived", (rule,))
     missing = [name for name, answer in tests.items() if answer is None]

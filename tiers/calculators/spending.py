@@ -25,14 +25,12 @@ class Capped:
     total: Fraction
 
 
-def hnte_rd_total(
-    seven: Fen | None, other: Fen | None, applied_on: date, has_local_rule: bool = False
-) -> Result[Capped]:
+def rd_total(seven: Fen | None, other: Fen | None, applied_on: date, has_local_rule: bool = False) -> Result[Capped]:
     """R&D of a high-tech enterprise: seven kinds in full, other costs up to a share of the whole (一般不超过).
 
     “Generally”: where a local rule states otherwise the answer is contested.
     """
-    rule = TERMS.require("hnte_other_cost_share", applied_on)
+    rule = TERMS.require("other_cost_share", applied_on)
     if seven is None or other is None:
         return unknown("seven" if seven is None else "other")
     local = Words(
@@ -50,9 +48,9 @@ def _capped(main: Fen, other: Fen, share: Fraction) -> Capped:
     return Capped(cap, counted, main + counted)
 
 
-def hnte_outsourced(paid: Fen | None, applied_on: date) -> Result[Fraction]:
+def outsourced(paid: Fen | None, applied_on: date) -> Result[Fraction]:
     """What counts of R&D that others do for a high-tech enterprise; between related parties at arm's length first."""
-    rule = TERMS.require("hnte_outsourced_share", applied_on)
+    rule = TERMS.require("outsourced_share", applied_on)
     return unknown("paid") if paid is None else derived(paid * rule.number, rule)
 
 
@@ -124,17 +122,17 @@ class Spending:
         return self.domestic / self.capped.total if self.capped.total else None
 
 
-def hnte_spending(kinds: Mapping[str, Fen], applied_on: date, has_local_rule: bool = False) -> Result[Spending]:
+def counted_spending(kinds: Mapping[str, Fen], applied_on: date, has_local_rule: bool = False) -> Result[Spending]:
     """The eight kinds together: outsourcing by its share, other costs up to their cap; 195号 三（六）.
 
     ``kinds`` are the English names of ``KINDS``; a kind that is absent counts as 0. Raises ``FactsError``.
     """
     if any(amount < 0 for amount in kinds.values()):
         raise FactsError("研发费用不能为负", "spending on R&D cannot be negative")
-    parts = {name: hnte_outsourced(kinds.get(name, 0), applied_on) for name in OUTSOURCED}
+    parts = {name: outsourced(kinds.get(name, 0), applied_on) for name in OUTSOURCED}
     counted = {name: part.value or Fraction(0) for name, part in parts.items()}
     own = _sum(amount for name, amount in kinds.items() if name not in (*OUTSOURCED, "other"))
-    capped = hnte_rd_total(own + _sum(counted.values()), kinds.get("other", 0), applied_on, has_local_rule)
+    capped = rd_total(own + _sum(counted.values()), kinds.get("other", 0), applied_on, has_local_rule)
     total = capped.value or Capped(Fraction(0), Fraction(0), Fraction(0))
     spending = Spending(_sum(counted.values()), total, total.total - counted["outsourced_abroad"])
     terms = dict.fromkeys((*capped.terms, *(term for part in parts.values() for term in part.terms)))

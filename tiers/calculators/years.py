@@ -23,9 +23,7 @@ def reference_years(applied_on: date, established_on: date | None = None) -> Res
 
     Contested where the first year is not a full one: no rule makes a full year of it.
     """
-    rule, window = (
-        TERMS.require(name, applied_on) for name in ("hnte_reference_years", "hnte_days_before_application")
-    )
+    rule, window = (TERMS.require(name, applied_on) for name in ("reference_years", "days_before_application"))
     last = applied_on.year - 1
     first = last + 1 - int(rule.number)
     born = established_on.year if established_on else first

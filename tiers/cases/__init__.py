@@ -8,7 +8,8 @@ One file mirrors one edition: ``cases/<designation>/<place>/<edition>.yml``.
       not_restricted: {2021-12-31: false, 2022-01-01: true}
     conditions:
       staff_at_most_500:                                 changes to that firm, and what the condition says then
-        - [{staff_mean_quarterly_y0: 500}, met, SME-SZ-01]
+        - [{staff_mean_quarterly_y0: 500}, met, SME-SZ-01]            the number it is known by, if any,
+        - [{staff_mean_quarterly_y0: 501}, not_met, {says: a sentence}]    or what it shows
       sales_at_most_200m: {revenue_y0: [2 亿元, 200000000.01 元]}   on its edge, beyond it, and missing
     verdicts:
       - {id: HN-X, says: a sentence, firm: {…}, expect: unknown, deciding: …, missing: …, route: …}
@@ -34,7 +35,7 @@ CASES = Path(__file__).parent
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """A firm on a day, for an edition; ``condition`` is empty where the verdict is meant.
+    """A firm on a day, for an edition; ``condition`` is empty where the verdict is meant, ``id`` without a number.
 
     ``changes`` is what the firm has otherwise than the one that meets everything.
     """
@@ -47,6 +48,7 @@ class Case:
     condition: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
     changes: Mapping[str, Any] = field(default_factory=dict)
+    id: str = ""
 
     def __str__(self) -> str:
         return f"{self.edition} {self.name}"
@@ -57,15 +59,17 @@ def cases_of(edition: str, content: Mapping[str, Any]) -> Iterator[Case]:
     day, met = content.get("day", _usual_day()), content["met"]
     yield Case(edition, "meets everything", day, met, content.get("expect", "met"))
     for condition, rows in content.get("conditions", {}).items():
-        for number, (changes, expect, *details) in enumerate(rows_of(rows), 1):
-            name = details[0] if details else f"{condition} {number}"
-            firm = {**met, **changes}
-            yield Case(edition, name, firm.pop("day", day), firm, expect, condition, changes=_without_day(changes))
+        for number, (changes, expect, *named) in enumerate(rows_of(rows), 1):
+            known = next(iter(named), f"{condition} {number}")
+            case_id, name = ("", known["says"]) if isinstance(known, dict) else (known if named else "", known)
+            firm, changed = {**met, **changes}, _without_day(changes)
+            yield Case(edition, name, firm.pop("day", day), firm, expect, condition, changes=changed, id=case_id)
     for row in content.get("verdicts", []):
         details = {key: row[key] for key in ("deciding", "missing", "route") if key in row}
-        name = " ".join(filter(None, (row.get("id"), row.get("says"))))
-        firm = {**met, **row["firm"]}
-        yield Case(edition, name, row.get("day", day), firm, row["expect"], details=details, changes=row["firm"])
+        case_id = row.get("id", "")
+        name, firm = f"{case_id} {row['says']}".strip(), {**met, **row["firm"]}
+        on = row.get("day", day)
+        yield Case(edition, name, on, firm, row["expect"], details=details, changes=row["firm"], id=case_id)
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Literal
 
 from tiers.calendar import months_after, years_after
 from tiers.certificates import TERMS
-from tiers.certificates.hnte import Certificate
+from tiers.certificates.validity import Certificate
 from tiers.result import Result, derived, unknown
 from tiers.schema.terms import Version, Words
 
@@ -33,7 +33,7 @@ def _duty(name: str, due_on: date, done_on: date | None, day: date) -> Duty:
 
 def annual_reports(certificate: Certificate, filed: Mapping[int, date], day: date) -> Result[tuple[Duty, ...]]:
     """The yearly reports of one validity; ``filed`` maps the year reported on to the day of filing."""
-    rule = TERMS.require("hnte_report_due", certificate.issued_on)
+    rule = TERMS.require("report_due", certificate.issued_on)
     years = range(certificate.issued_on.year, certificate.last_day.year + 1)
     due = [rule.last_day(year) for year in years]
     owed = [due_on for due_on in due if certificate.issued_on <= due_on <= certificate.last_day]
@@ -42,7 +42,7 @@ def annual_reports(certificate: Certificate, filed: Mapping[int, date], day: dat
 
 def loses_by_missed_reports(missed_years: Collection[int], day: date) -> Result[bool]:
     """Whether the reports missed within one validity, not necessarily in a row, are a ground for losing it."""
-    rule = TERMS.require("hnte_missed_reports", day)
+    rule = TERMS.require("missed_reports", day)
     return derived(rule.holds(len(set(missed_years))), rule)
 
 
@@ -76,14 +76,14 @@ CONSEQUENCES = {
 
 def renamed(changed_on: date, reported_on: date | None, still_meets: bool | None, day: date) -> Result[Consequence]:
     """After a new name, merger or other business: kept if reported in time and still fit; 32号 第十七、十九条."""
-    rule = TERMS.require("hnte_change_months", changed_on)
+    rule = TERMS.require("change_months", changed_on)
     if still_meets is False:
         return derived(Consequence("cancelled_from_year", changed_on.year), rule)
     if _duty("change_report", _change_due(rule, changed_on), reported_on, day).state in ("late", "missed"):
         return Result(
             Consequence("may_be_cancelled", changed_on.year),
             "review",
-            (rule, TERMS.require("hnte_cancelling", changed_on)),
+            (rule, TERMS.require("cancelling", changed_on)),
             (CONSEQUENCES["may_be_cancelled"],),
         )
     if still_meets is None:
@@ -97,13 +97,13 @@ def _change_due(rule: Version, changed_on: date) -> date:
 
 def change_report(changed_on: date, reported_on: date | None, day: date) -> Result[Duty]:
     """The report on a change: within three months; 32号 第十七条."""
-    rule = TERMS.require("hnte_change_months", changed_on)
+    rule = TERMS.require("change_months", changed_on)
     return derived(_duty("change_report", _change_due(rule, changed_on), reported_on, day), rule)
 
 
 def relocated(certificate: Certificate, is_whole: bool, completed_on: date | None) -> Result[Consequence]:
     """After moving to another body's region; the text speaks of a whole move completed within the validity."""
-    rule = TERMS.require("hnte_relocation", certificate.last_day)
+    rule = TERMS.require("relocation", certificate.last_day)
     if not is_whole:
         return derived(Consequence("new_region_must_recognise_again"), rule)
     if completed_on is None:
@@ -122,9 +122,9 @@ def may_apply(applied_on: date, certificate: Certificate | None) -> Result[bool]
     if certificate is None:
         return derived(True)
     if certificate.cancelled:
-        rule = TERMS.require("hnte_after_cancelling", certificate.cancelled.decided_on)
+        rule = TERMS.require("years_after_cancelling", certificate.cancelled.decided_on)
         return derived(applied_on.year >= certificate.cancelled.decided_on.year + int(rule.number), rule)
-    return derived(applied_on.year >= certificate.last_day.year, TERMS.require("hnte_applying_again", applied_on))
+    return derived(applied_on.year >= certificate.last_day.year, TERMS.require("applying_again", applied_on))
 
 
 @dataclass(frozen=True)
@@ -137,14 +137,14 @@ class Review:
     missing: tuple[date, ...]
 
 
-def srdi_review(recognised_on: date, updates: Collection[date], day: date) -> Result[Review]:
+def review(recognised_on: date, updates: Collection[date], day: date) -> Result[Review]:
     """A specialised SME or little giant on a day: reviewed once its years are used up, updated by a day of each year.
 
     An update counts for the year in which it was made. ``late`` names the updates, ``missing`` the days gone by.
     """
-    term = TERMS.require("srdi_years", recognised_on)
+    term = TERMS.require("review_years", recognised_on)
     review_by = years_after(recognised_on, int(term.number))
-    rule = TERMS.require("srdi_update_due", max(recognised_on, day))
+    rule = TERMS.require("update_due", max(recognised_on, day))
     due = [rule.last_day(year) for year in range(recognised_on.year, day.year + 1)]
     owed = [due_on for due_on in due if max(recognised_on, rule.from_) <= due_on < day]
     made = {due_on: sorted(u for u in updates if u.year == due_on.year and u <= day) for due_on in owed}

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-HNTE = re.compile(r"G[RSF](?P<year>20\d{2})(?P<region>\d{2})(?P<serial>\d{6})")
-SME = re.compile(r"(?P<year>20\d{2})(?P<division>\d{6})(?P<marker>[0AB])(?P<serial>\d{7})")
+CERTIFICATE = re.compile(r"G[RSF](?P<year>20\d{2})(?P<region>\d{2})(?P<serial>\d{6})")
+ENTRY = re.compile(r"(?P<year>20\d{2})(?P<division>\d{6})(?P<marker>[0AB])(?P<serial>\d{7})")
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Number:
 
 def read_certificate(text: str) -> Number | None:
     """A high-tech certificate, ``GR`` + year + province + serial; None where it is not one (the pattern of notices)."""
-    match = HNTE.fullmatch(text.strip())
+    match = CERTIFICATE.fullmatch(text.strip())
     return match and Number(int(match["year"]), match["region"], match["serial"])
 
 
@@ -28,5 +28,5 @@ def read_entry(text: str) -> Number | None:
 
     The split is from memory, the marker verified: 国科发火〔2018〕11号. ``serial`` begins with the marker.
     """
-    match = SME.fullmatch(text.strip().upper())
+    match = ENTRY.fullmatch(text.strip().upper())
     return match and Number(int(match["year"]), match["division"], match["marker"] + match["serial"], match["marker"])

@@ -1,4 +1,8 @@
-"""The words of outcomes and of confidences, in both languages; the only place where they are written."""
+"""The words of outcomes, confidences, positions and changes of answers, in both languages: their only place.
+
+Pages, downloads, terminal, HTTP and paper take them from here by their codes. Those of changes of position, by their
+codes too, are in ``movement/signals.yml``, beside what each means.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Wording:
-    """A label, its sign beside it, and the words that begin a sentence where they are longer than the label."""
+    """The short form, a label, with its sign; the long form begins a sentence, where it differs from the label."""
 
     zh: str
     en: str
@@ -47,6 +51,10 @@ ANSWERS = {**OUTCOMES, "closed": NO_LONGER}
 """The outcomes, and what is shown in their place where there is no way left."""
 
 
+COMPUTED = {**OUTCOMES, "people": Wording("全凭评审", "people decide")}
+"""The outcomes, and that nothing about a title can be counted."""
+
+
 def answer_of(row: Mapping[str, Any]) -> str:
     """The key into ``ANSWERS`` of a verdict or finding."""
     return "closed" if row.get("is_closed") else str(row["outcome"])
@@ -57,3 +65,20 @@ CONFIDENCES = {
     "secondary": Wording("转引", "secondary"),
     "memory": Wording("凭记忆，待核", "from memory"),
 }
+POSITIONS = {
+    "held": Wording("持有", "held"),
+    "not_held": Wording("未持有", "not held"),
+    "holds": Wording("持有", "holds"),
+    "meets": Wording("达到", "meets"),
+}
+"""Of a title whether it is held; of a firm what it holds and what it meets."""
+TRIALS = {
+    "gained": Wording("新达到", "gained", "▲"),
+    "lost": Wording("不再达到", "lost", "▼"),
+    "undecidable": Wording("变为不能判定", "no longer decidable", "?"),
+    "otherwise": Wording("其他变化", "changed otherwise", "≠"),
+    "unchanged": Wording("不变", "unchanged", "＝"),
+}
+"""What another edition, or other figures, make of an answer."""
+WORDS = {**ANSWERS, **COMPUTED, **CONFIDENCES, **POSITIONS, **TRIALS}
+"""All of them by their codes."""

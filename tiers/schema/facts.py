@@ -28,10 +28,14 @@ SCALES: Final[dict[str, int]] = {
 }
 
 
+Reading = Literal["held", "held_otherwise"]
+
+
 class Entry(Strict):
     """One entry of ``facts.yml``.
 
-    ``of`` is the designation whose titles the fact is about, ``dated`` the fact with the day of what it states.
+    ``of`` is the designation whose titles the fact is about, ``asks`` whether one of them is held, by the first reading
+    of its term or by the other; ``dated`` the fact with the day of what it states.
     A ``bounded`` fact has two more, ``_least`` and ``_most``: the ends between which it lies where it is not known.
     """
 
@@ -40,6 +44,7 @@ class Entry(Strict):
     zh: str
     en: str
     of: str | None = None
+    asks: Reading | None = None
     bounded: bool = False
     dated: str | None = None
 
@@ -55,6 +60,7 @@ class Fact:
     en: str
     is_yearly: bool
     designation: str | None = None
+    asks: Reading | None = None
     dated: str | None = None
     bound_of: str | None = None
     """The fact of which this is the lower or upper end."""
@@ -82,10 +88,12 @@ def read_vocabulary(path: Path) -> dict[str, Fact]:
             entry = file.validated(Entry, written, (kind, name))
             if entry.of is not None and entry.of not in ladder():
                 raise file.error((kind, name, "of"), f"no designation is called {entry.of}")
+            if entry.asks is not None and entry.of is None:
+                raise file.error((kind, name, "asks"), "state the designation whose titles it is about: of")
             if name in facts:
                 raise file.error((kind, name), f"the fact {name} is given twice")
             facts[name] = Fact(
-                name, entry.type, entry.unit, entry.zh, entry.en, kind == "yearly", entry.of, entry.dated
+                name, entry.type, entry.unit, entry.zh, entry.en, kind == "yearly", entry.of, entry.asks, entry.dated
             )
             facts |= {end.name: end for end in _ends(facts[name]) if entry.bounded}
     return facts

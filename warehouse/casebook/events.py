@@ -50,6 +50,26 @@ class Event:
     request: str | None
     hash: str
 
+    @property
+    def thing(self) -> str:
+        """What kind of thing the stream is of, as ``task``; of a statement its kind."""
+        return thing_of(self.stream)
+
+    @property
+    def name(self) -> str:
+        """By what the thing of the stream is known: its number, a firm, of a statement what it is about."""
+        return name_of(self.stream)
+
+
+def thing_of(stream: str) -> str:
+    """The kind of thing that a stream is of: of ``task:0a1b`` it is ``task``."""
+    return stream.partition(":")[0]
+
+
+def name_of(stream: str) -> str:
+    """By what the thing of a stream is known among its kind: of ``task:0a1b`` its number."""
+    return stream.partition(":")[2]
+
 
 @dataclass(frozen=True)
 class Head:

@@ -24,10 +24,8 @@ if TYPE_CHECKING:  # imported where it is used: most commands read no casebook
 VARIABLE = "TIDU_CASEBOOK_URL"
 WAIT_SECONDS = 30
 """How long a writer waits for others before it gives up."""
-
 AGAIN_SECONDS = 0.05
 """How long to wait before the log is switched again."""
-
 _LOCKS: dict[str, Lock] = {}
 """A lock for each file: threads of a process queue here, not by trying again within SQLite."""
 
@@ -185,22 +183,24 @@ class Store:
         password = self.url.password
         reported = str(detail).replace(password, "***") if password else str(detail)
         if self.path is None:
-            return CasebookFailed(
-                f"{self.name}: 决定簿所在的数据库无法使用，未作任何改动；请检查数据库是否运行、{VARIABLE} 与账号权限",
-                f"{self.name}: the casebook's database cannot be used, nothing was changed; see that it runs, and that"
-                f" {VARIABLE} and the rights of its account are right",
-                reported,
-            )
+            return CasebookFailed(*_NO_DATABASE, reported, place=self.name)
         if isinstance(detail, Exception) and (why := known(self.path, detail)) is not None:
-            return CasebookFailed(f"决定簿未作任何改动：{why.zh}", f"nothing was changed in the casebook: {why.en}")
-        return CasebookFailed(
-            f"{self.name}: 决定簿无法读写（被占用或已损坏），未作任何改动；"
-            "请关闭占用它的程序、给予读写权限，或从备份恢复，切勿删除；没有备份时见 tidu casebook",
-            f"{self.name}: the casebook cannot be read or written (locked or damaged), nothing was changed; close"
-            " what holds it, let this user write it, or restore it from a backup, never delete it; without a backup"
-            f" see tidu casebook",
-            reported,
-        )
+            zh, en = f"决定簿未作任何改动：{why.reason('zh')}", f"the casebook was not changed: {why.reason('en')}"
+            return CasebookFailed(zh, en, why.detail, place=why.place)
+        return CasebookFailed(*_UNUSABLE, reported, place=self.name)
+
+
+_NO_DATABASE = (
+    f"决定簿所在的数据库无法使用，未作任何改动；请检查数据库是否运行、{VARIABLE} 与账号权限",
+    f"the casebook's database cannot be used, nothing was changed; see that it runs, and that {VARIABLE} and the rights"
+    " of its account are right",
+)
+_UNUSABLE = (
+    "决定簿无法读写（被占用或已损坏），未作任何改动；"
+    "请关闭占用它的程序、给予读写权限，或从备份恢复，切勿删除；没有备份时见 tidu casebook",
+    "the casebook cannot be read or written (locked or damaged), nothing was changed; close what holds it, let this"
+    " user write it, or restore it from a backup, never delete it; without a backup see tidu casebook",
+)
 
 
 def _unknown_address() -> BadInput:

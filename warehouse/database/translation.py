@@ -27,21 +27,22 @@ def release_errors(*releases: Path) -> Iterator[None]:
         yield
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise ReleaseUnreadable(
-            f"{named}: 由另一版本的 Tidu 写成，缺少所问的内容；请运行 tidu run 另发一期",
-            f"{named}: was written by another version of Tidu and lacks what is asked; publish a new release with"
-            f" tidu run",
+            "由另一版本的 Tidu 写成，缺少所问的内容；请运行 tidu run 另发一期",
+            "was written by another version of Tidu and lacks what is asked; publish a new release with tidu run",
             str(error),
+            place=named,
         ) from error
     except duckdb.OutOfMemoryException as error:
         raise (refused_by_database(first, error) or error) from error
     except duckdb.Error as error:
         if isinstance(error, duckdb.IOException) and (why := refused_by_database(first, error)) is not None:
-            raise ReleaseUnreadable(why.zh, why.en) from error  # nothing is damaged
+            raise ReleaseUnreadable(*why.args, place=why.place) from error  # nothing is damaged
         if not isinstance(error, duckdb.IOException | duckdb.FatalException) and "Corrupt" not in str(error):
             raise
         raise ReleaseUnreadable(
-            f"{named}: 已损坏或无法读取；请从备份恢复该文件，或将其移出 releases/ 后运行 tidu run",
-            f"{named}: is damaged or cannot be read; restore the file from a backup, or move it out of releases/ and"
-            f" start tidu run",
+            "已损坏或无法读取；请从备份恢复该文件，或将其移出 releases/ 后运行 tidu run",
+            "is damaged or cannot be read; restore the file from a backup, or move it out of releases/ and start tidu"
+            " run",
             str(error),
+            place=named,
         ) from error

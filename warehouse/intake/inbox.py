@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from warehouse.errors import BadInput
+from warehouse.machine.clock import Clock, utc_now
 from warehouse.machine.settings import seconds
 
 SETTLE_SECONDS = 1.0
@@ -108,12 +109,12 @@ def set_apart(path: Path) -> Words | None:
     return None
 
 
-def still_written(paths: Collection[Path]) -> set[Path]:
+def still_written(paths: Collection[Path], clock: Clock = utc_now) -> set[Path]:
     """The files that change while they are watched; waits only if one was modified within the settling time."""
     before = {path: _state(path) for path in paths}
     settling = seconds("TIDU_SETTLE_SECONDS", SETTLE_SECONDS)
     touched = max((state[0] for state in before.values() if state), default=0.0)
-    rest = min(touched + settling - time.time(), settling)
+    rest = min(touched + settling - clock().timestamp(), settling)
     if rest > 0:
         time.sleep(rest)
     return {path for path, state in before.items() if state and (now := _state(path)) and now != state}

@@ -144,27 +144,27 @@ def refused_by_database(path: Path, error: Exception) -> WarehouseError | None:
 def out_of_memory(path: Path, error: BaseException) -> LimitReached:
     """The error for a limit of memory; no disk is to blame."""
     return LimitReached(
-        f"{path}: 内存到了上限（磁盘未满，余 {free_space(path)}），这一步没有做完；请把企业分成更多桶"
+        f"内存到了上限（磁盘未满，余 {free_space(path)}），这一步没有做完；请把企业分成更多桶"
         f"（tidu run --buckets N），或以 {MEMORY_SETTING} 给数据库更多内存，或减少 --workers，再运行",
-        f"{path}: memory reached its limit (the disk is not full: {free_space(path)} left), and the step was not"
+        f"memory reached its limit (the disk is not full: {free_space(path)} left), and the step was not"
         f" finished; run again with more buckets of fewer firms (tidu run --buckets N), with more memory for the"
         f" database ({MEMORY_SETTING}), or with fewer --workers",
         str(error).partition("\n")[0],
+        place=path,
     )
 
 
 def _locked(path: Path, process: str) -> Busy:
     return Busy(
-        f"{path}: 另一进程（{process}）正打开此文件；请待其结束，或结束它后再运行",
-        f"{path}: another process ({process}) has the file open; wait for it, or end it, and run again",
+        f"另一进程（{process}）正打开此文件；请待其结束，或结束它后再运行",
+        f"another process ({process}) has the file open; wait for it, or end it, and run again",
+        place=path,
     )
 
 
 def _error(refusal: Refusal, path: Path, detail: object) -> WarehouseError:
     space = free_space(path)
-    return refusal.kind(
-        f"{path}: {refusal.zh.format(space=space)}", f"{path}: {refusal.en.format(space=space)}", str(detail)
-    )
+    return refusal.kind(refusal.zh.format(space=space), refusal.en.format(space=space), str(detail), place=path)
 
 
 def free_space(path: Path) -> str:
@@ -193,6 +193,7 @@ def require_room(folder: Path, root: Path, largest: int) -> None:
     if shutil.disk_usage(folder).free < needed:
         space = free_space(folder)
         raise DiskFailed(
-            f"{root}: 磁盘仅余 {space}，一次运行约需 {needed / 1e6:.0f} MB；请腾出空间后再运行",
-            f"{root}: the disk has {space} left, and a run needs about {needed / 1e6:.0f} MB; make room and run again",
+            f"磁盘仅余 {space}，一次运行约需 {needed / 1e6:.0f} MB；请腾出空间后再运行",
+            f"the disk has {space} left, and a run needs about {needed / 1e6:.0f} MB; make room and run again",
+            place=root,
         )

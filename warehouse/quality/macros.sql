@@ -56,4 +56,8 @@ create or replace macro code_note(value, suggested, lost) as
     )[1];
 
 -- Whether a day is the number 0 or 1 of a spreadsheet, which an empty cell becomes when it is formatted as a date.
-create or replace macro is_zero_day(value) as value between date '1899-12-30' and date '1900-01-01';
+create or replace macro first_zero_day() as date '1899-12-30';
+
+create or replace macro last_zero_day() as date '1900-01-01';
+
+create or replace macro is_zero_day(value) as value between first_zero_day() and last_zero_day();

@@ -62,16 +62,17 @@ def require_past(home: Home) -> None:
     casebook = state(home)
     if casebook.fault is not None:
         raise CasebookFailed(
-            f"{casebook.path}: 决定簿已损坏（{casebook.fault}）；{WAY_OUT[0]}",
-            f"{casebook.path}: the casebook is damaged ({casebook.fault}); {WAY_OUT[1]}",
+            f"决定簿已损坏（{casebook.fault}）；{WAY_OUT[0]}",
+            f"the casebook is damaged ({casebook.fault}); {WAY_OUT[1]}",
+            place=casebook.path,
         )
     if casebook.lost:
         count, first = len(casebook.lost), casebook.lost[0].seq
         raise CasebookFailed(
-            f"{casebook.path}: 第 {casebook.run_id} 期所依据的决定缺 {count} 条（自第 {first} 号起）；{WAY_OUT[0]}",
-            f"{casebook.path}: {counted(count, 'statement is', 'statements are')} missing on which run"
-            f" {casebook.run_id} rests, from no. {first} on;"
-            f" {WAY_OUT[1]}",
+            f"第 {casebook.run_id} 期所依据的决定缺 {count} 条（自第 {first} 号起）；{WAY_OUT[0]}",
+            f"{counted(count, 'statement is', 'statements are')} missing on which run {casebook.run_id} rests, from no."
+            f" {first} on; {WAY_OUT[1]}",
+            place=casebook.path,
         )
 
 

@@ -80,8 +80,9 @@ def verify(home: Home) -> list[Vintage]:
         path = home.vintages / entry.month / "releases" / f"{entry.run_id}.duckdb"
         if not path.is_file() or file_hash(path) != entry.sha256:
             raise ReleaseUnreadable(
-                f"{path}: 已冻结的 {entry.month} 一期与冻结时不一致（丢失或被改动），请从备份恢复该文件",
-                f"{path}: the vintage of {entry.month} is not what was frozen (lost or changed); restore the file"
-                " from a backup",
+                f"已冻结的 {entry.month} 一期与冻结时不一致（丢失或被改动），请从备份恢复该文件",
+                f"the vintage of {entry.month} is not what was frozen (lost or changed); restore the file from a"
+                " backup",
+                place=path,
             )
     return frozen

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import polars as pl
 
+from tiers.columns.outcome import NAMES
 from warehouse.database.build import Build
 
 VERDICTS, FINDINGS = "core_tiers__verdicts_wide", "core_tiers__findings_wide"
@@ -35,7 +36,7 @@ _TYPES = {
 }
 """SQL types of the fields of a stored column."""
 
-_OUTCOMES = "['not_met', 'unknown', 'judgement', 'met']"
+_OUTCOMES = list(NAMES)
 """Outcomes in the order of their stored codes, from 0."""
 
 _OF_VERDICTS = ("outcome", "deciding", "gap", "missing", "remaining", "opens")

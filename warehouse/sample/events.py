@@ -5,9 +5,12 @@ from typing import Any
 
 import polars as pl
 
+from warehouse.sample.drawn import drawn
 from warehouse.sample.firms import Bucket
 from warehouse.sample.forms import EXPORT_DAY, part
 from warehouse.sample.office_files import write_csv
+
+EVENTS = drawn("events")
 
 
 def write_events(folder: Path, bucket: Bucket) -> None:
@@ -41,7 +44,7 @@ def _rounds(firm: dict[str, Any]) -> list[list[Any]]:
     code = firm["uscc"] if firm["index"] % 4 else ""
     if firm["profile"] == "star":
         kind, rest = "专业机构", "公开信息"
-        big = "12亿美元" if firm["index"] % 2 == 0 or firm["index"] < 4 else "6.8亿美元"
+        big = "12亿美元" if firm["index"] % 2 == 0 or firm["index"] < EVENTS["first_big"] else "6.8亿美元"
         return [
             [
                 firm["name"],
@@ -67,7 +70,7 @@ def _rounds(firm: dict[str, Any]) -> list[list[Any]]:
             ],
             [firm["name"], code, "2026-01-15", "C轮", "1.1亿美元", big, "某基金", kind, rest],
         ]
-    if firm["applied"] > 0.12:
+    if firm["applied"] > EVENTS["round_applied_above"]:
         return []
     kind = ("专业机构", "产业资本", "个人")[firm["index"] % 3]
     amount = ("2000万元人民币", "数千万人民币", "未披露", "500万元")[firm["index"] % 4]
@@ -94,7 +97,8 @@ def _write_listings(folder: Path, bucket: Bucket) -> None:
         ("全国股转系统", "新三板"),
         ("北京证券交易所", "北交所"),
     )
-    for firm in bucket.firms.filter((pl.col("profile") == "large") & (pl.col("applied") < 0.3)).iter_rows(named=True):
+    is_listed = (pl.col("profile") == "large") & (pl.col("applied") < EVENTS["listed_applied_below"])
+    for firm in bucket.firms.filter(is_listed).iter_rows(named=True):
         exchange, board = boards[firm["index"] % 4]
         relation = "子公司" if firm["index"] % 9 == 0 else "本企业"
         rows.append(
@@ -142,7 +146,9 @@ def _write_exceptions(folder: Path, bucket: Bucket) -> None:
         ]
     ]
     kinds = ("经营异常名录", "经营异常名录", "严重违法失信名单", "重大安全事故", "失信被执行人")
-    for number, firm in enumerate(bucket.firms.filter(pl.col("luck").is_between(0.5, 0.53)).iter_rows(named=True)):
+    for number, firm in enumerate(
+        bucket.firms.filter(pl.col("luck").is_between(*EVENTS["excepted_luck"])).iter_rows(named=True)
+    ):
         removed = "2025-09-01" if number % 2 else ""
         rows.append(
             [

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from warehouse.sample.drawn import drawn
 from warehouse.sample.words import DIVISIONS, INCUBATORS, INDUSTRIES, credit_code, names, trade_of
 
 PROFILES = ("ordinary", "research", "fast", "large", "star", "dying")
@@ -53,8 +54,10 @@ def draw_bucket(number: int, start: int, count: int, years: range, seed: int) ->
             "founded_on": founded,
             "division": division,
             "industry": np.array(INDUSTRIES)[trade_of(index, seed)],
-            "is_dead": (kind == "dying") & (rng.random(count) < 0.35),
-            "incubator": np.where(rng.random(count) < 0.12, rng.integers(0, len(INCUBATORS), count), -1),
+            "is_dead": (kind == "dying") & (rng.random(count) < drawn("firms")["dying_is_dead"]),
+            "incubator": np.where(
+                rng.random(count) < drawn("firms")["in_incubator"], rng.integers(0, len(INCUBATORS), count), -1
+            ),
             "class1": np.where(kind == "ordinary", rng.poisson(0.1, count), rng.poisson(2.5, count))
             + np.where(kind == "large", rng.poisson(30, count), 0),
             "class2": rng.poisson(np.where(kind == "ordinary", 1.0, 6.0)),
@@ -127,7 +130,7 @@ def _figures(
         "net_profit": profit * 0.86,
         "tax_paid": revenue * rng.uniform(0.01, 0.06, count),
         "payroll": staff * np.exp(rng.normal(11.7, 0.2, count)),
-        "exports": revenue * np.where(rng.random(count) < 0.2, rng.uniform(0, 0.5, count), 0),
+        "exports": revenue * np.where(rng.random(count) < drawn("firms")["exports"], rng.uniform(0, 0.5, count), 0),
     }
     people = {
         "staff_end": staff,

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from warehouse.sample.drawn import drawn
 from warehouse.sample.firms import Bucket
 from warehouse.sample.office_files import write_csv, write_xlsx
 from warehouse.sample.truth import Fault, Truth
@@ -51,7 +52,7 @@ def part(bucket: Bucket) -> str:
 
 def renamed(name: str) -> str:
     """The new name of a renamed firm."""
-    return name.replace("有限公司", "（杭州）有限公司") if "（" not in name else f"新{name}"
+    return name.replace("有限公司", f"（{drawn('place')['short']}）有限公司") if "（" not in name else f"新{name}"
 
 
 def write_registry(folder: Path, bucket: Bucket, truth: Truth, rng: np.random.Generator) -> None:
@@ -64,7 +65,7 @@ def write_registry(folder: Path, bucket: Bucket, truth: Truth, rng: np.random.Ge
 
 
 def _registered(firm: dict[str, Any]) -> list[Any]:
-    founded, is_renamed = firm["founded_on"].isoformat(), firm["luck"] < 0.02
+    founded, is_renamed = firm["founded_on"].isoformat(), firm["luck"] < drawn("forms")["renamed_luck_below"]
     capital = 10 ** (firm["class2"] % 3) * (firm["index"] % 90 + 10) * (20 if firm["profile"] == "large" else 1)
     text = f"{capital}万元人民币" if firm["index"] % 50 else f"{capital}万美元"
     status = "注销" if firm["is_dead"] else ("存续（在营、开业、在册）", "存续", "在业")[firm["index"] % 3]
@@ -89,9 +90,9 @@ def _registered(firm: dict[str, Any]) -> list[Any]:
             "2025-11-20" if firm["is_dead"] else "",
             "",
             firm["industry"],
-            f"浙江省杭州市样例路{firm['index'] % 999 + 1}号",
+            f"{drawn('place')['address']}样例路{firm['index'] % 999 + 1}号",
         ),
-        *(firm["division"], "杭州市市场监督管理局"),
+        *(firm["division"], drawn("place")["office"]),
     ]
 
 

@@ -1,6 +1,6 @@
 """Recognition lists as attached to notices: a title, merged cells, names with varying brackets, a footer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -8,81 +8,50 @@ from typing import Any
 
 import polars as pl
 
+from warehouse.sample.drawn import drawn
 from warehouse.sample.firms import Bucket
 from warehouse.sample.forms import part, renamed
 from warehouse.sample.name_variants import as_listed
 from warehouse.sample.office_files import write_xlsx
 from warehouse.sample.truth import Truth
 
-GRANTED = {
-    2021: "2021-12-16",
-    2022: "2022-12-24",
-    2023: "2023-12-08",
-    2024: "2024-12-19",
-    2025: "2025-12-12",
-}
+LISTS = drawn("lists")
 
 
 def write_lists(folder: Path, bucket: Bucket, truth: Truth) -> None:
     """Write the lists of five years; not all who qualify apply, and not all holders qualify."""
     write = partial(_write, folder, bucket, truth)
-    firms = bucket.firms.filter(pl.col("founded_on").dt.year() < 2023)
+    firms = bucket.firms.filter(pl.col("founded_on").dt.year() < LISTS["founded_before"])
     research = firms.filter(pl.col("profile").is_in(["research", "fast", "large", "star"]))
-    for year, day in GRANTED.items():
-        is_turn = (pl.col("index") % 5 == year % 5) & (pl.col("applied") < 0.62)
-        granted = research.filter(is_turn & _founded_before(f"{year - 1}{day[4:]}"))
-        write(
-            "hnte",
-            "高新技术企业认定名单",
-            day,
-            "公告",
-            granted,
-            _certificates(granted, year),
+    for year, day in LISTS["granted_on"].items():
+        is_turn = (pl.col("index") % 5 == year % 5) & (pl.col("applied") < LISTS["granted"]["applied_below"])
+        granted = research.filter(is_turn & _founded_before(f"{year - 1}{day.isoformat()[4:]}"))
+        write(LISTS["granted"], day, granted, _certificates(granted, year))
+        if year == LISTS["ended"]["granted_in"]:
+            ended = granted.filter(pl.col("luck") > LISTS["ended"]["luck_above"])
+            write(LISTS["ended"], LISTS["ended"]["day"], ended)
+            _write_renamed(folder, bucket, granted.filter(pl.col("luck") < LISTS["renamed"]["luck_below"]))
+    proposed = LISTS["proposed"]
+    is_proposed = (pl.col("index") % 5 == 1) & (pl.col("applied") < proposed["applied_below"])
+    write(proposed, proposed["day"], research.filter(is_proposed))
+    _write_entered(write, bucket)
+    for by_profile in LISTS["by_profile"]:
+        listed = firms.filter(
+            (pl.col("profile") == by_profile["profile"]) & (pl.col("applied") < by_profile["applied_below"])
         )
-        if year == 2023:
-            ended = granted.filter(pl.col("luck") > 0.97)
-            write("hnte", "撤销高新技术企业资格名单", "2025-03-14", "取消", ended)
-            _write_renamed(folder, bucket, granted.filter(pl.col("luck") < 0.02))
-    candidates = research.filter((pl.col("index") % 5 == 1) & (pl.col("applied") < 0.2))
-    write("hnte", "拟认定高新技术企业公示名单", "2026-06-18", "公示", candidates)
+        if "half" in by_profile:
+            listed = listed.filter(pl.col("index") % 2 == by_profile["half"])
+        write(by_profile, by_profile["day"], listed)
+
+
+def _write_entered(write: Callable[..., None], bucket: Bucket) -> None:
+    """Lists of small firms, which enter anew each year."""
+    of = LISTS["entered"]
     small = bucket.firms.filter(pl.col("profile").is_in(["ordinary", "research", "fast"]) & (pl.col("class2") > 1))
-    for day in ("2024-08-20", "2025-08-15", "2026-06-12"):
-        entered = small.filter(
-            (pl.col("applied") + pl.col("luck") + int(day[:4]) * 0.31) % 1 < 0.45, _founded_before(day)
-        )
-        write(
-            "tech_sme",
-            "科技型中小企业入库名单",
-            day,
-            "公告",
-            entered,
-            _entries(entered, day),
-        )
-    fast = firms.filter((pl.col("profile") == "fast") & (pl.col("applied") < 0.5))
-    write(
-        "gazelle",
-        "瞪羚企业名单",
-        "2024-11-05",
-        "公告",
-        fast.filter(pl.col("index") % 2 == 0),
-    )
-    write(
-        "gazelle",
-        "瞪羚企业名单",
-        "2025-11-10",
-        "公告",
-        fast.filter(pl.col("index") % 2 == 1),
-    )
-    stars = firms.filter(pl.col("profile") == "star")
-    write(
-        "unicorn",
-        "独角兽企业榜单",
-        "2025-06-30",
-        "公告",
-        stars.filter(pl.col("applied") < 0.7),
-    )
-    large = firms.filter((pl.col("profile") == "large") & (pl.col("applied") < 0.15))
-    write("leader", "科技领军企业名单", "2024-09-30", "公告", large)
+    for day in of["days"]:
+        is_entered = (pl.col("applied") + pl.col("luck") + day.year * 0.31) % 1 < of["below"]
+        entered = small.filter(is_entered, _founded_before(day.isoformat()))
+        write(of, day, entered, _entries(entered, day.isoformat()))
 
 
 def _founded_before(day: str) -> pl.Expr:
@@ -102,15 +71,13 @@ def _write(
     folder: Path,
     bucket: Bucket,
     truth: Truth,
-    feed: str,
-    title: str,
-    day: str,
-    event: str,
+    of: Mapping[str, Any],
+    day: date,
     firms: pl.DataFrame,
     numbers: Sequence[str] = (),
 ) -> None:
     """Write 附件, title, header, rows by district with merged cells, footer; no file for an empty list."""
-    firms = firms.with_row_index("place").filter(pl.col("founded_on") < date.fromisoformat(day))
+    firms = firms.with_row_index("place").filter(pl.col("founded_on") < day)
     if firms.is_empty():
         return
     firms = firms.sort("division", "index")
@@ -118,15 +85,15 @@ def _write(
         "序号",
         "所在区",
         "企业名称",
-        *(["证书编号" if feed != "tech_sme" else "入库登记编号"] if numbers else []),
+        *([of.get("number", "证书编号")] if numbers else []),
     ]
-    rows: list[list[Any]] = [["附件"], [f"{title}（{day[:4]}年）"], [], heads]
+    rows: list[list[Any]] = [["附件"], [f"{of['title']}（{day.year}年）"], [], heads]
     merged, start, mentions = [], len(rows), []
-    path = folder / f"recognition__{feed}" / f"{title}_{day}_{event}{part(bucket)}.xlsx"
+    path = _path(folder, bucket, of, day)
     districts = firms["division"].to_list()
     for number, firm in enumerate(firms.iter_rows(named=True), 1):
         name, variant = as_listed(firm["name"], firm["index"])
-        mentions.append((f"recognition__{feed}", path.name, len(rows) + 1, name, firm["uscc"], variant))
+        mentions.append((path.parent.name, path.name, len(rows) + 1, name, firm["uscc"], variant))
         rows.append([number, "", name, *([numbers[firm["place"]]] if numbers else [])])
     first = 0
     for at in range(1, len(districts) + 1):
@@ -142,16 +109,20 @@ def _write(
     write_xlsx(path, rows, merged)
 
 
+def _path(folder: Path, bucket: Bucket, of: Mapping[str, Any], day: date) -> Path:
+    return folder / f"recognition__{of['feed']}" / f"{of['title']}_{day}_{of['event']}{part(bucket)}.xlsx"
+
+
 def _write_renamed(folder: Path, bucket: Bucket, firms: pl.DataFrame) -> None:
+    of = LISTS["renamed"]
     if firms.is_empty():
         return
     rows: list[list[Any]] = [
         ["附件"],
-        ["高新技术企业更名名单"],
+        [of["title"]],
         ["序号", "原名称", "现名称", "证书编号"],
     ]
-    numbers = _certificates(firms, 2023)
+    numbers = _certificates(firms, LISTS["ended"]["granted_in"])
     for number, firm in enumerate(firms.iter_rows(named=True), 1):
         rows.append([number, firm["name"], renamed(firm["name"]), numbers[number - 1]])
-    path = folder / "recognition__hnte" / f"高新技术企业更名名单_2025-05-06_更名{part(bucket)}.xlsx"
-    write_xlsx(path, rows)
+    write_xlsx(_path(folder, bucket, of, of["day"]), rows)

@@ -9,20 +9,23 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from warehouse.sample.drawn import drawn
+
+ODDS = drawn("odds")
 LAW = {"constant": -2.2, "gap_share": -1.6, "growth": 2.4, "years_in_rung": -0.15, "met": 1.1, "pending": 1.5}
 
 
 def draw_history(
-    firms: int, years: range, seed: int, kind: str = "reach", designation: str = "gazelle"
+    firms: int, years: range, seed: int, kind: str = "reach", designation: str = ODDS["designation"]
 ) -> pl.DataFrame:
     """A row a firm and year end with the columns of ``core_firm__past``, and ``truth``, the odds it was drawn by."""
     rng = np.random.default_rng([seed, 11])
     count = firms * len(years)
-    is_met = rng.random(count) < 0.25
+    is_met = rng.random(count) < ODDS["is_met"]
     gap = np.where(is_met, np.nan, rng.gamma(1.2, 0.4, count))
-    growth = np.where(rng.random(count) < 0.05, np.nan, rng.normal(0.12, 0.25, count))
+    growth = np.where(rng.random(count) < ODDS["growth_unknown"], np.nan, rng.normal(0.12, 0.25, count))
     in_rung = rng.exponential(2.5, count)
-    is_pending = rng.random(count) < 0.03
+    is_pending = rng.random(count) < ODDS["is_pending"]
     line = (
         LAW["constant"]
         + LAW["gap_share"] * np.nan_to_num(np.clip(gap, 0, 2))
@@ -41,7 +44,7 @@ def draw_history(
             "kind": kind,
             "designation": designation,
             "is_nearest": True,
-            "held": "hnte",
+            "held": ODDS["held"],
             "is_pending": is_pending,
             "outcome": np.where(is_met, "met", "not_met"),
             "gap_share": gap,

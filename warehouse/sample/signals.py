@@ -5,12 +5,14 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from tiers.strict_yaml import load
+from warehouse.sample.drawn import drawn
 from warehouse.sample.forms import FORM, REGISTRY_HEAD, write_form
 from warehouse.sample.office_files import write_csv, write_xlsx
 from warehouse.sample.truth import Truth
@@ -19,11 +21,6 @@ from warehouse.sample.zone_records import DECLARED, IP_HEAD
 
 DIVISION = "330106"
 YEARS = range(2020, 2026)
-LISTS = {
-    "hnte": ("hnte", "高新技术企业认定名单", "公告"),
-    "hnte_notice": ("hnte", "拟认定高新技术企业公示名单", "公示"),
-    "tech_sme": ("tech_sme", "科技型中小企业入库名单", "公告"),
-}
 Firm = Mapping[str, Any]
 
 
@@ -43,8 +40,14 @@ def write_signals(folder: Path, truth: Truth, times: int, first: int, seed: int)
     truth.signals([(firm["uscc"], firm["recipe"], firm["change"], ";".join(firm["signals"])) for firm in planted])
 
 
+@cache
+def _recipes() -> dict[str, Any]:
+    content: dict[str, Any] = load(Path(__file__).with_name("signals.yml")).content
+    return content
+
+
 def _firms(times: int, first: int, seed: int) -> Iterator[Firm]:
-    content = load(Path(__file__).with_name("signals.yml")).content
+    content = _recipes()
     recipes = [name for name, recipe in content["recipes"].items() for _ in range(times * recipe.get("times", 1))]
     index = np.arange(first, first + len(recipes))
     for number, name, recipe in zip(index.tolist(), names(index, seed), recipes, strict=True):
@@ -73,7 +76,7 @@ def _registered(firm: Firm) -> list[Any]:
         "法定代表人": "***", "注册资本": "500万元人民币", "成立日期": founded, "核准日期": founded,
         "营业期限自": founded,
         "营业期限至": "长期", "登记状态": "注销" if ended else "存续", "注销日期": str(ended or ""), "行业代码": "6513",
-        "住所": "浙江省杭州市样例路1号", "住所区划": DIVISION, "登记机关": "杭州市市场监督管理局",
+        "住所": f"{drawn('place')['address']}样例路1号", "住所区划": DIVISION, "登记机关": drawn("place")["office"],
     }  # fmt: skip
     return [known.get(heading, "") for heading in REGISTRY_HEAD]
 
@@ -125,7 +128,7 @@ def _write_lists(folder: Path, planted: list[Firm]) -> None:
         (kind, day) for firm in planted for kind, days in firm["lists"].items() for day in days if _existed(firm, day)
     }
     for kind, day in sorted(entries):
-        feed, title, event = LISTS[kind]
+        feed, title, event = (_recipes()["lists"][kind][name] for name in ("feed", "title", "event"))
         listed = [firm for firm in planted if day in firm["lists"].get(kind, ()) and _existed(firm, day)]
         rows: list[list[Any]] = [
             ["附件"],

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from warehouse.sample.drawn import drawn
+
 FIRMS_PER_MISTAKE = 400
 """A firm of each kind per so many firms, at least one."""
 
@@ -80,7 +82,7 @@ def _cell(figures: Figures, rows: np.ndarray, rng: np.random.Generator) -> list[
 def _note(figures: Figures, rows: np.ndarray, rng: np.random.Generator) -> list[tuple[int, str, int]]:
     """Replace a large amount by the number of a note."""
     row, name = rng.choice(rows, 1), str(rng.choice(["payroll", "total_assets"]))
-    if figures[name][row[0]] < 100_000:  # 千元
+    if figures[name][row[0]] < drawn("units")["noted_from"]:
         return []
     figures[name][row] = rng.integers(1, 60)
     return [(int(row[0]), name, 0)]

@@ -64,7 +64,7 @@ def credit_code(index: int, division: str) -> str:
     organisation = "MA" + digits
     total = sum(_ORG_ALPHABET.index(sign) * weight for sign, weight in zip(organisation, _ORG_WEIGHTS, strict=True))
     check = (11 - total % 11) % 11
-    body = f"91{division}{organisation}{'X' if check == 10 else check}"
+    body = f"91{division}{organisation}{'0123456789X'[check]}"
     total = sum(ALPHABET.index(sign) * weight for sign, weight in zip(body, _USCC_WEIGHTS, strict=True))
     return body + ALPHABET[(31 - total % 31) % 31]
 

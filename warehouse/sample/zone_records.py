@@ -7,10 +7,14 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from warehouse.sample.drawn import drawn
 from warehouse.sample.firms import Bucket
 from warehouse.sample.forms import part
 from warehouse.sample.office_files import write_csv, write_xlsx
 from warehouse.sample.words import INCUBATORS
+
+RECORDS = drawn("records")
+LEFT, DECLARED_ODDS = RECORDS["left"], RECORDS["declared"]
 
 
 def write_zone_records(folder: Path, bucket: Bucket, rng: np.random.Generator) -> None:
@@ -35,7 +39,7 @@ def _write_ip(folder: Path, bucket: Bucket) -> None:
             own = (first + second) * 3 // 4
             rows.append([
                 firm["uscc"], firm["name"], day, first, second, second // 2, own, first, first * 2, first + second // 3,
-                "是" if firm["class1"] > 5 else "否",
+                "是" if firm["class1"] > RECORDS["many_rights"] else "否",
             ])  # fmt: skip
         write_xlsx(folder / "ip__counts" / f"知识产权统计_{day.replace('-', '')}{part(bucket)}.xlsx", rows)
 
@@ -62,7 +66,8 @@ def _write_tenancies(folder: Path, bucket: Bucket) -> None:
         rows: list[list[Any]] = [[f"{name}在孵企业名单"], head]
         for firm in tenants.iter_rows(named=True):
             since = firm["founded_on"] + timedelta(days=60 + firm["index"] % 600)  # young enough for an incubator
-            left = "2025-12-31" if firm["luck"] > 0.85 and since.year < 2025 else ""
+            has_left = firm["luck"] > LEFT["luck_above"] and since.year < LEFT["since_before"]
+            left = "2025-12-31" if has_left else ""
             entered = f"{since:%Y年%-m月%-d日}" if firm["index"] % 2 else f"{since:%Y/%-m/%-d}"
             kind_of_end, state = ("成功毕业", "已毕业") if left else ("", "在孵")
             tenant = [
@@ -107,20 +112,29 @@ def _write_declarations(folder: Path, bucket: Bucket, rng: np.random.Generator) 
 def _declared(is_large: bool, draw: np.ndarray) -> list[Any]:
     """The answers of a firm; blank where not answered."""
     yes = ("否", "是")
-    outpost = "" if draw[1] > 0.97 else yes[bool(draw[1] > 0.95)]
+    is_outpost = bool(draw[1] > DECLARED_ODDS["outpost"])
+    outpost = "" if draw[1] > DECLARED_ODDS["outpost_unanswered"] else yes[is_outpost]
+    institution = DECLARED_ODDS["institution_of_large" if is_large else "institution"]
     return [
-        *("是", yes[bool(draw[0] > 0.03)], yes[bool(draw[1] < 0.02)], outpost),
-        *(2 if draw[0] > 0.995 else 0, yes[bool(draw[2] > (0.5 if is_large else 0.97))]),
-        3 if draw[3] > 0.985 else 0,
+        *(
+            "是",
+            yes[bool(draw[0] > DECLARED_ODDS["no_sound_accounts"])],
+            yes[bool(draw[1] < DECLARED_ODDS["restricted"])],
+            outpost,
+        ),
+        *(2 if draw[0] > DECLARED_ODDS["award"] else 0, yes[bool(draw[2] > institution)]),
+        3 if draw[3] > DECLARED_ODDS["standard"] else 0,
         *((int(draw[2] * 8) + 1, int(draw[3] * 12) + 1) if is_large else (0, 0)),
-        *(int(draw[0] * 6), yes[bool(draw[3] < 0.1)]),
+        *(int(draw[0] * 6), yes[bool(draw[3] < DECLARED_ODDS["future_industry"])]),
     ]
 
 
 def _write_flash(folder: Path, bucket: Bucket) -> None:
     """Write the flash report of firms above the size threshold, which the statistics law limits to totals."""
     rows: list[list[Any]] = [["统一社会信用代码", "企业名称", "报告期", "营业收入累计", "从业人员期末", "研发费用累计"]]
-    last = bucket.yearly.filter((pl.col("year") == pl.col("year").max()) & (pl.col("revenue") > 20_000)).head(400)
+    last = bucket.yearly.filter(
+        (pl.col("year") == pl.col("year").max()) & (pl.col("revenue") > RECORDS["flash_revenue_above"])
+    ).head(400)
     for row in last.iter_rows(named=True):
         rows.append(
             [

@@ -27,9 +27,7 @@ def series_of(view: View, report: Row, rows: Sequence[Row]) -> Any:
     heads = [view.word("year"), *(view.word(name) for name in FIGURES)]
     lines = []
     for row in rows:
-        is_it = (row["delivery_id"], row["sheet"], row["row_no"]) == (
-            report["subject"].split("/")[1], report["sheet"], report["row_no"],
-        )  # fmt: skip
+        is_it = all(row[part] == report[part] for part in ("delivery_id", "sheet", "row_no"))
         figures = [html.Td(_as_filed(row[name]), className="figure") for name in FIGURES]
         year = html.Th([row["year"], " ◀" if is_it else ""], scope="row")
         lines.append(html.Tr([year, *figures], className="data-in-question" if is_it else ""))

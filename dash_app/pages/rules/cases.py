@@ -88,13 +88,7 @@ def _cells(row: Row, lang: Lang) -> list[Any]:
         expected = word("expected", lang).format(value_word("outcome", row["expect"], lang))
         answer.append(html.Strong(f" {expected}", className="state-unknown"))
     shown = figures(row["figures"], lang) if row["figures"] else word("as_base", lang)
-    return [case_name(row), day(row["day"]), shown, html.Span(answer, className=f"answer-{row['outcome']}")]
-
-
-def case_name(row: Row) -> str:
-    """The number of a case where it has one, as in HN-AGE-01; else –, since names of conditions are ours."""
-    first: str = row["name"].split(" ")[0]
-    return first if first.isascii() and first.upper() == first and not first.isdigit() else "–"
+    return [row["id"] or "–", day(row["day"]), shown, html.Span(answer, className=f"answer-{row['outcome']}")]
 
 
 def figures(rows: Sequence[Row], lang: Lang) -> str:

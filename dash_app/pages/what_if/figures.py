@@ -14,19 +14,18 @@ from dash_app.components.values import count
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.edition_impact import CHANGES
-from service.wording.rendering import why_unknown
+from service.wording.rendering import TRIALS, why_unknown
 
 word = words_of("what_if")
 Row = Mapping[str, Any]
 PATH = routing.WHAT_IF.path()
-SIGNS = {"gained": "▲", "lost": "▼", "undecidable": "?", "otherwise": "≠", "unchanged": "＝"}
 CELL = {"change": "", "rung": "", "sector": ""}
 
 
 def change_badge(change: str, lang: Lang) -> html.Span:
     """A kind of change by sign, word and colour."""
     return html.Span(
-        [html.Span(SIGNS[change], **HIDDEN), " ", value_word("trial_change", change, lang)],
+        [html.Span(TRIALS[change].sign, **HIDDEN), " ", value_word("trial_change", change, lang)],
         className=f"trial-{change}",
     )
 

@@ -50,7 +50,7 @@ def zones_table(rows: Sequence[Row], counted: Sequence[Row], classes: Mapping[st
         )
         for row in rows
     ]
-    moves = [f"{SIGNS[name]} {value_word('zone_change', name, lang)}" for name in MOVES]
+    moves = [f"{SIGNS[name]} {value_word('change', name, lang)}" for name in MOVES]
     heads = [*(word(name, lang) for name in ("zone", "class", "last_run", "data_up_to", "firms")), *moves]
     return wide(word("zones", lang), heads, lines, className="numbers zones")
 

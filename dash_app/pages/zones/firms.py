@@ -1,6 +1,5 @@
 """The view of firms over the zones: a list zone by zone, a firm by its credit code, moves from zone to zone."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -115,13 +114,14 @@ def standing(row: Row, names: Mapping[str, str]) -> tuple[str, str]:
 def _standing(row: Row, names: Mapping[str, str], session: Session) -> list[Any]:
     return [
         *(words or "–" for words in standing(row, names)),
-        change_badge(row["change"], value_word("zone_change", row["change"], session.lang)),
+        change_badge(row["change"], value_word("change", row["change"], session.lang)),
     ]
 
 
-def zones_named(codes: str, names: Mapping[str, str]) -> str:
-    """The zones of an event by name, of their codes in a text such as ``a, b`` or ``a → b``."""
-    return re.sub(r"[a-z0-9-]+", lambda code: names.get(code[0], code[0]), codes)
+def zones_named(row: Row, names: Mapping[str, str]) -> str:
+    """The zones of an event by name; of a move from which to which."""
+    to = ", ".join(names.get(zone, zone) for zone in row["zones"])
+    return f"{names.get(row['from_zone'], row['from_zone'])} → {to}" if row["from_zone"] else to
 
 
 def _history(rows: Sequence[Row], names: Mapping[str, str], session: Session) -> Any:
@@ -135,7 +135,7 @@ def _history(rows: Sequence[Row], names: Mapping[str, str], session: Session) ->
                 row[lang] or "–",
                 event_word(row, lang),
                 day(row["until"]),
-                zones_named(row["zones"], names),
+                zones_named(row, names),
             ],
         )
         for row in rows

@@ -7,7 +7,7 @@ from warehouse.casebook.book import Book
 from warehouse.casebook.events import Event
 from warehouse.home import Home
 from warehouse.identity.joins import JOIN, PART
-from warehouse.quality.quarantine.decisions import KINDS
+from warehouse.quality.quarantine.decisions import KINDS, address
 from warehouse.quality.unit_guard.factors import GUARD
 from warehouse.quality.unit_guard.factors import KIND as UNIT
 
@@ -35,12 +35,11 @@ def decided(home: Home, read_up_to: int) -> list[Row]:
 
 
 def _row(event: Event, read_up_to: int) -> Row:
-    subject = event.stream.removeprefix(f"{event.kind}:")
     return {
         "number": event.seq,
         "kind": event.kind,
-        "subject": subject,
-        "row": row_of(event.kind, subject),
+        "subject": event.name,
+        "row": row_of(event.kind, event.name),
         "content": event.content,
         "by": event.by,
         "why": event.why,
@@ -51,8 +50,8 @@ def _row(event: Event, read_up_to: int) -> Row:
 
 
 def row_of(kind: str, subject: str) -> str:
-    """The row that a statement is about, by its address: the first four parts; of names the subject itself."""
-    return "/".join(subject.split("/")[:4]) if kind in (*KINDS, UNIT) else subject
+    """The row that a statement is about, by its address; of a statement on names what it is about itself."""
+    return str(address(subject).row) if kind in (*KINDS, UNIT) else subject
 
 
 def by_row(rows: Iterable[Row]) -> dict[str, Row]:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from service.queries.release_summary import unreplaced
+from tiers.messages.late_feed import with_reasons
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
@@ -27,7 +28,8 @@ _FEEDS = """
 
     select
         late.feed, late.zh, late.en, late.publisher_zh, late.publisher_en, late.every, late.state, late.days_late,
-        late.expected_by, late.late_after, late.covered_until, late.firms_undecided, late.reason_zh, late.reason_en,
+        late.expected_by, late.late_after, late.covered_until, late.firms_undecided, late.designations,
+        late.designations_zh, late.designations_en,
         came.deliveries, came.newest_received_at, came.rows_read, came.rows_waiting, came.rows_quarantined,
         came.rows_not_data,
         newest.rows_read as newest_rows, earlier.rows_read as earlier_rows, ref.use
@@ -42,7 +44,7 @@ _FEEDS = """
 
 def feeds(release: Reader) -> list[Row]:
     """One row a feed, the late ones first; ``newest_rows`` of its last delivery, ``earlier_rows`` of the one before."""
-    return release.rows(_FEEDS, [list(STATES)])
+    return with_reasons(release.rows(_FEEDS, [list(STATES)]))
 
 
 def refused(release: Reader, left: Collection[str]) -> list[Row]:

@@ -20,9 +20,9 @@ _SUSPECTS = (
 def suspects(release: Reader, q: str, part: Part) -> Listed:
     """Reports whose unit is in question, firm by firm; ``power`` of ten is the proposed factor, None for none."""
     rows = release.rows(
-        "select unit.subject, unit.feed, feed.zh as feed_zh, feed.en as feed_en, d.file_name, unit.sheet, unit.row_no,"
-        " unit.firm, firm.firm_id, firm.name, unit.year, unit.verdict, unit.power, unit.chance_factor,"
-        f" unit.evidence_zh, unit.evidence_en{_SUSPECTS}"
+        "select unit.subject, unit.delivery_id, unit.feed, feed.zh as feed_zh, feed.en as feed_en, d.file_name,"
+        " unit.sheet, unit.row_no, unit.firm, firm.firm_id, firm.name, unit.year, unit.verdict, unit.power,"
+        f" unit.chance_factor, unit.evidence_zh, unit.evidence_en{_SUSPECTS}"
         " order by unit.firm, unit.year, unit.subject limit $2 offset $3",
         [q.strip(), part.limit, part.offset],
     )

@@ -92,6 +92,11 @@ create or replace macro parse_date(value) as
         end
     );
 
+-- The day from which a spreadsheet counts, by either of its two calendars.
+create or replace macro before_1900() as date '1899-12-30';
+
+create or replace macro before_1904() as date '1904-01-01';
+
 -- Both days that a number without a date format may be; null for a text that is no serial day. 19xx and 20xx are years.
 create or replace macro date_readings(value) as
     list_transform(
@@ -100,13 +105,13 @@ create or replace macro date_readings(value) as
                 and not regexp_full_match(bare(value), '(19|20)\d\d')
                 then try_cast(regexp_extract(bare(value), '^\d+') as integer)
         end],
-        lambda serial: (date '1899-12-30' + serial) || ' (1900) / ' || (date '1904-01-01' + serial) || ' (1904)'
+        lambda serial: (before_1900() + serial) || ' (1900) / ' || (before_1904() + serial) || ' (1904)'
     )[1];
 
 -- YYYYMM of a year and a month from 1 to 12, as texts.
 create or replace macro year_month(year_text, month_text) as
     case
-        when regexp_full_match(year_text, '(19|20)\d\d') and try_cast(month_text as integer) between 1 and 12
+        when regexp_full_match(year_text, '(19|20)\d\d') and regexp_full_match(month_text, '0?[1-9]|1[0-2]')
             then year_text || lpad((try_cast(month_text as integer))::varchar, 2, '0')
     end;
 

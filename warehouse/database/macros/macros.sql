@@ -56,6 +56,8 @@ create or replace macro core_name(norm) as
 create or replace macro decimals_of(digits) as
     length(rtrim(regexp_extract(digits, '\.(\d*)', 1), '0')) - coalesce(try_cast(regexp_extract(digits, '[eE]([+-]?\d+)$', 1) as integer), 0);
 
+create or replace macro kept_decimals() as 15;
+
 -- A number as written, to fifteen decimals: the digits that a spreadsheet keeps. A text that is not entirely a number is null; one
 -- with more decimals is null too, since a cast would round it.
 create or replace macro parse_decimal(value) as
@@ -63,7 +65,7 @@ create or replace macro parse_decimal(value) as
         [number_text(value)],
         lambda digits: case
             when not regexp_matches(digits, '\.\d{15}\d*[1-9]|[eE]') then try_cast(digits as decimal(38, 15))
-            when decimals_of(digits) <= 15 then try_cast(digits as decimal(38, 15))
+            when decimals_of(digits) <= kept_decimals() then try_cast(digits as decimal(38, 15))
         end
     )[1];
 
@@ -128,11 +130,9 @@ create or replace macro fen(value, unit) as
 
 -- Factor for a report whose unit is confirmed to be off by a power of ten; a decimal, so that products are exact.
 create or replace macro power_of_ten(power) as
-    case power
-        when -8 then 0.00000001 when -7 then 0.0000001 when -6 then 0.000001 when -5 then 0.00001 when -4 then 0.0001 when -3 then 0.001 when -2 then 0.01 when -1 then 0.1
-        when 0 then 1 when 1 then 10 when 2 then 100 when 3 then 1000 when 4 then 10000 when 5 then 100000 when 6 then 1000000
-        when 7 then 10000000 when 8 then 100000000
-    end::decimal(18, 8);
+    map([-8, -7, -6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8],
+        [0.00000001, 0.0000001, 0.000001, 0.00001, 0.0001, 0.001, 0.01, 0.1, 1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000]
+    )[power]::decimal(18, 8);
 
 create or replace macro fen_times(value, unit, power) as
     case
@@ -178,7 +178,7 @@ create or replace macro converted(amount, rate, target_rate) as
                 lambda cents: to_bigint(case
                     when cents.rest = 0 then cents.inner
                     when cents.inner % 100 = 0 then cents.outer
-                    when cents.outer % 100 = 0 or 2 * cents.rest < cents.den then cents.inner
+                    when cents.outer % 100 = 0 or cents.rest < cents.den - cents.rest then cents.inner
                     else cents.outer
                 end)
             )[1]
@@ -242,23 +242,6 @@ create or replace macro investor_words(value) as
 -- The last day that a day known to the day, month or year may be.
 create or replace macro last_day_of(day, day_precision) as
     (case day_precision when 'month' then last_day(day) when 'year' then make_date(year(day), 12, 31) else day end)::date;
-
--- File, sheet and row of a delivered row, as text, in marts; pages and commands word the columns (service/queries/provenance.py).
-create or replace macro source_text(file_name, sheet_name, row_at) as
-    file_name || coalesce(' · ' || nullif(sheet_name, ''), '') || ' 行 ' || row_at;
-
--- source_text with the numbers of the decisions that corrected the row; names of persons are never shown.
-create or replace macro corrected_source_text(delivery, file_name, sheet_name, row_at) as
-    source_text(file_name, sheet_name, row_at) || coalesce((
-        select string_agg(distinct format('（{} 按第 {} 号决定更正 corrected by decision {}）', stated_on, statement_id, statement_id), '')
-        from correction
-        where correction.delivery_id = delivery and correction.row_no = row_at
-            and coalesce(correction.sheet, '') = coalesce(sheet_name, '')
-    ), '');
-
--- A note on the factor by which the money of a report was converted; empty without conversion.
-create or replace macro unit_factor_text(unit_factor) as
-    case when unit_factor <> 1 then '（金额单位经确认，全部 ×' || rtrim(rtrim(unit_factor::decimal(18, 8)::varchar, '0'), '.') || ' unit confirmed）' else '' end;
 
 -- A number for a firm, by which tables read firm by firm are sorted, so that a query skips the row groups of other firms.
 -- A hash, because credit codes of one place share a prefix and would not separate the minima and maxima of row groups.

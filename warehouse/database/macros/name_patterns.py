@@ -23,7 +23,7 @@ _ETHNIC_GROUPS = (
 
 _PROVINCE_DIGITS = 2
 """GB/T 2260: a code begins with its province."""
-_NO_PLACE = re.compile("^(市辖区|县|市)$|直辖|海南行政区")
+_NO_PLACE = re.compile("^(市辖区|县|市)$|直辖|(?<!特别)行政区")
 
 
 @lru_cache

@@ -14,14 +14,15 @@ _VALUE = re.compile(r"<v(?:\s[^>]*)?>(.*?)</v>", re.DOTALL)
 _TEXTS = ("str", "inlineStr", "s")
 """Cells whose stored result may be the empty text."""
 _LONGEST = 60
-NO_RESULT = "(无结果 no result)"
+_NO_RESULT = "∅"
+"""After a formula that was saved without its result; a sign, which both languages read."""
 
 Place = tuple[int, int]
 
 
 @dataclass
 class CellFaults:
-    """``texts`` has what stands in the cell, by row and column from 1: ``#REF!``, ``=F4+1000 (无结果 no result)``."""
+    """``texts`` has what stands in the cell, by row and column from 1: ``#REF!``, ``=F4+1000 ∅``."""
 
     texts: dict[Place, str] = field(default_factory=dict)
     _rest: str = ""
@@ -31,7 +32,7 @@ class CellFaults:
         if kind == "e":
             self.texts[place] = value.strip() or "#VALUE!"
         elif formula is not None and not value.strip() and kind not in _TEXTS:
-            self.texts[place] = f"={formula.strip().lstrip('=')[:_LONGEST]} {NO_RESULT}"
+            self.texts[place] = without_result(formula)
 
     def scan(self, text: str) -> None:
         """Note the cells in a part of a sheet in plain notation; a cell without its end is kept for the next part."""
@@ -46,6 +47,11 @@ class CellFaults:
                 kind, formula, value = _KIND.search(attributes), _FORMULA.search(content), _VALUE.search(content)
                 written = html.unescape(formula[1] or "") if formula else None
                 self.add((int(row), _position(letters)), kind[1] if kind else "", written, value[1] if value else "")
+
+
+def without_result(formula: str) -> str:
+    """What stands for a cell of a formula without its result; ``unreadable`` of ``page_text.yml`` knows it."""
+    return f"={formula.strip().lstrip('=')[:_LONGEST]} {_NO_RESULT}"
 
 
 def _is_closed(cell: str) -> bool:

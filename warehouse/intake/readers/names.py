@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from warehouse.definition import read_yaml
 _LEGAL_FORMS = Path(__file__).parents[2] / "models" / "seeds" / "legal_forms.csv"
 MARKS = "*\uff0a※△▲★☆"
 """Signs after a name that refer to a note."""
+KINDS = ("footers", "sentences")
+"""Keys whose patterns are of kinds, each with its words."""
 _EACH = ("firms",)
 """Keys whose patterns are matched alone: those that are bound to the end of a text only."""
 _REMARK_AT_END = r"\s*[(（][^()（）]*[)）]$"
@@ -32,8 +35,7 @@ def _any(patterns: list[str]) -> str:
 def _patterns(name: str) -> tuple[str, ...]:
     """The patterns of a key, all in one where that is as fast: Polars keeps 32 compiled ones for each thread."""
     patterns = _content()[name]
-    kinds = patterns.values() if isinstance(patterns, dict) else [patterns]
-    each = tuple(pattern for kind in kinds for pattern in kind)
+    each = tuple(pattern for kind in patterns for pattern in kind["patterns"]) if name in KINDS else tuple(patterns)
     return each if name in _EACH else (_any(list(each)),)
 
 
@@ -52,22 +54,39 @@ def column_matches(column: str, *names: str) -> pl.Expr:
     return matches(pl.col(column), *names)
 
 
+@cache
+def kinds() -> dict[str, tuple[str, str]]:
+    """The words of every kind of page text, Chinese and English, by what is shown in place of a text of it."""
+    content = _content()
+    known = [*(kind for name in KINDS for kind in content[name]), content["numbering"], content["other"]]
+    return {_shown(kind): (kind["zh"], kind["en"]) for kind in known}
+
+
+def _shown(kind: Mapping[str, Any]) -> str:
+    return f"{kind['zh']} {kind['en']}"
+
+
+def numbering() -> str:
+    """The kind of a row that numbers the columns."""
+    return _shown(_content()["numbering"])
+
+
 def kind_of(text: pl.Expr) -> pl.Expr:
-    """The kind of a page text, in both languages; ``文字 text`` where no pattern matches."""
+    """The kind of a page text, one of ``kinds``; that of any other text where no pattern matches."""
     return text.map_batches(_kinds_of, return_dtype=pl.String, is_elementwise=True)
 
 
 def _kinds_of(texts: pl.Series) -> pl.Series:
     """Kind by kind until each text has one: few texts, and patterns take longer to compile than to match."""
-    kinds: dict[str, str] = {}
+    found: dict[str, str] = {}
     others = texts.drop_nulls().unique()
-    for kind, patterns in (pair for name in ("footers", "sentences") for pair in _content()[name].items()):
+    for kind in (kind for name in KINDS for kind in _content()[name]):
         if others.is_empty():
             break
-        is_of_kind = others.str.contains(_any(patterns))
-        kinds |= dict.fromkeys(others.filter(is_of_kind), kind)
+        is_of_kind = others.str.contains(_any(kind["patterns"]))
+        found |= dict.fromkeys(others.filter(is_of_kind), _shown(kind))
         others = others.filter(~is_of_kind)
-    return texts.replace_strict(kinds, default="文字 text", return_dtype=pl.String)
+    return texts.replace_strict(found, default=_shown(_content()["other"]), return_dtype=pl.String)
 
 
 @cache

@@ -13,7 +13,7 @@ from warehouse.intake.readers import unreadable
 from warehouse.intake.readers.column_marks import column_marks
 from warehouse.intake.readers.grid import Grid
 from warehouse.intake.readers.header import Head
-from warehouse.intake.readers.names import column_matches, is_firm_name, kind_of, matches
+from warehouse.intake.readers.names import column_matches, is_firm_name, kind_of, matches, numbering
 from warehouse.intake.readers.row_names import RowNames
 
 REPEATED_HEAD, FOOTER, STRAY_CELL, NOTHING_REQUIRED, SHARED_FIGURE = "F01", "F02", "F03", "F04", "F08"
@@ -24,7 +24,6 @@ _FIGURES = ("money", "count", "number", "rate")
 _NUMERIC = r"^[-+￥¥$]?[\d,]*\.?\d+%?$|^[-—–/]+$"
 _RULE = r"^[-=*_~—─━═.·…]{3,}$"
 """A line drawn with signs."""
-_MARKS = "栏次 column numbers"
 _MOST_SHOWN = 200
 
 SCHEMA = {"row_no": pl.Int64, "rule_id": pl.String, "value": pl.String}
@@ -59,7 +58,7 @@ def non_data(body: pl.DataFrame, grid: Grid, head: Head, feed: Feed) -> pl.DataF
     first, name = pl.coalesce(cells), row_names.name
     page_text = kind_of(pl.when("is_named").then(name).otherwise(first))
     values: dict[str, Callable[[], pl.Expr]] = {
-        FOOTER: lambda: pl.when(is_mark).then(pl.lit(_MARKS)).otherwise(page_text),
+        FOOTER: lambda: pl.when(is_mark).then(pl.lit(numbering())).otherwise(page_text),
         STRAY_CELL: lambda: masked(pl.coalesce(without_heading or cells)),
         UNREADABLE: lambda: masked(unreadable.described(head, cells)),
         NO_NAME: lambda: masked(name),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from warehouse.errors import BadInput
 from warehouse.intake.readers import limits
+from warehouse.intake.readers.cell_faults import without_result
 from warehouse.intake.readers.drafted import Draft, figure
 from warehouse.intake.readers.grid import Grid, require_few
 from warehouse.intake.readers.package import (
@@ -24,7 +25,6 @@ _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _UNSHOWN = ("annotation", "note", "ruby-text", "shapes", "tracked-changes", "custom-shape", "frame")
 """Parts of a cell or sheet whose texts are no value."""
 _FIGURES = ("float", "percentage", "currency")
-_FORMULA_SHOWN = 60
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _REPEATED_ROWS, _REPEATED_COLUMNS = "table:number-rows-repeated", "table:number-columns-repeated"
 
@@ -172,7 +172,7 @@ def _value(cell: dict[str, str], shown: str) -> str:
     if kind == "boolean":
         return cell.get("office:boolean-value", shown)
     if kind is None and not shown and (formula := cell.get("table:formula")):
-        return f"={formula.partition('=')[2][:_FORMULA_SHOWN]} (无结果 no result)"
+        return without_result(formula.partition("=")[2])
     return shown or cell.get("office:string-value", "")
 
 

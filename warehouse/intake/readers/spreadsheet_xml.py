@@ -6,6 +6,7 @@ Source: Microsoft, XML Spreadsheet Reference (Excel 2003).
 from pathlib import Path
 
 from warehouse.errors import BadInput
+from warehouse.intake.readers.cell_faults import without_result
 from warehouse.intake.readers.drafted import Draft, plain_number
 from warehouse.intake.readers.encodings import decoded_markup
 from warehouse.intake.readers.grid import Grid
@@ -37,7 +38,6 @@ _NAMED = dict.fromkeys(_NUMBERS, "0") | {
 }
 """The codes of formats that have a name."""
 _MIDNIGHT = ("T00:00:00.000", "T00:00:00")
-_FORMULA_SHOWN = 60
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
@@ -139,7 +139,7 @@ class _Book(Handler):
         """The text of the open cell: a number as its format shows it, a day without the time of midnight."""
         written, formula = self._cell.get("text", ""), self._cell.get("Formula")
         if not self._has_data and formula:
-            return f"={formula.lstrip('=')[:_FORMULA_SHOWN]} (无结果 no result)"
+            return without_result(formula)
         if self._type == "DateTime":
             return next((written.removesuffix(end) for end in _MIDNIGHT if written.endswith(end)), written)
         if self._type != "Number":

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from warehouse.errors import BadInput
+from warehouse.intake.readers.cell_faults import without_result
 from warehouse.intake.readers.drafted import Draft, figure
 from warehouse.intake.readers.encodings import decoded_markup
 from warehouse.intake.readers.grid import Grid
@@ -225,5 +226,5 @@ def _text(attributes: dict[str, str], text: str) -> str:
     if exact := attributes.get("x:num"):
         return figure(exact, shown)
     if "x:fmla" in attributes and not shown:
-        return f"={attributes['x:fmla'].lstrip('=')[:60]} (无结果 no result)"
+        return without_result(attributes["x:fmla"])
     return shown

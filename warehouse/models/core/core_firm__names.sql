@@ -59,7 +59,7 @@ merged as (
     select
         firm_id,
         name_norm,
-        case when preference <= 3 then 'full' else kind end as family,
+        case when kind in ('registered', 'former', 'announced') then 'full' else kind end as family,
         first(kind order by preference, delivery_id, row_no, sheet) as kind,
         first(name order by preference, delivery_id, row_no, sheet) as name,
         max(valid_from) as valid_from,

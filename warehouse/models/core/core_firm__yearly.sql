@@ -31,7 +31,7 @@ people as (
     qualify row_number() over (partition by stock_code, year order by seq desc, row_no desc, sheet desc) = 1
 ),
 
-stand_in as (select bool_or(quantity = 'rd_hnte') as for_rd_hnte from ref_stand_ins where feed = 'listed__profit'),
+stand_in as (select bool_or(quantity = 'rd_hnte') as is_read from ref_stand_ins where feed = 'listed__profit'),
 
 listed as (
     select
@@ -39,7 +39,7 @@ listed as (
         year,
         profit.revenue_fen,
         profit.rd_account_fen,
-        case when stand_in.for_rd_hnte then profit.rd_account_fen end as rd_hnte_fen,
+        case when stand_in.is_read then profit.rd_account_fen end as rd_hnte_fen,
         balance.current_assets_fen + balance.noncurrent_assets_fen as total_assets_fen,
         balance.current_liabilities_fen + balance.noncurrent_liabilities_fen as total_liabilities_fen,
         profit.total_profit_fen,
@@ -55,7 +55,7 @@ listed as (
             lambda origin: origin.delivery_id is not null
         ) as sources,
         coalesce(profit.unit_factor, 1) as unit_factor,
-        case when stand_in.for_rd_hnte then 'stand_in' else 'filed' end as basis
+        case when stand_in.is_read then 'stand_in' else 'filed' end as basis
     from profit
     full join balance using (stock_code, year)
     full join people using (stock_code, year)

@@ -1,5 +1,6 @@
 -- One row per mention: the firm it refers to and the method: decision, code, certificate, name on that day, core name.
--- Where two methods disagree or several firms fit, firm_id is null and the firms are candidates.
+-- Where two methods disagree or several firms fit, firm_id is null and the firms are candidates. sources: the delivered row by which the
+-- method knows the firm, of the register or of a list; statement_id: the decision that joined it.
 -- key: mention_id
 -- scope: row
 with decision_subject as (
@@ -54,8 +55,8 @@ by_name as (
         list_sort(list(distinct firm_id) filter (where is_possible)) as firms,
         list_sort(list(distinct firm_id)) as name_bearers,
         first(
-            {'method': method, 'delivery_id': delivery_id, 'sheet': sheet, 'row_no': row_no} order by preference, delivery_id, row_no, sheet
-        ) filter (where is_possible) as name_source
+            {'method': method, 'source': {'delivery_id': delivery_id, 'sheet': sheet, 'row_no': row_no}} order by preference, delivery_id, row_no, sheet
+        ) filter (where is_possible) as possible
     from name_candidate
     group by mention_id
 ),
@@ -112,11 +113,12 @@ match_inputs as (
         decided.* exclude (mention_id),
         by_code.firm_id as code_firm,
         certificate.firm_id as certificate_firm,
-        certificate.mention_id as certificate_mention,
+        certificate.source as certificate_source,
         case when len(by_name.firms) = 1 then by_name.firms[1] end as name_firm,
         coalesce(by_name.firms, []) as name_firms,
         coalesce(by_name.name_bearers, []) as name_bearers,
-        by_name.name_source,
+        by_name.possible.method as name_method,
+        by_name.possible.source as name_source,
         case when by_name.name_bearers is null then by_core.firm_id end as core_firm,
         coalesce(differing.is_differing, false) as is_named_otherwise
     from core_mention as mention
@@ -146,7 +148,7 @@ by_precedence as (
             when certificate_firm is not null
                 then case when coalesce(name_firm <> certificate_firm, false) or is_named_otherwise then 'conflict' else 'certificate' end
             when len(name_firms) > 1 then 'ambiguous'
-            when name_firm is not null then name_source.method
+            when name_firm is not null then name_method
             when len(name_bearers) > 0 then 'not_that_day'
             when core_firm is not null then 'core_name'
             else 'none'
@@ -185,11 +187,8 @@ select
     case when not coalesce(list_contains(parted_firms, firm) and method <> 'confirmed', false) then firm end as firm_id,
     case when coalesce(list_contains(parted_firms, firm) and method <> 'confirmed', false) then 'parted' else method end as match_method,
     list_sort(list_distinct(list_filter([code_firm, certificate_firm, core_firm] || name_bearers, lambda candidate: candidate is not null))) as candidates,
+    case when method = 'confirmed' then joined_by end as statement_id,
     case
-        when method = 'confirmed' then 'statement ' || joined_by
-        when method = 'certificate' then certificate_mention
-        when method in ('name', 'former_name', 'renaming') then source_text(deliveries.file_name, name_source.sheet, name_source.row_no)
-        when method = 'code' then code
-    end as match_evidence
+        when method = 'certificate' then [certificate_source] when method in ('name', 'former_name', 'renaming') then [name_source] else []
+    end as sources
 from chosen
-left join deliveries on name_source.delivery_id = deliveries.delivery_id

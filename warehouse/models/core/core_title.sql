@@ -11,7 +11,7 @@ with listed as (
 ),
 
 matched as (
-    select listed.*, match.mention_id, match.firm_id, match.match_method, match.candidates, match.match_evidence
+    select listed.*, match.mention_id, match.firm_id, match.match_method, match.candidates
     from listed
     inner join core_mention__match as match
         on mention_key(listed.delivery_id, listed.sheet, listed.row_no) = match.mention_id
@@ -31,7 +31,6 @@ select
     -- the second reading of the term; a last day on the list itself leaves no doubt
     case when matched.valid_to is null then last_valid_day_otherwise(matched.valid_from, validity.or_until) end as or_valid_to,
     matched.match_method,
-    matched.match_evidence,
     matched.candidates,
     matched.feed,
     matched.delivery_id,

@@ -10,17 +10,7 @@ with delivered as (
     from deliveries
 ),
 
-known_holders as (
-    select
-        day,
-        bool_or(fact = 'holds_hnte') as hnte,
-        bool_or(fact = 'holds_tech_sme') as tech_sme,
-        bool_or(fact = 'holds_srdi') as srdi,
-        bool_or(fact = 'holds_innovative_sme') as innovative_sme
-    from core_title__stated
-    inner join ref_title_facts using (designation)
-    group by day
-),
+known_holders as (select day, list(designation) as designations from core_title__stated group by day),
 
 firm_day as (
     select firm.*, evaluation_day.day, year(evaluation_day.day) - 1 as y0
@@ -113,13 +103,6 @@ revoked as (
     group by all
 ),
 
-held_otherwise as (
-    select firm_id, day
-    from core_firm__held_otherwise
-    inner join ref_title_facts using (designation)
-    where fact = 'holds_tech_sme_otherwise'
-),
-
 control as (
     select firm_id, day, max(changed_on) as changed_on
     from core_firm__control
@@ -127,25 +110,25 @@ control as (
     group by all
 ),
 
--- true where a title is held; false where one was granted before, as its last day is then known; else null
 titles as (
     select
         firm_id,
         day,
-        bool_or(is_held) filter (where fact = 'holds_hnte') as hnte,
-        bool_or(is_held) filter (where fact = 'holds_tech_sme') as tech_sme,
-        bool_or(is_held) filter (where fact = 'holds_srdi') as srdi,
-        bool_or(is_held) filter (where fact = 'holds_innovative_sme') as innovative_sme,
-        bool_or(is_held) filter (where fact = 'is_first_application') is not null as has_applied
+        list(stated.designation) filter (where reading = 'held') as held,
+        list(stated.designation) filter (where reading in ('held', 'otherwise')) as held_otherwise,
+        list(stated.designation) filter (where reading in ('held', 'granted')) as granted,
+        bool_or(fact is not null and reading in ('held', 'granted')) as has_applied
     from (
-        select firm_id, designation, day, true as is_held from core_firm__held
+        select firm_id, designation, day, 'held' as reading from core_firm__held
         union all
-        select firm_id, designation, day, false as is_held
+        select firm_id, designation, day, 'otherwise' as reading from core_firm__held_otherwise
+        union all
+        select firm_id, designation, day, 'granted' as reading
         from core_title
         inner join evaluation_day on valid_from <= day
         where firm_id is not null and event = 'granted'
-    ) as granted
-    left join ref_title_facts using (designation)
+    ) as stated
+    left join ref_title_facts on stated.designation = ref_title_facts.designation and fact = 'is_first_application'
     group by firm_id, day
 ),
 
@@ -154,21 +137,9 @@ points as (
     select
         firm_id,
         day,
-        arg_max(hnte_points_advanced, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as hnte_points_advanced,
-        arg_max(hnte_points_support, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as hnte_points_support,
-        arg_max(hnte_points_ip_count, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as hnte_points_ip_count,
-        arg_max(hnte_points_ip_obtained, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as hnte_points_ip_obtained,
-        arg_max(hnte_points_standards, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as hnte_points_standards,
-        arg_max(hnte_points_conversions, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as hnte_points_conversions,
-        arg_max(hnte_points_management, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as hnte_points_management,
-        arg_max(hnte_points_net_asset_growth, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as hnte_points_net_asset_growth,
-        arg_max(hnte_points_sales_growth, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as hnte_points_sales_growth,
-        arg_max(hnte_points_total, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as hnte_points_total,
-        arg_max(innovative_points_innovation, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as innovative_points_innovation,
-        arg_max(innovative_points_growth, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as innovative_points_growth,
-        arg_max(innovative_points_specialisation, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as innovative_points_specialisation,
-        arg_max(innovative_points_total, {'seq': seq, 'row_no': row_no, 'sheet': sheet}) as innovative_points_total
-    from core_firm__points
+        arg_max(columns(given.* exclude (firm_id, year, seq, delivery_id, sheet, row_no)), {'seq': seq, 'row_no': row_no, 'sheet': sheet})
+            as '\0'
+    from core_firm__points as given
     inner join evaluation_day on year = year(day)
     group by all
 )
@@ -187,10 +158,16 @@ select
     f.founded_on,
     is_living_on(f.is_living, f.ended_on, f.day) as is_living,
     f.is_branch,
-    declared.is_resident,
-    declared.has_sound_accounts,
-    declared.is_restricted_industry,
-    declared.is_large_group_outpost,
+    declared.* exclude (firm_id, day) replace (
+        try_cast(national_award_rank as integer) as national_award_rank,
+        try_cast(standard_drafter_rank as integer) as standard_drafter_rank,
+        try_cast(market_rank_national as integer) as market_rank_national,
+        try_cast(market_rank_global as integer) as market_rank_global,
+        try_cast(national_award_rank_3y as integer) as national_award_rank_3y,
+        try_cast(provincial_award_rank_3y as integer) as provincial_award_rank_3y,
+        try_cast(contest_rank_3y as integer) as contest_rank_3y,
+        case when titles.has_applied then false else is_first_application end as is_first_application
+    ),
     f.industry_code,
     f.entity_kind,
     -- an entry decides by itself; that there is none is known from the lists alone
@@ -204,10 +181,15 @@ select
     end as is_on_dishonesty_list,
     delivered.exceptions and coalesce(exceptions.are_incidents_known, true) as are_incidents_known,
     exceptions.last_incident_on as last_major_incident_on,
-    coalesce(titles.hnte, case when known_holders.hnte then false end) as holds_hnte,
-    coalesce(titles.tech_sme, case when known_holders.tech_sme then false end) as holds_tech_sme,
-    coalesce(titles.tech_sme or held_otherwise.firm_id is not null, case when known_holders.tech_sme then false end)
-        as holds_tech_sme_otherwise,
+    -- true where a title is held; false where one was granted before, as its last day is then known, or its holders are; else null
+    case
+        when list_contains(titles.held, columns(is_held.*)) then true
+        when list_contains(titles.granted, columns(is_held.*)) or list_contains(known_holders.designations, columns(is_held.*)) then false
+    end,
+    case
+        when list_contains(titles.held_otherwise, columns(otherwise.*)) then true
+        when list_contains(titles.granted, columns(otherwise.*)) or list_contains(known_holders.designations, columns(otherwise.*)) then false
+    end,
     case
         when f.feed = 'listed__index' then true
         when shares.firm_id is not null then shares.is_listed
@@ -231,9 +213,6 @@ select
     rounds.total as financing_total_usd_cents,
     rounds.total_least as financing_total_usd_cents_least,
     rounds.total_most as financing_total_usd_cents_most,
-    try_cast(declared.national_award_rank as integer) as national_award_rank,
-    declared.has_provincial_rd_institution,
-    try_cast(declared.standard_drafter_rank as integer) as standard_drafter_rank,
     ip.ip_class1_count,
     ip.ip_class2_count,
     ip.ip_class2_unused_count,
@@ -242,37 +221,12 @@ select
     ip.inventions_applied,
     ip.core_ip_count,
     ip.took_part_in_standards,
-    try_cast(declared.market_rank_national as integer) as market_rank_national,
-    try_cast(declared.market_rank_global as integer) as market_rank_global,
-    declared.indicators_above_gdp,
-    declared.is_future_industry,
-    coalesce(titles.srdi, case when known_holders.srdi then false end) as holds_srdi,
-    coalesce(titles.innovative_sme, case when known_holders.innovative_sme then false end) as holds_innovative_sme,
     valued.cny as latest_post_money_cny_fen,
     valued.cny_least as latest_post_money_cny_fen_least,
     valued.cny_most as latest_post_money_cny_fen_most,
     rounds.total_cny as financing_total_cny_fen,
     rounds.total_cny_least as financing_total_cny_fen_least,
     rounds.total_cny_most as financing_total_cny_fen_most,
-    declared.new_equity_2y_fen,
-    declared.new_equity_3y_fen,
-    declared.niche_years,
-    declared.market_share_pct,
-    declared.quality_score,
-    declared.credit_score,
-    declared.phd_staff,
-    declared.led_standards,
-    declared.is_strategic_emerging,
-    declared.is_controlled_by_listed,
-    declared.has_recent_award,
-    declared.is_demonstration_firm,
-    try_cast(declared.national_award_rank_3y as integer) as national_award_rank_3y,
-    try_cast(declared.provincial_award_rank_3y as integer) as provincial_award_rank_3y,
-    try_cast(declared.contest_rank_3y as integer) as contest_rank_3y,
-    declared.is_in_gazelle_pool,
-    declared.is_independent,
-    declared.has_core_technology_product,
-    case when titles.has_applied then false else declared.is_first_application end as is_first_application,
     exceptions.last_misconduct_on,
     greatest(exceptions.last_dishonesty_on, revoked.revoked_on) as last_bad_record_on,
     case
@@ -292,14 +246,6 @@ select
     shares.listed_on,
     delivered.control_changes as are_control_changes_known,
     control.changed_on as control_changed_on,
-    declared.national_award_on,
-    declared.national_award_3y_on,
-    declared.provincial_award_3y_on,
-    declared.contest_3y_on,
-    declared.recent_award_on,
-    declared.standard_on,
-    declared.new_equity_2y_on,
-    declared.new_equity_3y_on,
     exceptions.last_dishonesty_on,
     exceptions.last_debtor_on,
     exceptions.last_tax_offence_on,
@@ -310,6 +256,8 @@ select
     points.* exclude (firm_id, day)
 from firm_day as f
 cross join delivered
+cross join ref_held_facts as is_held
+cross join ref_held_otherwise_facts as otherwise
 left join exceptions on f.firm_id = exceptions.firm_id and f.day = exceptions.day
 left join core_firm__listed as shares on f.firm_id = shares.firm_id and f.day = shares.day
 left join rounds on f.firm_id = rounds.firm_id and f.day = rounds.day
@@ -318,7 +266,6 @@ left join peaks on f.firm_id = peaks.firm_id and f.day = peaks.day
 left join core_firm__ip_counts as ip on f.firm_id = ip.firm_id and f.day = ip.day
 left join core_firm__declared as declared on f.firm_id = declared.firm_id and f.day = declared.day
 left join titles on f.firm_id = titles.firm_id and f.day = titles.day
-left join held_otherwise on f.firm_id = held_otherwise.firm_id and f.day = held_otherwise.day
 left join revoked on f.firm_id = revoked.firm_id and f.day = revoked.day
 left join known_holders on f.day = known_holders.day
 left join points on f.firm_id = points.firm_id and f.day = points.day

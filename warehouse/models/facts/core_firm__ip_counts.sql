@@ -12,7 +12,7 @@ with stated as (
 
 right_status as (
     select
-        firm_id, day, class, is_invention, family, is_kind_known, applied_on, as_of,
+        firm_id, day, class.name as class, is_invention, family, is_kind_known, applied_on, as_of,
         case
             when used_on is not null then used_on <= day
             -- used by the day of the register, on an unknown day: unknown for the days before
@@ -27,6 +27,7 @@ right_status as (
             when not is_in_force then false
         end as was_in_force
     from core_firm__rights
+    left join ref_right_classes as class using (class)
     inner join evaluation_day on coalesce(applied_on, granted_on) <= day
 ),
 
@@ -34,14 +35,14 @@ registered as (
     select
         firm_id,
         day,
-        case when bool_and(was_in_force is not null or class is distinct from 1) then count_if(was_in_force and class = 1) end
+        case when bool_and(was_in_force is not null or class is distinct from 'first') then count_if(was_in_force and class = 'first') end
             as ip_class1_count,
-        case when bool_and(was_in_force is not null or class is distinct from 2) then count_if(was_in_force and class = 2) end
+        case when bool_and(was_in_force is not null or class is distinct from 'second') then count_if(was_in_force and class = 'second') end
             as ip_class2_count,
         -- a right that counts already for want of use, or of force, needs no more to be known
         case
-            when bool_and(class is distinct from 2 or was_in_force is false or (was_used and was_in_force is null) or (was_in_force and was_used is not null))
-                then count_if(was_in_force and class = 2 and not was_used)
+            when bool_and(class is distinct from 'second' or was_in_force is false or (was_used and was_in_force is null) or (was_in_force and was_used is not null))
+                then count_if(was_in_force and class = 'second' and not was_used)
         end as ip_class2_unused_count,
         case when bool_and(was_in_force is not null or not is_invention) then count_if(was_in_force and is_invention) end
             as inventions_granted,

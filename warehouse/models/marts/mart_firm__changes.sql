@@ -1,4 +1,4 @@
--- One row per change or move of a firm, with its source.
+-- One row per change or move of a firm, with the delivered row.
 -- key: firm_id, change_kind, changed_on
 -- scope: firm
 select
@@ -12,8 +12,6 @@ select
     changes.completed_on,
     changes.delivery_id,
     changes.sheet,
-    changes.row_no,
-    corrected_source_text(changes.delivery_id, deliveries.file_name, changes.sheet, changes.row_no) as source
+    changes.row_no
 from core_firm__changes as changes
-inner join deliveries using (delivery_id)
 order by firm_key

@@ -1,4 +1,4 @@
--- One row per report of a firm and the year reported on, with its source.
+-- One row per report of a firm and the year reported on, with the delivered row.
 -- key: firm_id, designation, filing, year
 -- scope: firm
 select
@@ -11,8 +11,6 @@ select
     filings.is_not_filed,
     filings.delivery_id,
     filings.sheet,
-    filings.row_no,
-    corrected_source_text(filings.delivery_id, deliveries.file_name, filings.sheet, filings.row_no) as source
+    filings.row_no
 from core_firm__filings as filings
-inner join deliveries using (delivery_id)
 order by firm_key

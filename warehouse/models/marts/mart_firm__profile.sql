@@ -1,4 +1,4 @@
--- One row per firm: the head of its page.
+-- One row per firm: the head of its page, with the delivered row.
 -- key: firm_key
 -- scope: firm
 select
@@ -18,8 +18,6 @@ select
     tenancy.incubator,
     firm.delivery_id,
     firm.sheet,
-    firm.row_no,
-    corrected_source_text(firm.delivery_id, deliveries.file_name, firm.sheet, firm.row_no) as source
+    firm.row_no
 from core_firm as firm
-inner join deliveries using (delivery_id)
 left join core_firm__incubator as tenancy on firm.firm_id = tenancy.firm_id

@@ -1,4 +1,4 @@
--- One row per list row on a title of a firm, with its source.
+-- One row per list row on a title of a firm: the delivered row.
 -- key: firm_id, title_id
 -- scope: firm
 select
@@ -20,11 +20,9 @@ select
     held.title_id is not null as is_held,
     title.delivery_id,
     title.sheet,
-    title.row_no,
-    corrected_source_text(title.delivery_id, deliveries.file_name, title.sheet, title.row_no) as source
+    title.row_no
 from core_title as title
 inner join ref_designations as designation using (designation)
-inner join deliveries using (delivery_id)
 left join (
     select core_firm__held.title_id from core_firm__held inner join parameter using (day)
 ) as held on title.title_id = held.title_id

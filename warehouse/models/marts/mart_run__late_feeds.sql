@@ -102,27 +102,7 @@ select
     coalesce(needs.designations, []) as designations,
     coalesce(needs.designations_zh, '') as designations_zh,
     coalesce(needs.designations_en, '') as designations_en,
-    coalesce(undecided.firms_undecided, 0)::bigint as firms_undecided,
-    concat(
-        case
-            when state = 'never' then '从未来件'
-            when days_late is not null then printf('应于 %s 前报到，至 %s 已过 %d 天（宽限 %d 天）；最近一份报至 %s', due.expected_by::varchar, parameter.day::varchar, days_late, due.grace_days, due.covered_until::varchar)
-            when state = 'on_time' then printf('报至 %s，下一份应于 %s 前报到', due.covered_until::varchar, due.expected_by::varchar)
-            else coalesce('随事而报，最近一份至 ' || due.covered_until, '随事而报，未曾来件')
-        end,
-        case when state in ('late', 'never') then '；需要它才能判定：' || needs.designations_zh end,
-        case when state in ('late', 'never') and undecided.firms_undecided > 0 then printf('；%d 家企业因缺数不能判定', undecided.firms_undecided) end
-    ) as reason_zh,
-    counted_en(concat(
-        case
-            when state = 'never' then 'never delivered'
-            when days_late is not null then printf('expected by %s, %d days past on %s (grace %d days); the newest is about %s', due.expected_by::varchar, days_late, parameter.day::varchar, due.grace_days, due.covered_until::varchar)
-            when state = 'on_time' then printf('up to %s, the next is expected by %s', due.covered_until::varchar, due.expected_by::varchar)
-            else coalesce('comes with an event, the newest is about ' || due.covered_until, 'comes with an event, none so far')
-        end,
-        case when state in ('late', 'never') then '; needed to decide: ' || needs.designations_en end,
-        case when state in ('late', 'never') and undecided.firms_undecided > 0 then printf('; %d firms cannot be decided for want of it', undecided.firms_undecided) end
-    )) as reason_en
+    coalesce(undecided.firms_undecided, 0)::bigint as firms_undecided
 from due
 cross join parameter
 left join needs using (feed)

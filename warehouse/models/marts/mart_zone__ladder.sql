@@ -21,11 +21,11 @@ alike as (
     group by all
 ),
 
--- as stored: 0 not met, 1 unknown, 2 judgement, 3 met
 verdicts as (
-    select edition.designation, alike.outcomes[edition.position] as outcome, alike.firms
+    select edition.designation, ref_outcomes.outcome, alike.firms
     from (select day, firms, map_values(outcome::map(varchar, tinyint)) as outcomes from alike) as alike
     inner join ref_verdict_columns as edition using (day)
+    inner join ref_outcomes on alike.outcomes[edition.position] = ref_outcomes.code
     where edition.is_selected
 )
 
@@ -35,10 +35,10 @@ select
     designation.en,
     designation.rank,
     coalesce(max(held.firms), 0) as held_count,
-    coalesce(sum(verdicts.firms) filter (where outcome = 3), 0)::bigint as met_count,
-    coalesce(sum(verdicts.firms) filter (where outcome = 2), 0)::bigint as judgement_count,
-    coalesce(sum(verdicts.firms) filter (where outcome = 1), 0)::bigint as unknown_count,
-    coalesce(sum(verdicts.firms) filter (where outcome = 0), 0)::bigint as not_met_count
+    coalesce(sum(verdicts.firms) filter (where verdicts.outcome = 'met'), 0)::bigint as met_count,
+    coalesce(sum(verdicts.firms) filter (where verdicts.outcome = 'judgement'), 0)::bigint as judgement_count,
+    coalesce(sum(verdicts.firms) filter (where verdicts.outcome = 'unknown'), 0)::bigint as unknown_count,
+    coalesce(sum(verdicts.firms) filter (where verdicts.outcome = 'not_met'), 0)::bigint as not_met_count
 from ref_designations as designation
 left join held using (designation)
 left join verdicts using (designation)

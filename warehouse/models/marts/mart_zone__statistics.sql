@@ -116,7 +116,7 @@ decided as (
     select
         ranked_cells.period,
         ranked_cells.industry,
-        months.has_unsafe and ranked_cells.hiding_rank <= coalesce(months.last_hidden, 1e9) as is_hidden,
+        months.has_unsafe and (months.last_hidden is null or ranked_cells.hiding_rank <= months.last_hidden) as is_hidden,
         ranked_cells.firms,
         ranked_cells.revenue_to_date_fen,
         ranked_cells.staff_end,

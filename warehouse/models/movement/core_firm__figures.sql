@@ -38,7 +38,7 @@ select
     picked.firm_id,
     condition.edition_id,
     condition.condition_id,
-    picked.answers[condition.position] >= 2 as is_met,
+    picked.answers[condition.position] >= judgement.code as is_met,
     coalesce(picked.measured[condition.value_high_position], picked.measured[condition.value_position]) as value,
     case
         when condition.distance_position is not null then picked.measured[condition.distance_position]
@@ -47,3 +47,4 @@ select
     case when condition.operator in ('at_most', 'less_than') then value - distance else value + distance end as line
 from picked
 inner join conditions as condition using (number)
+inner join ref_outcomes as judgement on judgement.outcome = 'judgement'

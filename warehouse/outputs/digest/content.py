@@ -6,71 +6,46 @@ from pathlib import Path
 
 import polars as pl
 
+from tiers.messages.late_feed import with_reasons
 from warehouse.database.build import Row, Snapshot
 from warehouse.errors import ReleaseUnreadable
+from warehouse.outputs.digest.words import LANGS, filled, worded, words
 
-SECTIONS = {
-    "change": ("变化", "Changes"),
-    "due": ("到期与待办", "Due"),
-    "signal": ("信号", "Signals"),
-    "late_feed": ("逾期来源", "Late feeds"),
-}
-"""The sections of a digest in their order, in both languages."""
 COLUMNS = ("section", "firm_id", "name", "due_on", "is_new", "zh", "en")
 
 _POSITIONS = """
-    select firm_id, name, coalesce(titles_zh, '无') as held_zh, coalesce(titles_en, 'none') as held_en,
-        coalesce(met_zh, '无') as met_zh, coalesce(met_en, 'none') as met_en, change = 'gone' as is_gone
+    select firm_id, name, titles_zh as held_zh, titles_en as held_en, met_zh, met_en, change = 'gone' as is_gone
     from mart_movers__firms
 """
 _SIGNALS = """
     select signal.firm_id, firm.name, signal.signal, signal.designation, signal.due_on,
-        signal.signal_zh || '：' || signal.reason_zh as zh, signal.signal_en || ': ' || signal.reason_en as en
+        signal.signal_zh, signal.signal_en, signal.reason_zh, signal.reason_en
     from mart_movers__signals as signal
     inner join core_firm as firm using (firm_id)
     order by signal.signal_seq, signal.due_on nulls last, signal.firm_id, signal.designation
 """
 _KNOWN_SIGNALS = "select firm_id, signal, designation, false as is_new from core_firm__signals"
 _DUTIES = """
-    select firm_id, name, due_on, duty_zh || '（' || owner_role_zh || '）' as zh,
-        duty_en || ' (' || owner_role_en || ')' as en
+    select firm_id, name, due_on, duty_zh, duty_en, owner_role_zh, owner_role_en
     from mart_firm__due
     where state = 'open' and due_on between $1 and $2
     order by due_on, firm_id, duty, period
 """
 _ENDING_TITLES = """
-    select title.firm_id, firm.name, title.valid_to as due_on, title.zh || ' 到期' as zh, title.en || ' ends' as en
+    select title.firm_id, firm.name, title.valid_to as due_on, title.zh as title_zh, title.en as title_en
     from mart_movers__titles as title
     inner join core_firm as firm using (firm_id)
     where title.is_held and title.valid_to between $1 and $2
     order by title.valid_to, title.firm_id, title.designation
 """
 _LATE_FEEDS = """
-    select feed as firm_id, zh as name, expected_by as due_on,
-        concat(publisher_zh, '：', reason_zh) as zh, concat(en, ' (', publisher_en, '): ', reason_en) as en
+    select *, feed as firm_id, zh as name, en as feed_en, expected_by as due_on
     from mart_run__late_feeds
     where state = 'late'
     order by days_late desc, feed
 """
 _TENANTS = "select distinct incubator, firm_id from core_firm__tenancies where incubator is not null and is_current"
 _INCUBATORS = "select distinct incubator from core_firm__tenancies where incubator is not null order by 1"
-
-
-@dataclass(frozen=True)
-class _Words:
-    gone: str
-    new: str
-    held: str
-    met: str
-    between: str
-
-
-_WORDS = {
-    "zh": _Words("不再存续，或已不在名册", "新进名册；持有 {}；达到 {}", "持有 {} → {}", "达到 {} → {}", "；"),
-    "en": _Words(
-        "no longer exists or left the register", "new; holds {}; meets {}", "holds {} → {}", "meets {} → {}", "; "
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -95,13 +70,13 @@ def content(release: Path, before: Path | None, until: date) -> Content:
     earlier = _earlier(before) if before else None
     with Snapshot.open(release) as snapshot:
         (run,) = snapshot.rows("select run_id, day, place from run")
-        due = _DUTIES if snapshot.rows(_HAS_DUTIES) else _ENDING_TITLES
-        positions, signals = snapshot.frame(_POSITIONS), snapshot.frame(_SIGNALS)
+        due, text = (_DUTIES, "due") if snapshot.rows(_HAS_DUTIES) else (_ENDING_TITLES, "ending")
+        positions, signals = _positions(snapshot), worded(snapshot.frame(_SIGNALS), "signal")
         parts = {
             "change": _changes(earlier[0], positions) if earlier else None,
-            "due": snapshot.frame(due, [run["day"], until]),
+            "due": worded(snapshot.frame(due, [run["day"], until]), text),
             "signal": _marked(signals, earlier[1] if earlier else None),
-            "late_feed": snapshot.frame(_LATE_FEEDS),
+            "late_feed": _late_feeds(snapshot),
         }
         rows = [_columns(name, frame) for name, frame in parts.items() if frame is not None]
         incubators, tenants = snapshot.column(_INCUBATORS), snapshot.frame(_TENANTS)
@@ -115,9 +90,22 @@ def _earlier(path: Path) -> tuple[pl.DataFrame, pl.DataFrame] | None:
     """Positions and signals of the release of the last digest; None where it is gone or of an older version."""
     try:
         with Snapshot.open(path) as snapshot:
-            return snapshot.frame(_POSITIONS), snapshot.frame(_KNOWN_SIGNALS)
+            return _positions(snapshot), snapshot.frame(_KNOWN_SIGNALS)
     except ReleaseUnreadable:
         return None
+
+
+def _positions(snapshot: Snapshot) -> pl.DataFrame:
+    """What each firm holds and meets in words."""
+    nothing = [pl.col(f"{part}_{lang}").fill_null(words()["none"][lang]) for part in ("held", "met") for lang in LANGS]
+    return snapshot.frame(_POSITIONS).with_columns(nothing)
+
+
+def _late_feeds(snapshot: Snapshot) -> pl.DataFrame:
+    late = snapshot.frame(_LATE_FEEDS)
+    reasons = with_reasons(late.to_dicts())
+    named = [pl.Series(name, [row[name] for row in reasons], pl.String) for name in ("reason_zh", "reason_en")]
+    return worded(late.with_columns(named), "late_feed")
 
 
 def _changes(before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
@@ -128,18 +116,17 @@ def _changes(before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
     moved = {part: pl.col(f"{part}_zh").ne_missing(pl.col(f"{part}_zh_before")) for part in ("held", "met")}
     texts = {
         lang: pl.when(is_gone)
-        .then(pl.lit(words.gone))
+        .then(filled("gone", lang))
         .when(is_new)
-        .then(pl.format(words.new, f"held_{lang}", f"met_{lang}"))
+        .then(filled("new", lang))
         .otherwise(
             pl.concat_str(
-                pl.when(moved["held"]).then(pl.format(words.held, f"held_{lang}_before", f"held_{lang}")),
-                pl.when(moved["met"]).then(pl.format(words.met, f"met_{lang}_before", f"met_{lang}")),
-                separator=words.between,
+                *(pl.when(moved[part]).then(filled(part, lang)) for part in ("held", "met")),
+                separator=words()["between"][lang],
                 ignore_nulls=True,
             )
         )
-        for lang, words in _WORDS.items()
+        for lang in LANGS
     }
     return (
         pair.filter(is_gone | is_new | moved["held"] | moved["met"])

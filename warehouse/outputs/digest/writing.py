@@ -16,7 +16,8 @@ import polars as pl
 from jinja2 import Environment, PackageLoader
 
 from warehouse.home import Home
-from warehouse.outputs.digest.content import COLUMNS, SECTIONS, Content, content
+from warehouse.outputs.digest.content import COLUMNS, Content, content
+from warehouse.outputs.digest.words import section_names
 from warehouse.outputs.file_names import file_stem, paths_for
 from warehouse.release import pointer, releases
 from warehouse.release.run_files import remove
@@ -95,6 +96,7 @@ def _recipients(folder: Path, of_week: Content) -> Iterator[tuple[str, Path, pl.
 
 
 def _write(folder: Path, about: dict[str, Any], recipient: str, path: Path, rows: pl.DataFrame) -> dict[str, Any]:
+    named = section_names()
     counts = dict(rows.group_by("section").len().rows())
     sections = [
         {
@@ -104,7 +106,7 @@ def _write(folder: Path, about: dict[str, Any], recipient: str, path: Path, rows
             "rows": rows.filter(pl.col("section") == section).head(SHOWN).to_dicts(),
             "is_comparable": section != "change" or about["is_compared"],
         }
-        for section, (zh, en) in SECTIONS.items()
+        for section, (zh, en) in named.items()
     ]
     files = {
         ".html": _render("digest.html", about, recipient, sections),
@@ -119,14 +121,14 @@ def _write(folder: Path, about: dict[str, Any], recipient: str, path: Path, rows
         hashes[target.name] = hashlib.sha256(written).hexdigest()
     return {
         "recipient": recipient,
-        "counts": {section: counts.get(section, 0) for section in SECTIONS},
+        "counts": {section: counts.get(section, 0) for section in named},
         "files": hashes,
     }
 
 
 def _worded(row: dict[str, Any]) -> dict[str, Any]:
     new = {True: "是 yes", False: "否 no", None: ""}
-    return {**row, "section": " ".join(SECTIONS[row["section"]]), "is_new": new[row["is_new"]]}
+    return {**row, "section": " ".join(section_names()[row["section"]]), "is_new": new[row["is_new"]]}
 
 
 def _render(template: str, about: dict[str, Any], recipient: str, sections: list[dict[str, Any]]) -> bytes:

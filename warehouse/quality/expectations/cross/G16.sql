@@ -6,5 +6,5 @@ cross join parameter
 where r.division_code is not null and exists (select 1 from stg_code__divisions)
     and not exists (
         select 1 from stg_code__divisions as d
-        where d.code = r.division_code and coalesce(d.valid_to_year, 9999) >= year(coalesce(r.as_of, parameter.day))
+        where d.code = r.division_code and (d.valid_to_year is null or d.valid_to_year >= year(coalesce(r.as_of, parameter.day)))
     )

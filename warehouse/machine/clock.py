@@ -1,4 +1,4 @@
-"""Moments as text in UTC, as the tables keep them."""
+"""The clock of this machine, which is handed to whatever needs the moment; and moments as text in UTC."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -8,7 +8,7 @@ Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
-    """The moment of this machine: the clock of a server that is given no other."""
+    """The moment of this machine: the clock of what is given no other."""
     return datetime.now(UTC)
 
 

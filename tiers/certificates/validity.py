@@ -32,7 +32,7 @@ class Certificate:
     @property
     def last_day(self) -> date:
         """The last day of its printed validity, itself included."""
-        return years_after(self.issued_on, int(TERMS.require("hnte_years", self.issued_on).number))
+        return years_after(self.issued_on, int(TERMS.require("certificate_years", self.issued_on).number))
 
     def is_cancelled_in(self, year: int) -> bool:
         """Whether a cancellation reaches that tax year."""
@@ -41,12 +41,12 @@ class Certificate:
 
 def on_day(certificate: Certificate, day: date) -> Result[Standing]:
     """The status that day; contested where a later cancellation reaches back over it."""
-    term = TERMS.require("hnte_years", certificate.issued_on)
+    term = TERMS.require("certificate_years", certificate.issued_on)
     if day < certificate.issued_on:
         return derived("not_yet", term)
     cancelled = certificate.cancelled
     if cancelled and day.year >= cancelled.from_year:
-        rule = TERMS.require("hnte_cancelling", cancelled.decided_on)
+        rule = TERMS.require("cancelling", cancelled.decided_on)
         if day >= cancelled.decided_on:
             return derived("cancelled", rule)
         later = Words(
@@ -75,11 +75,11 @@ def in_tax_year(certificate: Certificate, year: int, is_certified_again: bool | 
     For losses the years of the printed validity count, which includes the year it ends: contested.
     """
     full, reduced = standard_rate(), reduced_rate()
-    rule = TERMS.require("hnte_years_at_reduced_rate", certificate.issued_on)
+    rule = TERMS.require("years_at_reduced_rate", certificate.issued_on)
     if certificate.is_cancelled_in(year):
-        return derived(TaxYear(full, full, False, False), TERMS.require("hnte_cancelling", date(year, 12, 31)))
+        return derived(TaxYear(full, full, False, False), TERMS.require("cancelling", date(year, 12, 31)))
     number, ends = year - certificate.issued_on.year, certificate.last_day.year
-    losses = TERMS.on("hnte_loss_years", date(year, 12, 31))
+    losses = TERMS.on("loss_years", date(year, 12, 31))
     counts = losses is not None and number >= 0 and year <= ends
     if 0 <= number < rule.number:
         return derived(TaxYear(reduced, reduced, False, counts), rule)
@@ -95,5 +95,5 @@ def loss_years(certificate: Certificate) -> Result[tuple[int, ...]]:
     years = range(certificate.issued_on.year, certificate.last_day.year + 1)
     tax_years = {year: in_tax_year(certificate, year).value for year in years}
     counting = tuple(year for year, tax_year in tax_years.items() if tax_year and tax_year.counts_for_losses)
-    rule = TERMS.on("hnte_loss_years", date(certificate.last_day.year, 12, 31)) or TERMS.first("hnte_loss_years")
+    rule = TERMS.on("loss_years", date(certificate.last_day.year, 12, 31)) or TERMS.first("loss_years")
     return derived(counting, rule) if certificate.last_day.year in counting else Result(counting, "derived", (rule,))
