@@ -32,10 +32,7 @@ from warehouse.intake import landing
 from warehouse.release import releases
 from warehouse.release.lock import writer
 
-pytestmark = [
-    pytest.mark.faults,
-    pytest.mark.rule("published-whole"),
-]
+pytestmark = [pytest.mark.faults, pytest.mark.rule("published-whole")]
 
 KILLS, FIRST_KILL = int(os.environ.get("TIDU_KILLS", "3")), int(os.environ.get("TIDU_FIRST_KILL", "0"))
 """How many kills at moments chosen by a seed, and the first seed."""
@@ -62,9 +59,8 @@ def make_zones(folder: Path) -> None:
     zone.yearly(2025, {"uscc": 1, "revenue": 2000, "total_income": 3000}, {"uscc": 2, "revenue": -5})
     run_steps(zone.home, zone.inbox)
     zone.yearly(2024, {"uscc": 1, "revenue": 1500, "total_income": 3000})
-    ended = forked.run(
-        write_checkpoints, shutil.copytree(zone.home, folder / "clean"), zone.inbox, folder / "checkpoints"
-    )
+    clean = shutil.copytree(zone.home, folder / "clean")
+    ended = forked.run(write_checkpoints, clean, zone.inbox, folder / "checkpoints")
     assert ended.returncode == 0, ended.stderr
 
 
