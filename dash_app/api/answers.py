@@ -77,7 +77,7 @@ def error(status: int, zh: str = "", en: str = "") -> flask.Response:
 
 
 def errors_as_json(response: flask.Response) -> flask.Response:
-    """What refuses a request to the interface, whoever does, is JSON too; nobody is led to the page of sign-in."""
+    """Refusals are JSON, also those by Flask and by sign-in, which does not redirect here."""
     status, path = response.status_code, flask.request.path
     if not _OF_INTERFACE.match(path) or response.is_json or status in (OK, NOT_MODIFIED):
         return response

@@ -153,7 +153,7 @@ class Casework:
         return Day(self._home, self._reader, self.today, self._scope.who)
 
     def board(self) -> Board:
-        """The pool as a board."""
+        """Members of the pool by state, with the steps that the role may take."""
         return Board(self._home, self._reader, self._scope.role, self.today)
 
     def assigning(self) -> Assigning:
