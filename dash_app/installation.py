@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
+from http import HTTPStatus
 from threading import Lock
 from typing import Any, cast
 
@@ -35,7 +36,6 @@ MOST = 24
 OF_ZONE = re.compile(rf"{BASE}/(?P<code>[a-z0-9-]+)(?P<rest>/.*)?", re.DOTALL)
 NO_ZONE = "-"
 """No code of a zone begins so."""
-NOT_FOUND = 404
 Answer = Iterable[bytes]
 
 
@@ -98,7 +98,7 @@ class Installation:
     def _made(self, code: str, people: People | None) -> Dash:
         def outside() -> ResponseReturnValue:
             """As of a zone that there is not."""
-            return self.above.index(), NOT_FOUND  # type: ignore[no-untyped-call]
+            return self.above.index(), HTTPStatus.NOT_FOUND  # type: ignore[no-untyped-call]
 
         mount = Mount(zone_base(code), outside)
         sign_in = replace(self._sign_in, people=people) if self._sign_in and people else None

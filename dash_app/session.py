@@ -47,7 +47,7 @@ class Session:
 
 
 def set_scope(scope: Scope | None, token: str | None = None) -> None:
-    """Keep who sends the present request, None for nobody; the gate does so before anything is answered.
+    """Set account and scope of the present request, None without sign-in; called by the gate before any view.
 
     ``token`` is the number of the token that the request brings, None for a session.
     """
@@ -61,7 +61,7 @@ def token_of_request() -> str | None:
 
 
 def current_scope() -> Scope:
-    """Who sends the present request, in which scope; raises ``RuntimeError`` where the gate let nobody in."""
+    """Account and scope of the present request; raises ``RuntimeError`` where the gate admitted none."""
     scope = flask.g.get("tidu_scope")
     if scope is None:
         raise RuntimeError("no scope: the request did not pass the gate")
@@ -69,7 +69,7 @@ def current_scope() -> Scope:
 
 
 def role_of_request() -> str:
-    """The role of who sends the present request; ``NOBODY`` where nobody has signed in."""
+    """The role of the account of the present request; ``NOBODY`` without sign-in."""
     scope = flask.g.get("tidu_scope")
     return NOBODY if scope is None else str(scope.role)
 

@@ -46,7 +46,7 @@ class Plan:
 
     @property
     def build(self) -> Path:
-        """The private file this run writes; nobody else opens it."""
+        """The private file of this run; no reader opens it before it is published."""
         return self.home.builds / f"{self.run_id}.duckdb"
 
 

@@ -16,7 +16,7 @@ _console = Terminal(stderr=True)
 
 @contextmanager
 def step(zh: str, en: str) -> Iterator[None]:
-    """Say that a step has begun, and when it is done how long it took; silent about a step that failed."""
+    """Print that a step has begun, and its seconds when it is done; nothing about a step that failed."""
     _console.print(styled("[dim]…[/dim] {}", of_both(zh, en)), end="\r" if _console.is_terminal else "\n")
     _begun[0] = (zh, en)
     began, cpu_before = time.perf_counter(), cpu_seconds()
@@ -38,7 +38,7 @@ def begun() -> tuple[str, str]:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Say nothing of the steps that are tried within."""
+    """Print nothing of the steps within."""
     before, _console.quiet = _console.quiet, True
     try:
         yield

@@ -43,7 +43,7 @@ def keep_inside(home: Home) -> None:
         "PREFECT_UI_ENABLED": "false",
         # The types of blocks are a catalogue for the pages, which are off.
         "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
-        # Remembering them imports every collection, Dask with them, to reckon a hash.
+        # Remembering them imports every collection, Dask with them, to compute a hash.
         "PREFECT_SERVER_MEMOIZE_BLOCK_AUTO_REGISTRATION": "false",
         "PREFECT_LOGGING_SETTINGS_PATH": str(Path(__file__).parent / "api" / "logging.yml"),
         "PREFECT_LOGGING_LEVEL": "ERROR",

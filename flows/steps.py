@@ -169,7 +169,7 @@ def _complete(
 ) -> None:
     """The checks across firms, the row of the run, the ledger, the marts that are missing; ``touched`` by a part."""
     check.stop_on(check.check_zone(build))
-    recipe.reckon_odds(build, touched)
+    recipe.estimate_odds(build, touched)
     _record_run(plan, build)
     ledger.write(build, _release_before(plan), touched)
     tables = build_tables(build)

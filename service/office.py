@@ -125,7 +125,7 @@ class Office:
         return self._tokens.revoke(token_id, by=self._scope.who, why=_stated(why))
 
     def _require_other(self, name: str) -> None:
-        """Nobody takes their own rights away: an installation would be left without an administrator."""
+        """An administrator cannot remove their own rights, so that an installation keeps one."""
         if key_of(name) == key_of(self._scope.who):
             raise BadInput("不能改动自己的账户，请由另一位管理员办理", "another administrator changes your own account")
 

@@ -148,7 +148,7 @@ class ReleaseQueries:
         return DataQueries(self._reader, self._home, self._reach[0])
 
     def data_work(self, scope: Scope) -> DataWork:
-        """The decisions on data."""
+        """Decisions on quarantine, units and joins within a scope."""
         return DataWork(self._home, scope, self._reader, self._clock)
 
     def rules(self) -> RuleQueries:
@@ -196,7 +196,7 @@ class ReleaseQueries:
         return proof.frozen_months(self._home, self.run()["run_id"])
 
     def target_work(self, scope: Scope) -> TargetWork:
-        """The targets, to be set."""
+        """Targets of the zone and their history, for roles that may set them."""
         return TargetWork(self._home, scope, self._reader, self._clock)
 
     def trials(self) -> ZoneTrials:

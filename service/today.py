@@ -8,7 +8,7 @@ from service.alerts.sent import sent_to
 from service.alerts.triggers import Asked
 from service.casework import Casework
 from service.casework.day import Day
-from service.casework.looks import Look
+from service.casework.last_seen import LastSeen
 from service.casework.suspects import unit_suspects
 from service.people.installation import People
 from service.queries import today as blocks
@@ -37,9 +37,9 @@ CALL_SHEET_ROWS = 100_000
 
 @dataclass(frozen=True)
 class Since:
-    """What changed since the last look: ``rows`` None where the release of then is gone; ``look`` None before any."""
+    """What changed since the last mark: ``rows`` None where the release of then is gone; ``seen`` None before any."""
 
-    look: Look | None
+    seen: LastSeen | None
     rows: list[Row] | None
     is_same_run: bool
     against: Listing
@@ -110,18 +110,18 @@ class Today:
         contacted = self.day.contacted()
         whose = Whose(self.day.today, firms, contacted.keys())
         given = blocks.signals(self._reader, whose, blocks.wanted_signals(names))
-        rules, look = today_rules(), self.day.last_look()
+        rules, seen = today_rules(), self.day.last_seen()
         promises, replies = self.day.promises(firms), self.day.replies(firms)
         return Work(
             len(own),
             is_mine,
-            self._since(look, whose),
+            self._since(seen, whose),
             blocks.calls(given),
             {name: {signal: _cut(given[signal], name) for signal in rules.blocks[name].signals} for name in names},
             blocks.due(self._reader, whose, rules.due.owners[self._scope.role]),
             Listing(promises[: rules.promises.at_most], len(promises)),
             Listing(replies[: rules.promises.at_most], len(replies)),
-            Listing(answered := self.day.answered(firms, look), len(answered)),
+            Listing(answered := self.day.answered(firms, seen), len(answered)),
             contacted,
         )
 
@@ -152,15 +152,15 @@ class Today:
             [release.run_id for release in held(self._home)] if self._scope.kind == "zone" else [],
         )
 
-    def _since(self, look: Look | None, whose: Whose) -> Since:
+    def _since(self, seen: LastSeen | None, whose: Whose) -> Since:
         run_id = str(self._reader.rows("select run_id from desk_run__summary")[0]["run_id"])
-        if look is None:
+        if seen is None:
             return Since(None, [], is_same_run=False, against=blocks.moved(self._reader, whose))
         nothing = Listing([], 0)
-        if look.run_id == run_id:
-            return Since(look, [], is_same_run=True, against=nothing)
-        rows = self.day.since(look, self._scope.sees, None if whose.firms is None else list(whose.firms))
-        return Since(look, rows, is_same_run=False, against=nothing)
+        if seen.run_id == run_id:
+            return Since(seen, [], is_same_run=True, against=nothing)
+        rows = self.day.since(seen, self._scope.sees, None if whose.firms is None else list(whose.firms))
+        return Since(seen, rows, is_same_run=False, against=nothing)
 
 
 def _cut(listing: Listing, block: str) -> Listing:

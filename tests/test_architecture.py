@@ -155,19 +155,6 @@ def test_nothing_is_named_after_nothing() -> None:
     assert [name_of(path) for path in FILES if path.stem in empty or path.parent.name in empty - {"core"}] == []
 
 
-NAMED_SO = re.compile(
-    r"^\s*(?:(?:async )?def |class )?(?:one|found|said|told)(?:\(|:? ?=(?!=)|, \w+ =)"
-    r"|[(,] ?(?:one|found|said|told)(?:=|: \w)|\b(?:for|as) (?:one|found|said|told)(?:, \w+)*(?: in |:$)",
-    re.MULTILINE,
-)
-"""A value, a function, a class or a parameter with such a name; the trees of all files would take ten times as long."""
-
-
-@pytest.mark.rule("imports-inwards", "a name says what the thing is: a delivery, a row, a verdict")
-def test_nothing_is_named_one_found_said_or_told() -> None:
-    assert offenders(FILES + TESTS, lambda path: NAMED_SO.findall(path.read_text("utf-8"))) == {}
-
-
 @pytest.mark.rule("tests-that-catch", "no __init__.py below tests")
 def test_no_package_hides_a_room_from_its_tests() -> None:
     assert list((ROOT / "tests").rglob("__init__.py")) == []

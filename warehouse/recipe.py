@@ -1,7 +1,7 @@
 """How a build is made: its parts in their order, each a function on the open build.
 
 load_rows ─ write_inputs ─ build_staging ─ check_staging ─ build_core ─ build_facts
-─ classify_firms ─ build_ladder ─ build_movement ─ reckon_odds ─ build_marts
+─ classify_firms ─ build_ladder ─ build_movement ─ estimate_odds ─ build_marts
 
 A run takes them all (``flows/steps.py``) and checks each layer before the next. The preview of a file ends with its
 checks, names are matched on the rows of one file beside a release, and facts of another day are built from the core
@@ -154,11 +154,11 @@ def write_duties(build: Build) -> None:
     exchange.write_reference(build, {**due_tables(), **pool_tables(place, day), **days})
 
 
-def reckon_odds(build: Build, touched: Touched | None = None) -> None:
-    """Odds of every firm, from the history of all: of a complete build only; ``touched`` as for ``reckon``."""
-    from warehouse.odds.reckoning import reckon  # the evaluation, which previews do without
+def estimate_odds(build: Build, touched: Touched | None = None) -> None:
+    """Odds of every firm, from the history of all: of a complete build only; ``touched`` as for ``estimate``."""
+    from warehouse.odds.estimation import estimate  # the evaluation, which previews do without
 
-    reckon(build, touched)
+    estimate(build, touched)
 
 
 def build_marts(build: Build) -> list[str]:

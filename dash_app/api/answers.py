@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from service.queries.records import Listed, Part
 from service.wording.rendering import read_texts
 
 Row = dict[str, Any]
-OK, FOUND, NOT_MODIFIED, UNAUTHORIZED, NOT_FOUND, METHOD_NOT_ALLOWED, OTHER = 200, 302, 304, 401, 404, 405, 500
+OK, NOT_MODIFIED, UNAUTHORIZED, METHOD_NOT_ALLOWED, OTHER = 200, 304, 401, 405, 500
 _OF_INTERFACE = re.compile(rf"(?:{BASE}/[^/]+)?{PREFIX}/")
 _ERRORS = Path(__file__).with_name("errors.yml")
 
@@ -76,14 +77,15 @@ def error(status: int, zh: str = "", en: str = "") -> flask.Response:
 
 
 def errors_as_json(response: flask.Response) -> flask.Response:
-    """What refuses a request to the interface, whoever does, is JSON too; nobody is led to the page of sign-in."""
+    """Refusals are JSON, also those by Flask and by sign-in, which does not redirect here."""
     status, path = response.status_code, flask.request.path
     if not _OF_INTERFACE.match(path) or response.is_json or status in (OK, NOT_MODIFIED):
         return response
-    if status == FOUND:
+    if status == HTTPStatus.FOUND:
         return error(UNAUTHORIZED) if role_of_request() == NOBODY else response
     is_method = getattr(flask.request.routing_exception, "code", None) == METHOD_NOT_ALLOWED
-    is_outside = status == NOT_FOUND and role_of_request() == NOBODY  # of the zone, which is as one that there is not
+    # To nobody of the zone it is as one that there is not.
+    is_outside = status == HTTPStatus.NOT_FOUND and role_of_request() == NOBODY
     if is_method and path.startswith(PREFIX) and not is_outside:
         status = METHOD_NOT_ALLOWED
     return error(status)

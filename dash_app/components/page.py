@@ -117,7 +117,7 @@ def _account(session: Session) -> list[Any]:
 
 
 def _single_user(session: Session) -> list[Any]:
-    """Says that there is no sign-in, on every page where there is none."""
+    """Notice on every page of an installation without sign-in."""
     return [html.P(word("single_user", session.lang), className="single-user")] if session.scope.role == LOCAL else []
 
 

@@ -4,6 +4,7 @@ As a file for who has signed in, and at a secret address for calendar programs, 
 """
 
 import hashlib
+from http import HTTPStatus
 
 import flask
 from flask.typing import ResponseReturnValue
@@ -21,7 +22,7 @@ from service.wording.rendering import Counted
 
 ENDPOINT, RULE = "calendar", "/calendar.ics"
 FEED_ENDPOINT, FEED = "calendar_feed", "/calendar/<part>.ics"
-FORBIDDEN, NOT_FOUND, TOO_MANY, UNAVAILABLE = 403, 404, 429, 503
+FORBIDDEN, TOO_MANY, UNAVAILABLE = 403, 429, 503
 
 
 def add_calendar(server: flask.Flask, service: Service) -> None:
@@ -54,11 +55,11 @@ def add_calendar_feed(server: flask.Flask, service: Service, sign_in: SignIn) ->
             people.tries.succeeded(attempt)
         resolved = people.calendars.account_of(part)
         if resolved is None:
-            return text("no_calendar"), NOT_FOUND
+            return text("no_calendar"), HTTPStatus.NOT_FOUND
         account, token = resolved
         scope = people.accounts.scope_of(account)
         if scope is None or not (scope.may("see") and scope.may("export")):
-            return text("no_calendar"), NOT_FOUND
+            return text("no_calendar"), HTTPStatus.NOT_FOUND
         set_scope(scope, token.token_id)
         return _answer(service, scope, is_own=True)
 

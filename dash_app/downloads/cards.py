@@ -1,8 +1,10 @@
 """The route of the report cards that suppliers get, as the run wrote them."""
 
+from http import HTTPStatus
+
 import flask
 
-from dash_app.downloads.routes import FORBIDDEN, NOT_FOUND, refused
+from dash_app.downloads.routes import FORBIDDEN, refused
 from dash_app.server.recording import record_access
 from dash_app.session import Session
 from service.reader import Service
@@ -22,7 +24,7 @@ def add_cards(server: flask.Flask, service: Service) -> None:
         with service.release(session.scope) as release:
             known = {path.name: path for path in release.exports(session.scope).cards()}
         if file not in known:
-            return refused(NOT_FOUND, "no_list", name=file)
+            return refused(HTTPStatus.NOT_FOUND, "no_list", name=file)
         record_access("exported", f"card:{file}", {"run": known[file].parent.name})
         return flask.send_file(known[file], as_attachment=True, download_name=file)
 

@@ -26,7 +26,7 @@ CHOOSE_A_LIST = ("view", "part")
 
 
 class NotShown(Exception):
-    """The page shows a list to nobody of this scope; ``zh`` and ``en`` say why."""
+    """The list is not available in this scope; ``zh`` and ``en`` state why."""
 
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(zh, en)

@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Callable
+from http import HTTPStatus
 
 import flask
 
-from dash_app.downloads.routes import FORBIDDEN, NOT_FOUND, UNAVAILABLE, disposition, refused
+from dash_app.downloads.routes import FORBIDDEN, UNAVAILABLE, disposition, refused
 from dash_app.routing import PACK, SHEET
 from dash_app.server.recording import record_access
 from dash_app.session import Session
@@ -48,7 +49,7 @@ def _answer(service: Service, name: str, firm_id: str, make: Make) -> flask.Resp
     except (NoRelease, ReleaseUnreadable):
         return refused(UNAVAILABLE, "nothing")
     if content is None:
-        return refused(NOT_FOUND, "no_firm", name=firm_id)
+        return refused(HTTPStatus.NOT_FOUND, "no_firm", name=firm_id)
     sha256 = hashlib.sha256(content).hexdigest()
     record_access("exported", f"{name}:{firm_id}", {"format": "pdf", "run": run["run_id"], "sha256": sha256})
     response = flask.Response(content, mimetype="application/pdf")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -23,7 +24,7 @@ FORMATS: Mapping[str, tuple[Writer, str]] = {
     "csv": (as_csv, "text/csv; charset=utf-8"),
     "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
-BAD_REQUEST, FORBIDDEN, NOT_FOUND, UNAVAILABLE = 400, 403, 404, 503
+BAD_REQUEST, FORBIDDEN, UNAVAILABLE = 400, 403, 503
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def add_downloads(server: flask.Flask, service: Any, offer: Offer = OF_RELEASE) 
         session = Session.of(flask.request.query_string.decode("utf-8", "replace"))
         known = offer.lists.get(listed)
         if known is None or suffix not in FORMATS:
-            return refused(NOT_FOUND, "no_list", name=f"{listed}.{suffix}")
+            return refused(HTTPStatus.NOT_FOUND, "no_list", name=f"{listed}.{suffix}")
         if session.scope.role not in known.roles or not session.scope.may("export"):
             record_access("denied", flask.request.path)
             return refused(FORBIDDEN, "forbidden")

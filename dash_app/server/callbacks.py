@@ -65,7 +65,7 @@ def check(app: Dash, role: str) -> None:
 
 
 def roles_of(callback: Mapping[str, Any]) -> frozenset[str]:
-    """The roles that a callback states; none where it states none, so that it admits nobody."""
+    """The roles that a callback declares; empty, so that every request is denied, where it declares none."""
     function = callback.get("callback")
     while function is not None:
         if hasattr(function, ROLES):

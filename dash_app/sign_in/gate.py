@@ -63,7 +63,7 @@ def _admits(role: str) -> bool:
 
 
 def _session_scope(sign_in: SignIn) -> Scope | None:
-    """The scope of the signed-in user; None for nobody."""
+    """The scope of the signed-in user; None without sign-in."""
     proxy.follow(sign_in)
     return sign_in.people.accounts.scope_of(current_user.account) if _has_signed_in() else None
 

@@ -27,7 +27,7 @@ class Provider(FsOAuthProvider):
         }
 
     def fetch_identity_cb(self, oauth: Any, token: Any) -> tuple[str, str]:
-        """The name in the answer of the provider; none is nobody's."""
+        """The account name in the provider's claims; None where no account has it."""
         return "username", str((token.get("userinfo") or {}).get(self._settings.claim) or "")
 
 

@@ -11,7 +11,7 @@ PATIENCE = 5
 
 
 class NoServer(WarehouseError):
-    """Nobody answers at ``PREFECT_API_URL``, or what answers is no server of Prefect that lets this run in."""
+    """``PREFECT_API_URL`` does not answer, or is no server of Prefect that accepts this run."""
 
 
 class ServerLost(WarehouseError):

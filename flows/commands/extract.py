@@ -55,7 +55,7 @@ def extract(
 
 
 def _warn_of_changes(home: "Home") -> None:
-    """Say on standard error that the changes sheets are not known, where the log of deliveries cannot be read."""
+    """Warn on standard error that the changes sheets are unknown, where the log of deliveries cannot be read."""
     from flows.terminal.markup import echo
     from service.extracts.deliveries import fault_of
 

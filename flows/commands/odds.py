@@ -44,7 +44,7 @@ WORDS = {
 
 
 class Kind(StrEnum):
-    """What is forecast."""
+    """Forecast of reaching a title, or of losing it."""
 
     REACH = "reach"
     LOSE = "lose"

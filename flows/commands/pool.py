@@ -123,7 +123,7 @@ def enter(
         raise typer.BadParameter(of_both("请写一家企业，或 --signal", "name a firm, or --signal"))
     chosen, act, writer = home_of(home), _act(role, paper, None), signed(by, why)
     if firm is not None:
-        event = pool.take(chosen, firm, step, designation, act, writer)
+        event = pool.take_step(chosen, firm, step, designation, act, writer)
         taken = pool.Steps([event], [])
     else:
         if designation is None:
@@ -154,7 +154,7 @@ def step(
     from service.decisions import pool
 
     chosen = home_of(home)
-    event = pool.take(chosen, firm, name, designation, _act(role, paper, ground), signed(by, why))
+    event = pool.take_step(chosen, firm, name, designation, _act(role, paper, ground), signed(by, why))
     _print_taken(chosen, pool.Steps([event], []), as_json)
 
 

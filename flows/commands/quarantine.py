@@ -29,7 +29,7 @@ Row = Annotated[
 WAITING = (
     "address", "name", "uscc", "file_name", "rule_id", "field_word", "value", "message_zh", "decided_before",
 )  # fmt: skip
-DECISIONS = ("statement_id", "decision", "state", "firm", "subject", "corrected", "said_by", "said_at", "why")
+DECISIONS = ("statement_id", "decision", "state", "firm", "subject", "corrected", "stated_by", "stated_at", "why")
 
 
 def _counted(rows: Sequence[Mapping[str, Any]], decided: bool) -> str:

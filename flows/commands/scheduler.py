@@ -27,7 +27,7 @@ class DeployFailed(WarehouseError):
 
 
 class NoScheduler(WarehouseError):
-    """Nobody answers at the scheduler's port, or the scheduler of another home."""
+    """The scheduler's port does not answer, or belongs to another home."""
 
 
 @app.callback()

@@ -20,7 +20,7 @@ def template() -> dict[str, Any]:
 
 
 def ensure_pool() -> None:
-    """Create the pool, or bring it back to the template where somebody changed it."""
+    """Create the work pool, or restore its template where it was changed."""
     with get_client(sync_client=True) as client:
         try:
             pool = client.read_work_pool(POOL)

@@ -58,9 +58,9 @@ def _evidence(answer: Mapping[str, Any]) -> Iterator[Line]:
         answer["day"],
     )
     yield from _status(firm, answer["day"])
-    if firm["found_by"] not in ("code", "registered"):
-        by_zh, by_en = BY[firm["found_by"]]
-        yield f"  {of_both(f'查得依据 {by_zh}', f'found by {by_en}')}: {firm['found_name']}"
+    if firm["matched_by"] not in ("code", "registered"):
+        by_zh, by_en = BY[firm["matched_by"]]
+        yield f"  {of_both(f'查得依据 {by_zh}', f'found by {by_en}')}: {firm['matched_name']}"
     for link in answer["links"]:
         went = of_both(*LINKS[link["kind"]])
         event = f"{link['valid_from']} {link['name']} {went} {link['other_name']} · {text_of(link, 'evidence')}"

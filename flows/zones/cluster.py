@@ -50,7 +50,7 @@ def require_usable(address: str, home: Home) -> None:
 
 @contextmanager
 def _connected(address: str) -> "Iterator[Client]":
-    """A client of the scheduler; raises ``NoCluster`` where nobody answers, or in another way than by this TLS."""
+    """A client of the scheduler; raises ``NoCluster`` where it does not answer, or not by this TLS."""
     from distributed import Client
 
     try:

@@ -73,7 +73,7 @@ class ZoneRun:
 def run_zone(zone: Zone, plan: ZonesPlan) -> ZoneRun:
     """Publish a release of a zone where there is something new, and export its marts; raises nothing."""
     began, cpu_before = time.perf_counter(), progress.cpu_seconds()
-    state, message_zh, message_en = _attempt(zone, plan)
+    state, message_zh, message_en = _outcome(zone, plan)
     run = ZoneRun(
         zone.code,
         state,
@@ -134,7 +134,7 @@ def _with_refusals(runs: Sequence[ZoneRun]) -> Iterator[BadInput]:
         )
 
 
-def _attempt(zone: Zone, plan: ZonesPlan) -> tuple[State, str, str]:
+def _outcome(zone: Zone, plan: ZonesPlan) -> tuple[State, str, str]:
     if not zone.inbox.is_dir():
         return "missing", f"{zone.inbox}: 来件目录不存在", f"{zone.inbox}: there is no such inbox"
     try:

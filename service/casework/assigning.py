@@ -42,7 +42,7 @@ class Assigning:
         ]
 
     def unowned(self) -> list[Row]:
-        """The firms of the scope that exist and nobody owns."""
+        """Living firms of the scope without an owner."""
         return self._seen(without_owner(self._home))
 
     def away(self) -> list[Row]:

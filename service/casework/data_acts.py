@@ -85,7 +85,7 @@ def _undo(ticked: Ticked) -> None:
     standing = {
         str(entry.statement_id): entry
         for entry in statements
-        if entry.withdraws is None and entry.statement_id not in withdrawn and entry.said_by != factors.GUARD
+        if entry.withdraws is None and entry.statement_id not in withdrawn and entry.stated_by != factors.GUARD
     }
     entries = []
     for number in ticked.subjects:

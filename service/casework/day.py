@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from service.casework.looks import Look, last_look
+from service.casework.last_seen import LastSeen, last_seen
 from service.casework.since import since
 from service.queries.case_lists import Wanted, listed
 from service.queries.today_rules import today_rules
@@ -39,12 +39,12 @@ class Day:
         with self._book.store.read() as con:
             return list(firms_of(con, self._who))
 
-    def last_look(self) -> Look | None:
+    def last_seen(self) -> LastSeen | None:
         """When the user last marked today as seen; None before the first time."""
-        return last_look(self._home, self._who)
+        return last_seen(self._home, self._who)
 
-    def since(self, seen: Look, reach: tuple[Kind, Sequence[str]], firms: list[str] | None) -> list[Row] | None:
-        """What changed of firms since a look: see ``since.since``."""
+    def since(self, seen: LastSeen, reach: tuple[Kind, Sequence[str]], firms: list[str] | None) -> list[Row] | None:
+        """What changed of firms since a mark: see ``since.since``."""
         return since(self._home, seen.run_id, self._reader, reach, firms)
 
     def place(self) -> str:
@@ -73,10 +73,10 @@ class Day:
         """Undecided contests, first what is due first."""
         return self._described([{"thing": "contest", "by_on": row["due_on"], **row} for row in self._listed("contest")])
 
-    def answered(self, firms: Collection[str] | None, look: Look | None) -> list[Row]:
-        """Contests decided since the last look, or in the last two weeks where there was none."""
+    def answered(self, firms: Collection[str] | None, seen: LastSeen | None) -> list[Row]:
+        """Contests decided since today was last marked as seen, or in the last two weeks where there was none."""
         earliest = self.today - timedelta(days=today_rules().promises.ahead_days)
-        since = (local_day(look.at) if look else earliest).isoformat()
+        since = (local_day(seen.at) if seen else earliest).isoformat()
         rows = [
             {"thing": "contest", "by_on": row["decided_on"], **row}
             for row in self._rows(contest.TABLE)

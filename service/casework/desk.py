@@ -14,7 +14,7 @@ from service.casework.board import Board
 from service.casework.contest_acts import claim_of
 from service.casework.contesting import Contesting
 from service.casework.day import Day
-from service.casework.looks import look
+from service.casework.last_seen import mark_seen
 from service.casework.month import Month
 from service.casework.sheet import Act, Fields, Sheet
 from service.casework.study import Study
@@ -153,7 +153,7 @@ class Casework:
         return Day(self._home, self._reader, self.today, self._scope.who)
 
     def board(self) -> Board:
-        """The pool as a board."""
+        """Members of the pool by state, with the steps that the role may take."""
         return Board(self._home, self._reader, self._scope.role, self.today)
 
     def assigning(self) -> Assigning:
@@ -168,10 +168,10 @@ class Casework:
         """What lies on which day."""
         return Month(self._reader, self.day())
 
-    def look(self, request: str) -> None:
+    def mark_seen(self, request: str) -> None:
         """Keep that who asks has seen what is new up to now."""
         run_id = str(self._reader.rows("select run_id from desk_run__summary")[0]["run_id"])
-        look(self._home, self._scope.who, run_id, self._clock(), request)
+        mark_seen(self._home, self._scope.who, run_id, self._clock(), request)
 
     def firm_named(self, words: str) -> Row:
         """The firm of the scope that these words name, by ``firm_id`` and ``name``; raises ``BadInput``."""

@@ -10,7 +10,7 @@ from warehouse.errors import BadInput
 
 
 def _step(sheet: Sheet) -> Any:
-    return pool.take(
+    return pool.take_step(
         sheet.home, sheet.firm_id, sheet.text("step"), sheet.text_or_none("designation"), _act(sheet), sheet.signed
     )
 

@@ -1,4 +1,4 @@
-"""What became different of firms between the release that the user last looked at and the present one."""
+"""What became different of firms between the release that the user last marked as seen and the present one."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -34,7 +34,7 @@ class Study:
         self._home, self._firm_id, self._today = home, firm_id, today
 
     def owner(self) -> Row | None:
-        """Who owns the firm and acts for it today; None for nobody."""
+        """Owner of the firm and acting officer today; None without an owner."""
         return next((row for row in owners(self._home, self._today) if row["firm_id"] == self._firm_id), None)
 
     def step(self, designation: str) -> Row:

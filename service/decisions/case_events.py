@@ -93,7 +93,7 @@ def row_of(home: Home, fold: ModuleType, number: str) -> Row:
 
 
 def parse_number(fold: ModuleType, typed: str) -> str:
-    """The number of a thing as somebody typed it, alone or as its stream."""
+    """The number of a thing from input: alone, or as its stream."""
     return typed.strip().removeprefix(fold.PREFIX)
 
 

@@ -45,7 +45,7 @@ class Steps:
     refused: list[Refused]
 
 
-def take(home: Home, firm_words: str, step: str, designation: str | None, act: Act, writer: Signed) -> Event:
+def take_step(home: Home, firm_words: str, step: str, designation: str | None, act: Act, writer: Signed) -> Event:
     """A firm takes a step; ``designation`` is what it is cultivated for, needed where it enters.
 
     The same request again returns its event. Raises ``BadInput`` with every reason where the step may not be taken,

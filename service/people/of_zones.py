@@ -17,7 +17,7 @@ ENTERING = frozenset({"see", "administer"})
 
 
 class AccountsAbove(Accounts):
-    """The accounts as they look at the zones together."""
+    """Accounts with regard to all zones of an installation."""
 
     def scope(self, who: str, role: str, kind: str, keys: tuple[str, ...]) -> Scope:
         """The zones of a scope; one of a single home, made before there were zones, has none of them."""
@@ -28,7 +28,7 @@ class AccountsAbove(Accounts):
 
 
 class AccountsWithin(Accounts):
-    """The accounts as they look at one zone; what is assigned to them there is in the casebook of the zone."""
+    """Accounts with regard to one zone, whose casebook has what is assigned to them there."""
 
     def __init__(self, store: Rows, clock: Clock, code: str, zone: Home) -> None:
         super().__init__(store, clock)
@@ -76,10 +76,10 @@ def people_above(zone: Home, clock: Clock) -> PeopleWithin | None:
 
 
 class AccountsNowhere(Accounts):
-    """The accounts as they look at a zone that there is not: nobody may enter it."""
+    """Accounts with regard to an unknown zone: none has a scope in it."""
 
     def scope(self, who: str, role: str, kind: str, keys: tuple[str, ...]) -> Scope | None:
-        """None."""
+        """None, as the zone is unknown."""
         return None
 
 

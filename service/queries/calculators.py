@@ -1,4 +1,4 @@
-"""The reference reckoning by hand: R&D of an application from its eight kinds, head-counts from their periods."""
+"""The reference calculation by hand: R&D of an application from its eight kinds, head-counts from their periods."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date

@@ -17,7 +17,7 @@ ASSUMED = Words(
     en="taking last year's total profit as taxable income before extra deductions, without losses of earlier years;"
     " local subsidies are not counted",
 )
-NOT_KNOWN = Words(zh="缺上年利润总额，不算税额", en="last year's profit is missing: no tax is reckoned")
+NOT_KNOWN = Words(zh="缺上年利润总额，不算税额", en="last year's profit is missing: no tax is computed")
 
 
 def entitlements(home: Home, firm_words: str) -> Row:

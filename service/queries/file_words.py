@@ -23,7 +23,7 @@ def field_of(feed: Feed, words: str) -> str | None:
 
 
 def rule_words(rule_id: str, lang: str) -> str:
-    """What a quality rule found, without its way out; the id of one that there is no longer."""
+    """The message of a quality rule without its way out; the id of a rule that was removed."""
     known = catalogue.rules().get(rule_id)
     return rule_id if known is None else str(getattr(known, lang))
 

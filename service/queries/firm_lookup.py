@@ -12,11 +12,11 @@ Row = dict[str, Any]
 
 _SHOWN = "firm_id, firm.name, uscc, firm.stock_code, founded_on, status, is_living, ended_on, incubator, industry_code"
 _BY_CODE = (
-    f"select {_SHOWN}, 'code' as found_by, null as found_name from desk_firm__profile as firm"  # noqa: S608 - our names
+    f"select {_SHOWN}, 'code' as matched_by, null as matched_name from desk_firm__profile as firm"  # noqa: S608 - our names
     " where firm_key = firm_key($1) and firm_id = $1"
 )
 _WAYS = """
-    select firm_id, 'stock_code' as found_by, stock_code as found_name from desk_firm__shares where stock_code = $1
+    select firm_id, 'stock_code' as matched_by, stock_code as matched_name from desk_firm__shares where stock_code = $1
     union all
     select firm_id, 'certificate', certificate_no from desk_title
     where certificate_no = upper($1) and firm_id is not null
@@ -37,22 +37,22 @@ BY = {
 
 
 def find_firm(published: Reader, words: str) -> Row:
-    """The one firm that is meant, with ``found_by`` and the name or number it was found by; else ``BadInput``."""
+    """The one firm that is meant, with ``matched_by`` and the name or number it was found by; else ``BadInput``."""
     sought = words.strip()
     by_code = published.rows(_BY_CODE, [sought.upper()]) or published.rows(_BY_CODE, [sought])
     if by_code:
         return by_code[0]
     firms = published.rows(
-        f"select {_SHOWN}, found_by, found_name from ({_WAYS}) as way"  # noqa: S608 - our names
+        f"select {_SHOWN}, matched_by, matched_name from ({_WAYS}) as way"  # noqa: S608 - our names
         " inner join desk_firm__profile as firm using (firm_id)"
-        " qualify row_number() over (partition by firm_id order by list_position($3, found_by), found_name) = 1"
+        " qualify row_number() over (partition by firm_id order by list_position($3, matched_by), matched_name) = 1"
         " order by firm_id",
         [sought, normalised(sought), list(BY)],
     )
     if not firms:
         raise _nobody(published, sought)
     if len(firms) > 1:
-        listed = "、".join(f"{row['name']} {row['firm_id']}（{BY[row['found_by']][0]}）" for row in firms)
+        listed = "、".join(f"{row['name']} {row['firm_id']}（{BY[row['matched_by']][0]}）" for row in firms)
         raise BadInput(f"“{words}”对应多家企业：{listed}", f"{words!r} means several firms: {listed}")
     return firms[0]
 

@@ -43,7 +43,7 @@ def with_names(home: Home, rows: Sequence[Row]) -> list[Row]:
 
 
 def without_owner(home: Home) -> list[Row]:
-    """The firms that exist and nobody owns, in the columns of ``living_firms``."""
+    """Living firms without an owner, in the columns of ``living_firms``."""
     owned = {row["firm_id"] for row in Book(home).rows(assignment.TABLE)}
     return [row for row in living_firms(home) if row["firm_id"] not in owned]
 

@@ -159,7 +159,7 @@ class RuleQueries:
         )
 
     def unseen(self) -> list[Row]:
-        """Rule texts that nobody here has read, which decide nothing."""
+        """Known rule texts that were not available; they decide nothing."""
         names = ladder()
         return [
             {"designation_zh": names[text.designation].zh, "designation_en": names[text.designation].en,

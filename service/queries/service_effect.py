@@ -2,7 +2,7 @@
 
 Firms are alike that a year before failed a title by the same condition, held the same rung, and were of one band of age
 and of staff. Served is who was given the service for that title or condition, or for no named one where it answers the
-metric of the condition; not served who was given none at all. What is reckoned of them: ``tiers.cultivation.effect``.
+metric of the condition; not served who was given none at all. What is computed of them: ``tiers.cultivation.effect``.
 """
 
 from typing import Any

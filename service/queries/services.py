@@ -40,7 +40,7 @@ _OF_SIGNALS = """
 
 
 def whole_catalogue() -> list[Row]:
-    """A row a service, in the order of the catalogue."""
+    """Rows of the catalogue in its order: id, titles, what it answers, provider."""
     return [_service(name) for name in catalogue().services]
 
 

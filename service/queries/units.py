@@ -18,7 +18,7 @@ def suspected_reports(home: Home, with_doubtful: bool = False) -> list[Row]:
         row |= {
             "state": statement.content["state"],
             "factor": factor_text(statement.content["power"]),
-            "said_by": statement.said_by,
+            "stated_by": statement.stated_by,
             "why": statement.why,
         }
     return list(rows.values())

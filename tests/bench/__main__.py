@@ -20,7 +20,7 @@ from matching import measure_matching
 from movement import measure_movement
 from one_firm import measure_one_firm
 from pages import measure_pages
-from questions import measure_questions
+from queries import measure_queries
 from reading import measure_reading
 from unit_guard import measure_guard
 from zones import measure_buckets, measure_large, measure_list, measure_zones
@@ -47,7 +47,7 @@ def main() -> None:
         for firms in chosen.firms:
             measure_job(Path(folder), firms)
             measure_movement(Path(folder), firms)
-            measure_questions(Path(folder), Path(folder) / f"home-{firms}")
+            measure_queries(Path(folder), Path(folder) / f"home-{firms}")
             measure_pages(Path(folder) / f"home-{firms}")
         measure_matching(Path(folder))
         _measure_many(Path(folder), chosen)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-CLOCK_COLUMNS = ("run_id", "started_at", "published_at", "received_at", "newest_received_at", "said_at", "said_on")
+CLOCK_COLUMNS = ("run_id", "started_at", "published_at", "received_at", "newest_received_at", "stated_at", "stated_on")
 """Columns with times of runs and deliveries, which differ between any two homes."""
 CODE_COLUMNS = ("definitions", "fingerprint", "tidu_version")
 """Columns that identify the code that made a release."""

@@ -28,7 +28,7 @@ PARTS = {
     "earlier years": (classification, "_look_back"),
     "missing figures": (classification, "missing_facts"),
     "signals": (recipe, "build_movement"),
-    "odds": (recipe, "reckon_odds"),
+    "odds": (recipe, "estimate_odds"),
     "ledger": (ledger, "write"),
 }
 """By name of the part: the function that does it. Earlier years and missing figures are within classify."""

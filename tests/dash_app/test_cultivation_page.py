@@ -51,7 +51,7 @@ def lead(home: Home, candidates: tuple[str, list[str]]) -> str:
     """A firm that was nominated."""
     title, firms = candidates
     signed = Signed("李娜", "线索", NOW)
-    pool.take(home, firms[0], "nominate", title, Act("local", signed.today), signed)
+    pool.take_step(home, firms[0], "nominate", title, Act("local", signed.today), signed)
     return firms[0]
 
 
@@ -90,14 +90,14 @@ def test_of_two_at_once_the_second_sees_both_and_keeps_what_was_typed(
 ) -> None:
     title, firms = candidates
     signed = Signed("王伟", "线索", NOW)
-    pool.take(home, firms[1], "nominate", title, Act("local", signed.today), signed)
+    pool.take_step(home, firms[1], "nominate", title, Act("local", signed.today), signed)
     page.goto("/cultivation")
     card = page.locator(".work-card", has=page.locator(f"[data-firm='{firms[1]}']"))
     card.get_by_role("button", name="自评申报").click()
     form = page.get_by_role("dialog")
     form.get_by_label("自评表").fill("2026-18")
     papers = {"self_evaluation": "2026-99"}
-    pool.take(home, firms[1], "apply", None, Act("local", signed.today, papers), signed)
+    pool.take_step(home, firms[1], "apply", None, Act("local", signed.today, papers), signed)
     form.get_by_role("button", name="保存").click()
     expect(form.get_by_role("alert")).to_be_visible()
     expect(form.get_by_label("自评表")).to_have_value("2026-18")

@@ -1,4 +1,4 @@
-"""A zone with a file that came after its release, and the checkpoints of a run over it, from which killed runs start."""
+"""A zone with a file that came after its release, and checkpoints of a run over it, from which killed runs start."""
 
 import shutil
 from pathlib import Path

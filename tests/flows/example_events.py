@@ -17,5 +17,5 @@ def number(home: Home, command: str, now: datetime) -> int:
     firm = Published(home).rows("select firm_id from mart_movers__firms order by firm_id limit 1")[0]["firm_id"]
     writer = Signed("王", "试", now)
     if command.startswith("pool"):
-        return pool.take(home, firm, "nominate", "gazelle", Act("local", now.date()), writer).seq
+        return pool.take_step(home, firm, "nominate", "gazelle", Act("local", now.date()), writer).seq
     return services_given.give(home, firm, "rd_accounting", now.date(), Gap(), writer).seq

@@ -23,6 +23,7 @@ from service.queries.due import due
 from service.queries.mover_filters import Filters
 from warehouse.casebook import proofs
 from warehouse.casebook.book import Book
+from warehouse.casebook.events import name_of
 from warehouse.casebook.folds import application, contest
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -140,7 +141,7 @@ def filed(home: Home, number: int, days_ago: int) -> str:
 
 def contests_of(home: Home) -> dict[str, str]:
     """Where contests stand, by their number."""
-    return {number_of(row["stream"]): row["state"] for row in Book(home).rows(contest.TABLE)}
+    return {name_of(row["stream"]): row["state"] for row in Book(home).rows(contest.TABLE)}
 
 
 def states(home: Home) -> dict[str, str]:

@@ -32,10 +32,7 @@ from warehouse.intake import landing
 from warehouse.release import releases
 from warehouse.release.lock import writer
 
-pytestmark = [
-    pytest.mark.faults,
-    pytest.mark.rule("published-whole"),
-]
+pytestmark = [pytest.mark.faults, pytest.mark.rule("published-whole")]
 
 KILLS, FIRST_KILL = int(os.environ.get("TIDU_KILLS", "3")), int(os.environ.get("TIDU_FIRST_KILL", "0"))
 """How many kills at moments chosen by a seed, and the first seed."""

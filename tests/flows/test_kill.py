@@ -17,10 +17,7 @@ from warehouse.intake import landing
 from warehouse.intake.feed import load_feeds
 from warehouse.release import releases
 
-pytestmark = [
-    pytest.mark.faults,
-    pytest.mark.rule("published-whole"),
-]
+pytestmark = [pytest.mark.faults, pytest.mark.rule("published-whole")]
 
 MOMENTS: list[tuple[Any, ...]] = [
     ("os", "replace", "before", 3),

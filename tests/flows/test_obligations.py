@@ -1,4 +1,4 @@
-"""What holders owe and by when, what ends a title, and the reference reckoning, through the command line."""
+"""What holders owe and by when, what ends a title, and the reference calculation, through the command line."""
 
 import json
 import re

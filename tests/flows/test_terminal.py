@@ -95,7 +95,7 @@ def test_the_screen_of_a_firm_shows_markup_in_every_text(shown: io.StringIO) -> 
     texts = ("title_zh", "title_en", "edition_id", "sentence_zh", "sentence_en")
     verdict = {**dict.fromkeys(texts, evil), "conditions": [condition], "worth": []}
     answer = {
-        "firm": {"name": evil, "firm_id": evil, "found_by": "code", "status": None},
+        "firm": {"name": evil, "firm_id": evil, "matched_by": "code", "status": None},
         "day": "2026-06-30",
         "links": [],
         "titles": [],

@@ -22,10 +22,7 @@ from warehouse.home import Home
 from warehouse.release import releases
 from warehouse.zones import marts, registry
 
-pytestmark = [
-    pytest.mark.faults,
-    pytest.mark.rule("published-whole"),
-]
+pytestmark = [pytest.mark.faults, pytest.mark.rule("published-whole")]
 
 MOMENTS: list[tuple[Any, ...]] = [
     ("warehouse.intake.landing", "land", "after"),

@@ -19,7 +19,7 @@ from warehouse.zones import marts, registry
 pytestmark = [pytest.mark.faults, pytest.mark.rule("true-documents")]
 
 
-def attempt(home: Home, code: str) -> tuple[str, str | None]:
+def run_again(home: Home, code: str) -> tuple[str, str | None]:
     """State and current run of a zone after its next run."""
     (zone,) = registry.chosen(home, [code])
     run = run_zone(zone, ZonesPlan(home.root, DAY))
@@ -42,7 +42,7 @@ def test_a_zone_is_moved_restored_renamed_and_removed(tiny: TinyZone, tmp_path: 
     inbox = registry.read_zones(before)[0].inbox
     folder = registry.home_of(before, "p").root
     shutil.copytree(tiny.home, folder)
-    state, run_id = attempt(before, "p")
+    state, run_id = run_again(before, "p")
     assert state == "unchanged"
 
     # Move: a backup for safety, the folder and its line; a run there; then line and folder out here.
@@ -54,7 +54,7 @@ def test_a_zone_is_moved_restored_renamed_and_removed(tiny: TinyZone, tmp_path: 
     (after.root / "zones").mkdir(parents=True)
     shutil.copytree(folder, registry.home_of(after, "p").root)
     write_zones(after, {"p": inbox})
-    assert attempt(after, "p") == ("unchanged", run_id)
+    assert run_again(after, "p") == ("unchanged", run_id)
     assert listed(after) == {"p": run_id}
     write_zones(before, {"left": first / "inbox-left"})
     shutil.rmtree(folder)
@@ -67,14 +67,14 @@ def test_a_zone_is_moved_restored_renamed_and_removed(tiny: TinyZone, tmp_path: 
     shutil.rmtree(after.root / marts.FOLDER)
     shutil.copytree(kept, registry.home_of(after, "p").root)
     assert listed(after) == {"p": None}
-    assert attempt(after, "p") == ("unchanged", run_id)
+    assert run_again(after, "p") == ("unchanged", run_id)
     assert listed(after) == {"p": run_id}
 
     # Rename: the code and the folder; what is asked meanwhile is told to do the other half.
     write_zones(after, {"q": inbox})
     assert above.unlisted(after) == ["p"]
     registry.home_of(after, "p").root.rename(registry.home_of(after, "q").root)
-    assert attempt(after, "q") == ("unchanged", run_id)
+    assert run_again(after, "q") == ("unchanged", run_id)
     assert listed(after) == {"q": run_id}
 
     # Remove: the line, and the folder out of zones/; its files in marts/ are read no more.

@@ -156,7 +156,7 @@ def test_explain_finds_a_firm_by_any_name_it_had_and_says_by_which(decided: Tiny
 
     ways = {words: find_firm(published, words) for words in (code(2), "杭州戊己软件有限公司", OTHER, f" {NAME}　")}
 
-    assert [(firm["firm_id"], firm["found_by"]) for firm in ways.values()] == [
+    assert [(firm["firm_id"], firm["matched_by"]) for firm in ways.values()] == [
         (code(2), "code"),
         (code(2), "registered"),
         (code(2), "former"),

@@ -57,7 +57,7 @@ def firm(candidates: list[str]) -> str:
 
 
 def _take(home: Home, firm: str, step: str, act: Act = ACT, writer: Signed = WRITER) -> Any:
-    return decisions.take(home, firm, step, None if membership_of(home, firm).row else "hnte", act, writer)
+    return decisions.take_step(home, firm, step, None if membership_of(home, firm).row else "hnte", act, writer)
 
 
 def test_a_firm_enters_with_what_is_due_in_working_days(home: Home, firm: str) -> None:
@@ -203,18 +203,18 @@ def test_a_member_is_cultivated_for_one_title_at_a_time(home: Home, firm: str) -
     _take(home, firm, "enter")
 
     with pytest.raises(BadInput, match="请先出库"):
-        decisions.take(home, firm, "serve", "gazelle", ACT, WRITER)
+        decisions.take_step(home, firm, "serve", "gazelle", ACT, WRITER)
 
 
 def test_a_paper_day_role_or_state_that_is_not_there_is_refused_with_those_that_are(home: Home, firm: str) -> None:
     with pytest.raises(BadInput, match="--designation"):
-        decisions.take(home, firm, "enter", None, ACT, WRITER)
+        decisions.take_step(home, firm, "enter", None, ACT, WRITER)
     with pytest.raises(BadInput, match="没有材料 diploma；有 self_evaluation"):
-        decisions.take(home, firm, "enter", "hnte", Act("officer", DAY, {"diploma": "1"}), WRITER)
+        decisions.take_step(home, firm, "enter", "hnte", Act("officer", DAY, {"diploma": "1"}), WRITER)
     with pytest.raises(BadInput, match="2019-12-31 没有关于 培育库"):
-        decisions.take(home, firm, "enter", "hnte", Act("officer", date(2019, 12, 31)), WRITER)
+        decisions.take_step(home, firm, "enter", "hnte", Act("officer", date(2019, 12, 31)), WRITER)
     with pytest.raises(BadInput, match="没有角色 clerk；有 officer"):
-        decisions.take(home, firm, "enter", "hnte", Act("clerk", DAY), WRITER)
+        decisions.take_step(home, firm, "enter", "hnte", Act("clerk", DAY), WRITER)
     with pytest.raises(BadInput, match="没有状态 asleep；有 lead"):
         queries.members(home, DAY, state="asleep")
 
@@ -240,7 +240,7 @@ def test_a_full_disk_leaves_nothing_half(home: Home, candidates: list[str], monk
     events = len(Book(home).events())
     monkeypatch.setattr(appending, "fold_streams", _fail)
     with pytest.raises(OSError, match="No space"):
-        decisions.take(home, candidates[0], "nominate", "hnte", ACT, WRITER)
+        decisions.take_step(home, candidates[0], "nominate", "hnte", ACT, WRITER)
 
     assert len(Book(home).events()) == events
     assert membership_of(home, candidates[0]).row is None

@@ -131,8 +131,8 @@ create macro firm_key(firm) as hash(firm);
 create table mart_firm__history as select firm_key('甲') as firm_key, 2025 as year, '报表.xlsx 行 12' as source;
 create table ref_fact_topics as select 'founded_on' as fact, 'registry' as topic;
 create table core_firm__sources as
-    select firm_key('甲') as firm_key, 'registry' as topic, day::date as told_on, source
-    from (values ('2024-01-01', '登记.csv 行 2'), ('2025-01-01', '登记.csv 行 3')) as stated (day, source);
+    select firm_key('甲') as firm_key, 'registry' as topic, *
+    from (values (date '2024-01-01', '登记.csv 行 2'), (date '2025-01-01', '登记.csv 行 3')) as old (told_on, source);
 create table mart_firm__changes as
     select firm_key('甲') as firm_key, '甲' as firm_id, 'moved' as change_kind, '迁址' as change,
         date '2025-03-01' as changed_on, '变更.csv 行 4' as source;

@@ -152,15 +152,15 @@ def test_what_changed_since_a_look_is_told_and_a_look_sets_it_anew(own_home: Hom
     scope = Scope("李娜", "officer", "zone")
     with service_of(own_home).release(scope) as release:
         today = today_of(release, scope)
-        assert today.work(AT_OFFICE).since.look is None
+        assert today.work(AT_OFFICE).since.seen is None
         assert today.work(AT_OFFICE).since.against.total > 0
         for _ in range(2):  # the same form twice
-            release.casework(scope).look("a-form-number")
+            release.casework(scope).mark_seen("a-form-number")
         assert [event.kind for event in Book(own_home).events(stream="look:李娜")] == ["look.seen"]
         seen = today.work(AT_OFFICE).since
         assert (seen.is_same_run, seen.rows) == (True, [])
-        assert today.day.last_look() is not None
-        assert Day(own_home, release._reader, today.day.today, "王伟").last_look() is None
+        assert today.day.last_seen() is not None
+        assert Day(own_home, release._reader, today.day.today, "王伟").last_seen() is None
 
 
 def work_of(home: Home, desk: object) -> Casework:

@@ -13,7 +13,7 @@ from tiers import Edition
 from tiers.schema.condition import Comparison, Conduct, Discretion, Exclusion, Leaf, Unavailable
 from tiers.schema.points import Scored
 
-ONE = timedelta(days=1)
+DAY = timedelta(days=1)
 Content = Mapping[str, Any]
 
 
@@ -65,9 +65,9 @@ def edges_unseen(edition: Edition, answers: Mapping[Case, Mapping[str, Any]]) ->
 def days_unseen(edition: Edition, content: Content) -> dict[date, bool]:
     """The days at the ends of the edition, and those around them, without a case or with another result."""
     span, written = edition.head.in_force, content.get("in_force", {})
-    owed = {span.from_ - ONE: False, span.from_: True}
+    owed = {span.from_ - DAY: False, span.from_: True}
     if span.to is not None:
-        owed |= {span.to: True, span.to + ONE: False}
+        owed |= {span.to: True, span.to + DAY: False}
     return {day: is_in_force for day, is_in_force in owed.items() if written.get(day) is not is_in_force}
 
 
@@ -76,9 +76,9 @@ def wordings_unseen(edition: Edition, content: Content) -> dict[str, dict[date, 
     written, owed = content.get("wordings", {}), dict[str, dict[date, bool]]()
     for leaf in edition.conditions.leaves():
         if leaf.since is not None:
-            owed.setdefault(leaf.id, {}).update({leaf.since - ONE: False, leaf.since: True})
+            owed.setdefault(leaf.id, {}).update({leaf.since - DAY: False, leaf.since: True})
         if leaf.until is not None:
-            owed.setdefault(leaf.id, {}).update({leaf.until: True, leaf.until + ONE: False})
+            owed.setdefault(leaf.id, {}).update({leaf.until: True, leaf.until + DAY: False})
     return {name: days for name, days in owed.items() if not days.items() <= written.get(name, {}).items()}
 
 

@@ -152,7 +152,7 @@ def _subsets(names: set[str]) -> list[tuple[str, ...]]:
 
 
 def _least(names: tuple[str, ...], facts: dict[str, Any], day: date) -> Fraction:
-    """The tax by a reckoning of its own: the rates as the law prints them."""
+    """The tax by a calculation of its own: the rates as the law prints them."""
     kinds = [CONTENT[name].effect.rd for name in names if isinstance(CONTENT[name].effect, RdShare)]  # type: ignore[union-attr]
     share = Fraction(1) if kinds else Fraction(0)
     income = max(Fraction(0), facts["total_profit_fen_y0"] - share * (facts["rd_tax_fen_y0"] or 0))

@@ -114,9 +114,9 @@ def test_planted_causes_are_recovered(folder: Path, runs: list[Path], capsys: py
         recall = len(sought & moved[cause]) / len(sought)
         scores[cause] = (len(right) / max(1, len(moved[cause])), recall, len(sought), len(moved[cause]))
     with capsys.disabled():
-        for cause, (precision, recall, sought_count, found_count) in scores.items():
+        for cause, (precision, recall, sought_count, recovered_count) in scores.items():
             sys.stdout.write(
-                f"\n{cause}: precision {precision:.2f}, recall {recall:.2f} ({sought_count} planted, {found_count})"
+                f"\n{cause}: precision {precision:.2f}, recall {recall:.2f} ({sought_count} planted, {recovered_count})"
             )
 
     assert all(min(precision, recall) >= SURE for precision, recall, *_ in scores.values()), scores

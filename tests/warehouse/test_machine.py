@@ -1,4 +1,4 @@
-"""What the machine refuses is told by its kind: memory, disk, quota, rights, a limit, a lock; each with its way out."""
+"""What the machine refuses is named by its kind: memory, disk, quota, rights, a limit, a lock; each with a way out."""
 
 import errno
 import os
@@ -123,13 +123,13 @@ def test_each_error_of_the_system_has_its_kind_however_a_library_reports_it(
     number: int, kind: type[WarehouseError], way: str, tmp_path: Path
 ) -> None:
     words = f'IO Error: Cannot open file "{tmp_path / "a.duckdb"}": {os.strerror(number)}'
-    told: list[WarehouseError | None] = [
+    errors: list[WarehouseError | None] = [
         refused(tmp_path, OSError(number, os.strerror(number))),
         known(tmp_path, RuntimeError(words)),
         refused_by_database(tmp_path, duckdb.IOException(words)),
     ]
 
-    for error in told:
+    for error in errors:
         assert type(error) is kind
         assert way in error.en
         assert error.zh.startswith(str(tmp_path))

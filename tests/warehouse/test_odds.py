@@ -12,7 +12,7 @@ from empty_build import put, trial
 from tiers.movement.odds import odds_limits
 from warehouse.database.build import Build
 from warehouse.models import building, graph
-from warehouse.odds import history, learning, reckoning, record
+from warehouse.odds import estimation, history, learning, record
 from warehouse.odds.rates import Rates
 from warehouse.odds.storage import PAST, WHOLE
 from warehouse.odds.strata import with_strata
@@ -42,11 +42,11 @@ def test_the_planted_law_is_recovered(build: Build) -> None:
     unseen = draw_history(4000, range(2025, 2026), seed=8)
     with trial(build):
         histories = learned(build, drawn.drop("truth"))
-        (asked,) = (row for row in build.rows(reckoning.BASES) if (row["kind"], row["designation"]) == SUBJECT)
+        (asked,) = (row for row in build.rows(estimation.BASES) if (row["kind"], row["designation"]) == SUBJECT)
         basis = asked["basis"]
         weights = build.tuples("from core_odds__weights order by all")
         rows = with_strata(unseen, LIMITS)
-        odds = reckoning._basis(build, asked, histories[SUBJECT], LIMITS).odds(rows)
+        odds = estimation._basis(build, asked, histories[SUBJECT], LIMITS).odds(rows)
         scores = build.rows("from mart_zone__odds_record where firms > 0")
         bins = build.rows("from mart_zone__odds_bins where firms >= 100")
     with trial(build):

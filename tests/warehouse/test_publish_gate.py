@@ -103,7 +103,7 @@ def test_an_accepted_release_is_that_very_file(folder: Path, home: Home) -> None
     assert release.run_id in {path.name for path in home.extracts.iterdir()}
     assert list(home.held.iterdir()) == []
     (statement,) = Casebook(home).statements(held.ACCEPT)
-    assert (statement.subject, statement.said_by, statement.why) == (f"run:{release.run_id}", "王", "核对无误")
+    assert (statement.subject, statement.stated_by, statement.why) == (f"run:{release.run_id}", "王", "核对无误")
     answer = job.refresh(home, folder / "sample" / "inbox", date.fromisoformat(AFTER), "CN-3301")
     assert answer["run"]["run_id"] == release.run_id
     with pytest.raises(BadInput, match="is not held"):

@@ -45,7 +45,7 @@ NOT_TRACED = (
     "select n from t right join lateral (select count(*) as n from u) on true",
     "select a from t union all select 1",
     "select * replace (1 as a) from (select count(*) as a from t)",
-    "select one.n from range(2) as one(n)",
+    "select numbers.n from range(2) as numbers(n)",
     "with recursive w as (select 1 as a union all select a + 1 from w where a < 3) select a from w",
     "with recursive w as (select a from t union all select count(*) as a from w where a is null) select a from w",
 )

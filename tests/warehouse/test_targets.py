@@ -211,13 +211,13 @@ def test_of_a_delivered_and_an_entered_target_the_newer_stands(build: Build) -> 
     entered = {**row, "measure": "hnte_stock", "target": 320.0, "document": "要点", "due_on": "2026-09-30"}
     other = {**entered, "measure": "leader_stock", "target": 2.0}
     moments = {"2025-12-31T23:00Z": (300.0, None, DUE), "2026-01-01T01:00Z": (320.0, 7, date(2026, 9, 30))}
-    for said_at, stands in moments.items():
+    for stated_at, stands in moments.items():
         build.execute("delete from statement_standing")
         for number, content in ((7, entered), (8, other)):
             build.execute(
                 "insert into statement_standing by name select $1 as statement_id, 'target' as kind,"
-                " $2::json as content, $3::timestamptz as said_at",
-                [number, json.dumps(content), said_at],
+                " $2::json as content, $3::timestamptz as stated_at",
+                [number, json.dumps(content), stated_at],
             )
         building.build_tables(build, ["core_target"])
 

@@ -10,7 +10,7 @@ from tiers.amounts.tokens import Token
 
 @dataclass(frozen=True)
 class Unit:
-    """What a column says of its figures: their multiplier and currency."""
+    """Unit of a column: multiplier and currency of its figures."""
 
     scale: int = 1
     currency: str | None = None

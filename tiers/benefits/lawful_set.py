@@ -1,7 +1,7 @@
-"""The best lawful set of benefits for the income tax of a year: every choice of one a group is reckoned as a whole.
+"""The best lawful set of benefits for the income tax of a year: every choice of one a group is computed as a whole.
 
 A deduction lowers what a reduced rate is worth, and may bring a firm below the limits of a small one, so the benefits
-are not reckoned apart. Groups and their members are few, so trying every combination is exact and quick.
+are not computed apart. Groups and their members are few, so trying every combination is exact and quick.
 """
 
 from collections.abc import Collection, Mapping

@@ -52,7 +52,7 @@ class RdShare(Strict):
 
 
 class Policy(Words):
-    """A benefit: from when to when, for whom, and its effect on income tax, where it has one that is reckoned."""
+    """A benefit: from when to when, for whom, and its effect on income tax, where it has one that is computed."""
 
     from_: date = Field(alias="from")
     to: date | None = None

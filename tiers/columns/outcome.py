@@ -23,7 +23,7 @@ def constant(code: int) -> pl.Expr:
 def of_test(passes: pl.Expr, failing: int = NOT_MET) -> pl.Expr:
     """Met where the test passes, ``failing`` where it fails, unknown where it is null.
 
-    Reckoned from the test as a number, so that it stands in the expression once: an expression costs by its length.
+    Computed from the test as a number, so that it stands in the expression once: an expression costs by its length.
     """
     answer = passes.cast(pl.Int8)
     if failing != MET:

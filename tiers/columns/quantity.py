@@ -21,7 +21,7 @@ WIDE = pl.Int128
 HUNDRED = 100
 """Scale of money; that of a count is 1."""
 
-ONE = 10**18
+SCALE = 10**18
 """The unit of a sum of quotients: each is rounded at the eighteenth place, far below one fen in any firm's figures."""
 
 

@@ -16,7 +16,7 @@ def currency_word(unit: str, lang: str) -> str:
 def unit_word(unit: str, lang: str, number: str) -> str:
     """The word of a unit after a shown number, with the blank before it; empty where it has none."""
     words = grouped_texts("figures")["units"].get(unit, {})
-    return words.get("one" if lang == "en" and number == "1" else lang, words.get(lang, ""))
+    return words.get("singular" if lang == "en" and number == "1" else lang, words.get(lang, ""))
 
 
 def word(name: str, lang: str) -> str:

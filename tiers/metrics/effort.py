@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from tiers.columns.quantity import LARGEST, ONE, WIDE, Figure, Need, Quantity, plain, ratio, together
+from tiers.columns.quantity import LARGEST, SCALE, WIDE, Figure, Need, Quantity, plain, ratio, together
 from tiers.columns.view import View
 from tiers.metrics.registry import metric, metric_of_years
 
@@ -223,14 +223,14 @@ def mean_of_ratios(view: View, part: str, whole: str, years: int, beyond: Sequen
     for ago, is_out in enumerate(out):
         figures = view.yearly(whole, ago), view.yearly(part, ago)
         base, top = (figure.expr.cast(WIDE) for figure in figures)
-        share = (top * ONE + base // 2) // pl.when(base > 0).then(base)
+        share = (top * SCALE + base // 2) // pl.when(base > 0).then(base)
         shares.append(pl.when(is_out).then(0).otherwise(share))
         no_base.append(((base <= 0) & ~is_out).fill_null(False))
         needs += [Need(figure.fact, figure.expr.is_null() & ~is_out) for figure in figures]
     counted = pl.sum_horizontal([(~is_out).cast(pl.Int64) for is_out in out])
     return Quantity(
         sum(shares[1:], shares[0]),
-        counted.cast(WIDE) * ONE,
+        counted.cast(WIDE) * SCALE,
         tuple(needs),
         undefined=pl.any_horizontal(no_base) | (counted == 0),
         bound=LARGEST * 1000,

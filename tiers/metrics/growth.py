@@ -4,11 +4,11 @@ from itertools import pairwise
 
 import polars as pl
 
-from tiers.columns.quantity import LARGEST, ONE, WIDE, Need, Quantity, growth
+from tiers.columns.quantity import LARGEST, SCALE, WIDE, Need, Quantity, growth
 from tiers.columns.view import View
 from tiers.metrics.registry import metric, metric_of_years
 
-_ZERO, _ONE = pl.lit(0, dtype=WIDE), pl.lit(1, dtype=WIDE)
+_ZERO, _UNIT = pl.lit(0, dtype=WIDE), pl.lit(1, dtype=WIDE)
 
 
 @metric("percent", "营业收入三年复合增长率", "revenue growth a year, compound over three years")
@@ -136,10 +136,10 @@ def plain_mean_of_three(view: View, name: str) -> Quantity:
     """Three yearly ratios in units of 10⁻¹⁸, added and divided by three, less one."""
     values = [view.yearly(name, ago).expr.cast(WIDE) for ago in range(4)]
     bases = [pl.when(base > 0).then(base) for base in values[1:]]
-    ratios = [(value * ONE + base // 2) // base for value, base in zip(values, bases, strict=False)]
+    ratios = [(value * SCALE + base // 2) // base for value, base in zip(values, bases, strict=False)]
     return Quantity(
-        ratios[0] + ratios[1] + ratios[2] - 3 * ONE,
-        pl.lit(3 * ONE, dtype=WIDE),
+        ratios[0] + ratios[1] + ratios[2] - 3 * SCALE,
+        pl.lit(3 * SCALE, dtype=WIDE),
         tuple(view.yearly(name, ago).need for ago in range(4)),
         undefined=pl.any_horizontal([base <= 0 for base in values[1:]]),
         bound=LARGEST * 1000,
@@ -164,7 +164,7 @@ def largest_revenue_fall_3y(view: View) -> Quantity:
     y0, y1, y2 = (view.yearly("revenue_fen", ago) for ago in range(3))
     a, b, c = (view.in_business("revenue_fen", ago).expr.cast(WIDE) for ago in (2, 1, 0))
     first, second = pl.max_horizontal(a - b, _ZERO), pl.max_horizontal(b - c, _ZERO)
-    base1, base2 = pl.max_horizontal(a, _ONE), pl.max_horizontal(b, _ONE)
+    base1, base2 = pl.max_horizontal(a, _UNIT), pl.max_horizontal(b, _UNIT)
     seen = (first > 0).fill_null(False), (second > 0).fill_null(False)
     larger_first = pl.when(seen[0] & seen[1]).then(first * base2 >= second * base1).otherwise(seen[0])
     is_seen = seen[0] | seen[1]
@@ -214,6 +214,6 @@ def _mean_of_two_ratios(view: View, series: list[pl.Expr], needs: tuple[Need, ..
     flat = one_year | (v2 == 0)
     short = view.unborn(2) | (v1 == 0)
     num = pl.when(flat).then(_ZERO).when(short).then(v3 - v2).otherwise(v2 * v2 + v1 * v3 - v1 * v2 * 2)
-    den = pl.when(flat).then(_ONE).when(short).then(v2).otherwise(v1 * v2 * 2)
+    den = pl.when(flat).then(_UNIT).when(short).then(v2).otherwise(v1 * v2 * 2)
     undefined = ~flat & ((v2 < 0) | (~short & (v1 < 0)))
     return Quantity(num, den, needs, undefined=undefined, bound=4 * largest**2)

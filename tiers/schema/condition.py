@@ -61,12 +61,12 @@ class OneTest(Test):
     """A test that is complete in itself."""
 
     @model_validator(mode="after")
-    def _has_one(self) -> Self:
-        _exactly_one(self)
+    def _has_a_single_test(self) -> Self:
+        _require_single_test(self)
         return self
 
 
-def _exactly_one(test: Test) -> None:
+def _require_single_test(test: Test) -> None:
     if len(test.tests) != 1:
         raise ValueError(f"write exactly one of {', '.join(OPERATORS)}")
 
@@ -140,7 +140,7 @@ class Comparison(Leaf, Test):
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
         if self.by is None:
-            _exactly_one(self)
+            _require_single_test(self)
         if (self.by is None) != (not self.bands) or (self.bands and self.tests):
             raise ValueError("thresholds by size are written as by and bands, without a threshold of their own")
         if any(band.upper is None for band in self.bands[:-1]) or any(band.upper for band in self.bands[-1:]):

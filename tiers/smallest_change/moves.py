@@ -49,35 +49,35 @@ def tightened(problem: Problem, goal: State) -> State:
     """A state that fails nothing, with no figure moved further than needs be: first a step less, then halves."""
     for name, (value, leaf) in goal.moved.items():
         step = problem.figures[name].step
-        failing, holding = problem.figures[name].now, value
-        middle = holding + (step if failing > holding else -step)
+        failing, passing = problem.figures[name].now, value
+        middle = passing + (step if failing > passing else -step)
         trials: dict[int, State] = {}
-        while _is_between(failing, middle, holding):
+        while _is_between(failing, middle, passing):
             if middle not in trials:
-                values = list(dict.fromkeys(_halvings(failing, middle, holding, step, LEVELS)))
+                values = list(dict.fromkeys(_halvings(failing, middle, passing, step, LEVELS)))
                 moves: list[Moved] = [{**goal.moved, name: (tried, leaf)} for tried in values]
                 trials = dict(zip(values, problem.states(moves), strict=True))
             if problem.fails(trials[middle].answer):
                 failing = middle
             else:
-                goal, holding = trials[middle], middle
-            middle = _half(failing, holding, step)
+                goal, passing = trials[middle], middle
+            middle = _half(failing, passing, step)
     return goal
 
 
-def _is_between(failing: int, middle: int, holding: int) -> bool:
-    return min(failing, holding) < middle < max(failing, holding)
+def _is_between(failing: int, middle: int, passing: int) -> bool:
+    return min(failing, passing) < middle < max(failing, passing)
 
 
-def _half(failing: int, holding: int, step: int) -> int:
-    return (holding + failing) // (2 * step) * step
+def _half(failing: int, passing: int, step: int) -> int:
+    return (passing + failing) // (2 * step) * step
 
 
-def _halvings(failing: int, middle: int, holding: int, step: int, levels: int) -> Iterator[int]:
+def _halvings(failing: int, middle: int, passing: int, step: int, levels: int) -> Iterator[int]:
     """The values that so many halvings may come to: ``middle``, then those of either answer."""
-    if levels and _is_between(failing, middle, holding):
+    if levels and _is_between(failing, middle, passing):
         yield middle
-        yield from _halvings(middle, _half(middle, holding, step), holding, step, levels - 1)
+        yield from _halvings(middle, _half(middle, passing, step), passing, step, levels - 1)
         yield from _halvings(failing, _half(failing, middle, step), middle, step, levels - 1)
 
 

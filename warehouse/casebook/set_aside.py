@@ -103,7 +103,7 @@ def _set_aside_by(out_of_use: Mapping[str, Statement], delivery_id: str, state: 
     statement = out_of_use.get(delivery_id)
     if statement is None:
         return {"state": state, "by": "", "why": ""}
-    return {"state": "set_aside", "by": statement.said_by, "why": statement.why}
+    return {"state": "set_aside", "by": statement.stated_by, "why": statement.why}
 
 
 def _delivery_id(home: Home, words: str) -> str:

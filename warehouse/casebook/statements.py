@@ -15,6 +15,9 @@ from warehouse.casebook.events import Draft, Event, as_json
 from warehouse.database.build import Build
 from warehouse.home import Home
 
+STATED_BY, STATED_AT = "columns('^(stated|said)_by$')", "columns('^(stated|said)_at$')"
+"""SQL of two columns of ``event`` and ``statement`` in any release: older ones have them under their second name."""
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -24,9 +27,9 @@ class Statement:
     kind: str
     subject: str
     content: dict[str, Any]
-    said_by: str
+    stated_by: str
     why: str
-    said_at: datetime
+    stated_at: datetime
     withdraws: int | None
 
 
@@ -80,7 +83,7 @@ class Casebook:
     def statements(self, kind: str | None = None, known_on: datetime | None = None) -> list[Statement]:
         """The statements in order, filtered by kind and by the moment up to which they were made, where given."""
         made = statements_of(self._book.events(kinds=None if kind is None else [kind]))
-        return [entry for entry in made if known_on is None or entry.said_at <= known_on]
+        return [entry for entry in made if known_on is None or entry.stated_at <= known_on]
 
 
 def _stream(entry: Entry) -> str:
@@ -109,9 +112,9 @@ def write_statements(build: Build, statements: Iterable[Statement]) -> None:
             "kind": pl.String,
             "subject": pl.String,
             "content": pl.String,
-            "said_by": pl.String,
+            "stated_by": pl.String,
             "why": pl.String,
-            "said_at": pl.Datetime("us", "UTC"),
+            "stated_at": pl.Datetime("us", "UTC"),
             "withdraws": pl.Int64,
         },
     )
@@ -136,8 +139,8 @@ def write_events(build: Build, events: Iterable[Event]) -> None:
             "seq": pl.Int64,
             "stream": pl.String,
             "version": pl.Int64,
-            **dict.fromkeys(("kind", "content", "said_by", "why"), pl.String),
-            "said_at": pl.Datetime("us", "UTC"),
+            **dict.fromkeys(("kind", "content", "stated_by", "why"), pl.String),
+            "stated_at": pl.Datetime("us", "UTC"),
             "withdraws": pl.Int64,
             "request": pl.String,
             "hash": pl.String,
@@ -149,4 +152,4 @@ def write_events(build: Build, events: Iterable[Event]) -> None:
 
 def _built(event: Event) -> dict[str, Any]:
     row = {**vars(event), "content": as_json(event.content)}
-    return row | {"said_by": row.pop("by"), "said_at": row.pop("at")}
+    return row | {"stated_by": row.pop("by"), "stated_at": row.pop("at")}

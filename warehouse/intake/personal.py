@@ -15,7 +15,7 @@ MASK = "\uff3b隐去 masked\uff3d"
 
 _D = "[0-9\uff10-\uff19]"
 _GAP = r"[ \u00a0\u3000.·\-\u2014\u2013\uff0d]{0,2}"
-_ONE, _ZERO = "[1\uff11]", "[0\uff10]"
+_DIGIT_1, _DIGIT_0 = "[1\uff11]", "[0\uff10]"
 _BEFORE, _AFTER = (
     r"(^|[^0-9\uff10-\uff19A-Za-z.,\uff0c])",
     r"($|[^0-9\uff10-\uff19A-Za-z.,\uff0c万亿千百元美%\uff05]|[.,\uff0c](?:$|[^0-9\uff10-\uff19]))",
@@ -23,9 +23,9 @@ _BEFORE, _AFTER = (
 _SPLIT = rf"(?:{_D}{_GAP})"
 _NUMBERS = (
     rf"[1-8\uff11-\uff18]{_SPLIT}{{5}}(?:[1\uff11][9\uff19]|[2\uff12][0\uff10]){_SPLIT}?{_SPLIT}{{8,10}}{_D}?{_GAP}[0-9\uff10-\uff19Xx\uff38\uff58]",
-    rf"(?:[+\uff0b]?[8\uff18][6\uff16]{_GAP})?{_ONE}{_GAP}[3-9\uff13-\uff19]{_GAP}{_SPLIT}{{8}}{_D}",
-    rf"[(\uff08]?{_ZERO}{_D}{{2,3}}[)\uff09]?{_GAP}[1-9\uff11-\uff19]{_SPLIT}{{5,6}}{_D}",
-    rf"[48\uff14\uff18]{_ZERO}{_ZERO}{_GAP}{_D}{{3,4}}{_GAP}{_D}{{3,4}}",
+    rf"(?:[+\uff0b]?[8\uff18][6\uff16]{_GAP})?{_DIGIT_1}{_GAP}[3-9\uff13-\uff19]{_GAP}{_SPLIT}{{8}}{_D}",
+    rf"[(\uff08]?{_DIGIT_0}{_D}{{2,3}}[)\uff09]?{_GAP}[1-9\uff11-\uff19]{_SPLIT}{{5,6}}{_D}",
+    rf"[48\uff14\uff18]{_DIGIT_0}{_DIGIT_0}{_GAP}{_D}{{3,4}}{_GAP}{_D}{{3,4}}",
 )
 _EMAIL = r"[A-Za-z0-9\uff10-\uff19._%+\-]+\s?[@\uff20]\s?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
 _NUMBER = f"{_BEFORE}(?:{'|'.join(_NUMBERS)}){_AFTER}"

@@ -95,7 +95,7 @@ def tables(layer: str) -> list[str]:
 
 
 def layer_of(table: str) -> str:
-    """The layer in which a table is built."""
+    """Folder of the model: ``staging``, ``core``, ``facts`` and so on."""
     return _models()[table][0]
 
 

@@ -58,7 +58,7 @@ def write_thresholds(build: Build) -> None:
     with build.view("national_limit", national):
         build.execute(
             "create or replace table ref_threshold as select name, national, unit,"
-            " coalesce((content ->> 'value')::decimal(18, 6), national) as value, statement_id, said_by, why"
+            " coalesce((content ->> 'value')::decimal(18, 6), national) as value, statement_id, stated_by, why"
             " from national_limit left join (select * from statement_standing where kind = $1) on subject = name",
             [KIND],
         )

@@ -15,6 +15,7 @@ from tiers.messages.counted import counted
 from warehouse.casebook.book import Book
 from warehouse.casebook.chain import ACCEPTED, first_bad
 from warehouse.casebook.events import Event
+from warehouse.casebook.statements import STATED_AT, STATED_BY
 from warehouse.database.build import Snapshot
 from warehouse.errors import BadInput, CasebookFailed
 from warehouse.home import Home
@@ -127,14 +128,14 @@ def _rests_on(release: ReleaseFile) -> list[Event]:
     with Snapshot.open(release.path) as snapshot:
         if "event" not in release.missing:
             rows = snapshot.rows(
-                'select * exclude (said_by, said_at) replace (content::varchar as content), said_by as "by",'
-                ' said_at as "at" from event order by seq'
+                f'select seq, stream, version, kind, content::varchar as content, {STATED_BY} as "by", why,'  # noqa: S608
+                f' {STATED_AT} as "at", withdraws, request, hash from event order by seq'
             )
             return [Event(**{**row, "content": json.loads(row["content"])}) for row in rows]
         if "statement" in release.missing:
             return []
         rows = snapshot.rows(
-            "select statement_id, kind, subject, content::varchar as content, said_by, why, said_at, withdraws"
+            f"select statement_id, kind, subject, content::varchar as content, {STATED_BY}, why, {STATED_AT}, withdraws"  # noqa: S608
             " from statement order by statement_id"
         )
     return [_unchained(*{**row, "content": json.loads(row["content"])}.values()) for row in rows]

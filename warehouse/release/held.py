@@ -130,7 +130,7 @@ def _discard(home: Home, refusal: Statement) -> None:
     """Remove a held release with its files, and log it."""
     path = path_of(home, refusal.subject.removeprefix(SUBJECT))
     if not removal.is_logged(home, path.stem):
-        removal.log(home, path.stem, by=refusal.said_by, why=refusal.why, at=refusal.said_at)
+        removal.log(home, path.stem, by=refusal.stated_by, why=refusal.why, at=refusal.stated_at)
     path.unlink(missing_ok=True)
     run_files.remove(run_files.RunFiles(home, path.stem, home.held).folder)
 

@@ -28,7 +28,7 @@ LOAD = ("firms_owned", "firms_acting", "open_things", "late_things")
 
 
 def owners(assigning: Assigning, session: Session) -> list[Any]:
-    """The load of each owner, the firms of nobody, and the forms for who may assign."""
+    """Firms by owner, firms without an owner, and the forms for roles that may assign."""
     lang, load = session.lang, assigning.load()
     former = session.address.get("former", "")
     unowned = assigning.unowned()

@@ -137,5 +137,5 @@ def take(name: str, view: View) -> Any:
 
 
 def empty(text: str, kind: str = "empty") -> html.P:
-    """Says why nothing is listed; ``kind`` is empty, unknown, forbidden or closed."""
+    """States why nothing is listed; ``kind`` is empty, unknown, forbidden or closed."""
     return html.P(text, className=f"state-{kind}")

@@ -34,7 +34,7 @@ def layout(release: ReleaseQueries, session: Session, firm_id: str) -> html.Div:
     study = release.casework(session.scope).study(firm_id)
     back = dcc.Link(f"← {word('back', lang)}", href=session.href(routing.MOVERS.path()), className="back")
     if file is None or study is None:
-        children: list[Any] = [html.H1(word("not_found", lang)), html.P(word("not_found_hint", lang))]
+        children: list[Any] = [html.H1(word("unknown_firm", lang)), html.P(word("unknown_firm_hint", lang))]
     else:
         children = _firm(Opening(file, study, session, opened_in(session)))
     return page([back, *children], session, release.freshness())

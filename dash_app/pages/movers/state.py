@@ -66,7 +66,7 @@ class State:
         return {name: value for name, value in on.items() if (name, value) != ("owner", EVERYBODY)}
 
     def opened(self, own: int, session: Session) -> "State":
-        """The state that the page opens with: of one's own firms, where one has some and nobody else is asked for."""
+        """The initial state: own firms of the user where there are any and the address names no other owner."""
         if not own or self.filters.owner:
             return self
         return replace(self, filters=self.filters.with_(owner=session.scope.who))

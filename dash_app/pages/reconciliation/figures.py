@@ -117,7 +117,7 @@ def _href(session: Session, **cell: str) -> str:
 
 
 def firms_table(rows: Sequence[Row], session: Session) -> Still:
-    """The firms with what each side says and why."""
+    """The firms with the status of each side and its reason."""
     lang = session.lang
     lines = [
         line(

@@ -36,7 +36,7 @@ def counts(row: Row | None, lang: Lang) -> Any:
 
 
 def answered(answers: Row | None, lang: Lang) -> Any:
-    """How many firms meet a condition, by sign, with the words for whoever asks."""
+    """Number of firms by outcome of a condition, as a sign with words for screen readers."""
     if answers is None:
         return "–"
     parts = [f"{ANSWERS[name].sign} {count(answers[name])}" for name in OUTCOMES if answers[name]]

@@ -142,7 +142,7 @@ def _edition(row: Row, heads: Sequence[str], session: Session) -> html.Tr:
 
 
 def _unseen(rules: RuleQueries, lang: Lang) -> Any:
-    """Texts that nobody here has read: they decide nothing."""
+    """Known rule texts that were not available: they decide nothing."""
     items = [
         html.Li(f"{row[f'designation_{lang}']} · {row['place_words'][lang]} · {row[lang]}") for row in rules.unseen()
     ]

@@ -109,7 +109,7 @@ def register(app: Dash, service: Service) -> None:
             return no_update, no_update
         session = Session.of(search)
         with service.release(session.scope) as release:
-            release.casework(session.scope).look(f"{drawn.request}:{clicks}")
+            release.casework(session.scope).mark_seen(f"{drawn.request}:{clicks}")
             body = today_body(release, session)
         return html.P(word("saved", session.lang), className="kept"), body
 

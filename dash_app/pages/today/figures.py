@@ -53,12 +53,12 @@ def _page_of(alert: Alert, session: Session) -> str:
 
 
 def since(changed: Since, session: Session, rows: Rows) -> Any:
-    """What changed since the last look, with the moment and the button that sets it anew."""
+    """What changed since today was last marked as seen, with the moment and the button that sets it anew."""
     lang = session.lang
     items = [_changed(row, rows, lang) for row in changed.rows or []]
     note, total = word("never_seen", lang), changed.against.total
-    if changed.look is not None:
-        note = f"{word('seen_at', lang)} {minute(changed.look.at)}"
+    if changed.seen is not None:
+        note = f"{word('seen_at', lang)} {minute(changed.seen.at)}"
         total = len(items)
     else:
         items = [_moved(row, rows, lang) for row in changed.against.rows]
@@ -78,7 +78,7 @@ def _why_nothing(changed: Since) -> str:
         return "gone_run"
     if changed.is_same_run:
         return "same_run"
-    return "unchanged" if changed.look is not None and not changed.rows else ""
+    return "unchanged" if changed.seen is not None and not changed.rows else ""
 
 
 def _changed(row: Row, rows: Rows, lang: Lang) -> html.Li:

@@ -97,7 +97,7 @@ def test_an_old_casebook_is_carried_over_with_its_numbers(tmp_path: Path) -> Non
         previous = chained(previous, row_of(event))
         assert event.hash == previous
     assert Book(home).head() == Head(5, previous)
-    assert [(s.statement_id, s.subject, s.said_by) for s in Casebook(home).statements()] == [
+    assert [(s.statement_id, s.subject, s.stated_by) for s in Casebook(home).statements()] == [
         (1, "report 1", "王"),
         (2, "report:2", "王"),
         (5, "report 1", "李"),

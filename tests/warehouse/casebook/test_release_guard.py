@@ -70,6 +70,17 @@ def test_events_of_a_release_come_back_as_they_were(released: Home) -> None:
     casebook_check.require_past(released)
 
 
+def test_events_of_an_older_release_come_back_whose_columns_had_other_names(released: Home, tmp_path: Path) -> None:
+    before = Book(released).whole()
+    with Build.open(tmp_path / "20260630-120000-aaaa.duckdb") as build:
+        for name in ("by", "at"):
+            build.execute(f"alter table event rename stated_{name} to said_{name}")
+    _emptied(released)
+
+    assert casebook_check.restore(released, NOON) == (5, None)
+    assert Book(released).whole() == before
+
+
 def test_a_casebook_that_was_written_again_is_refused(released: Home) -> None:
     _emptied(released)
     _fill(released, 5, by="李")

@@ -20,7 +20,7 @@ def test_the_newer_of_two_statements_applies_and_both_are_kept(tmp_path: Path) -
     book.record("unit", "report 1", {"factor": 1000}, by="王", why="按表头", now=NOON)
     book.record("unit", "report 1", {"factor": 1}, by="李", why="企业更正", now=NOON + timedelta(hours=1))
 
-    assert [(statement.said_by, statement.content) for statement in book.statements()] == [
+    assert [(statement.stated_by, statement.content) for statement in book.statements()] == [
         ("王", {"factor": 1000}),
         ("李", {"factor": 1}),
     ]

@@ -15,7 +15,7 @@ def _macros() -> Iterator[str]:
     for lang in ("zh", "en"):
         yield _by_unit(f"unit_{lang}", figures["units"], lang)
         yield _by_unit(f"currency_{lang}", figures["currencies"], lang)
-    yield _by_unit("single_unit_en", figures["units"], "one")
+    yield _by_unit("single_unit_en", figures["units"], "singular")
     for name, word in figures["words"].items():
         for lang, text in word.items():
             yield f"create or replace macro wording_{name}_{lang}() as {_quoted(text)};"

@@ -76,7 +76,7 @@ def _kind_of_text(text: str, path: Path) -> str:
 
 
 def _kind_of_archive(path: Path) -> str | Words:
-    """A damaged archive counts as a workbook, whose reader says so."""
+    """A damaged archive counts as a workbook, whose reader refuses it."""
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())

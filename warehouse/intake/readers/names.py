@@ -78,15 +78,15 @@ def kind_of(text: pl.Expr) -> pl.Expr:
 
 def _kinds_of(texts: pl.Series) -> pl.Series:
     """Kind by kind until each text has one: few texts, and patterns take longer to compile than to match."""
-    found: dict[str, str] = {}
+    kinds: dict[str, str] = {}
     others = texts.drop_nulls().unique()
     for kind in (kind for name in KINDS for kind in _content()[name]):
         if others.is_empty():
             break
         is_of_kind = others.str.contains(_any(kind["patterns"]))
-        found |= dict.fromkeys(others.filter(is_of_kind), _shown(kind))
+        kinds |= dict.fromkeys(others.filter(is_of_kind), _shown(kind))
         others = others.filter(~is_of_kind)
-    return texts.replace_strict(found, default=_shown(_content()["other"]), return_dtype=pl.String)
+    return texts.replace_strict(kinds, default=_shown(_content()["other"]), return_dtype=pl.String)
 
 
 @cache

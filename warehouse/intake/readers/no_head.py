@@ -102,7 +102,7 @@ def _likeness(text: str, feed: Feed, column: str) -> float:
 
 
 def _heading_meant(feed: Feed, column: str, text: str) -> tuple[str, str]:
-    """What whoever delivers the file may do."""
+    """The way out for the supplier of the file."""
     return (
         f"若“{text}”即“{_heading(feed, column)}”，请改为此表头，或请运维人员登记",
         f"where {text!r} means {_heading(feed, column)}, write that heading, or have an operator enter it",

@@ -31,7 +31,7 @@ entered as (
         content ->> 'document' as document,
         try_cast(content ->> 'due_on' as date) as due_on,
         statement_id as entered_as,
-        said_at
+        stated_at
     from statement_standing
     where kind = 'target'
 )
@@ -40,11 +40,11 @@ select delivered.*, null::bigint as entered_as
 from delivered
 left join deliveries using (delivery_id)
 left join entered using (zone, year, measure)
-where coalesce(deliveries.received_at > entered.said_at, true)
+where coalesce(deliveries.received_at > entered.stated_at, true)
 union all by name
-select entered.* exclude (said_at)
+select entered.* exclude (stated_at)
 from entered
 inner join ref_measures using (measure)
 left join delivered using (zone, year, measure)
 left join deliveries using (delivery_id)
-where coalesce(deliveries.received_at <= entered.said_at, true)
+where coalesce(deliveries.received_at <= entered.stated_at, true)

@@ -92,7 +92,7 @@ select
     short.designation,
     short.edition_id,
     short.condition_id,
-    'one' as reason,
+    'one_condition' as reason,
     short.value,
     short.line as required,
     short.gap,

@@ -71,7 +71,7 @@ def apply_corrections(build: Build, feeds: Mapping[str, Feed]) -> None:
     _read_decisions(build)
     build.execute(
         "create or replace table correction (statement_id bigint, feed varchar, delivery_id varchar, sheet varchar,"
-        " row_no bigint, field varchar, original varchar, value varchar, said_on date)"
+        " row_no bigint, field varchar, original varchar, value varchar, stated_on date)"
     )
     cells = build.tuples("select distinct feed, field from decision where decision = 'corrected' order by all")
     for feed, field in cells:
@@ -84,7 +84,7 @@ def _read_decisions(build: Build) -> None:
     build.execute(
         """create or replace table decision as
         with standing as (
-            select statement_id, kind, string_split(subject, '/') as part, content, said_at::date as said_on
+            select statement_id, kind, string_split(subject, '/') as part, content, stated_at::date as stated_on
             from statement_standing where kind in ('quarantine_accept', 'quarantine_correct', 'quarantine_reject')
         )
         select
@@ -99,7 +99,7 @@ def _read_decisions(build: Build) -> None:
             case kind when 'quarantine_accept' then array_to_string(part[6:], '/')
                 when 'quarantine_correct' then array_to_string(part[5:], '/') end as field,
             json_extract_string(content, '$.value') as value,
-            said_on,
+            stated_on,
             null::varchar as key,
             true as is_gone
         from standing
@@ -114,7 +114,7 @@ def _correct(build: Build, feed: str, field: str) -> None:
     corrected = f"d.decision = 'corrected' and d.feed = '{feed}' and d.field = '{field}'"
     build.execute(
         f"insert into correction by name select d.statement_id, d.feed, d.delivery_id, d.sheet, d.row_no, d.field,"  # noqa: S608
-        f' raw."{field}" as original, d.value, d.said_on from decision as d join raw_{feed} as raw on {same_row}'
+        f' raw."{field}" as original, d.value, d.stated_on from decision as d join raw_{feed} as raw on {same_row}'
         f" where {corrected}"
     )
     _put(build, feed, field, f"select * from decision as d where {corrected}")  # noqa: S608

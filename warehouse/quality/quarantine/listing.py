@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from warehouse.casebook.statements import STATED_AT, STATED_BY
 from warehouse.database.build import Row, Snapshot
 from warehouse.intake.feed import load_feeds
 from warehouse.spreadsheets.spreadsheet import csv_bytes, frame_lines
@@ -79,8 +80,8 @@ def decisions(release: Path) -> list[Row]:
     """The decisions of this release: decision, row, person, time, reason."""
     return _rows(
         release,
-        "select statement_id, decision, subject, value, said_by, said_at, why, is_gone"
-        " from decision inner join statement using (statement_id) order by 1",
+        f"select statement_id, decision, subject, value, {STATED_BY} as stated_by, {STATED_AT} as stated_at,"  # noqa: S608
+        " why, is_gone from decision inner join statement using (statement_id) order by 1",
         {},
     )
 

@@ -42,12 +42,12 @@ def write_decisions(build: Build) -> None:
         """create or replace table unit_decision as
         with stated as (
             select string_split(subject, '/') as part, json_extract_string(content, '$.state') as state,
-                json_extract(content, '$.power')::tinyint as power, said_at::date as said_on, statement_id
+                json_extract(content, '$.power')::tinyint as power, stated_at::date as stated_on, statement_id
             from statement_standing where kind = $1
         )
         select
             part[1] as feed, part[2] as delivery_id, replace(replace(part[3], '%2F', '/'), '%25', '%') as sheet,
-            part[4]::bigint as row_no, state, power as unit_power, said_on, statement_id
+            part[4]::bigint as row_no, state, power as unit_power, stated_on, statement_id
         from stated where state in ('confirmed', 'refused')""",
         [KIND],
     )

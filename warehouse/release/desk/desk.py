@@ -145,7 +145,7 @@ class ZoneSnapshot(Snapshot):
         return self._zone.rows(sql, parameters)
 
     def close(self) -> None:
-        """Close the connections."""
+        """Close the own connection and that of the zone."""
         if self._zone is not None:
             self._zone.close()
         super().close()

@@ -31,7 +31,7 @@ BASES = "from core_odds__basis order by kind, designation"
 FACTS, ODDS = "core_firm__facts", "core_firm__odds"
 
 
-def reckon(build: Build, touched: Touched | None = None) -> None:
+def estimate(build: Build, touched: Touched | None = None) -> None:
     """Fill the tables of odds of a build whose firms, titles and verdicts are complete.
 
     ``touched``: the firms whose rows may differ from those of the release that the build was copied from. Where that

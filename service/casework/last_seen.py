@@ -12,23 +12,23 @@ WHY = "已看过今日 today was seen"
 
 
 @dataclass(frozen=True)
-class Look:
-    """A look: when, at which run, and the newest event of the casebook then."""
+class LastSeen:
+    """The mark: when, at which run, and the newest event of the casebook then."""
 
     at: datetime
     run_id: str
     seq: int
 
 
-def last_look(home: Home, who: str) -> Look | None:
-    """The last look of a user; None before the first."""
+def last_seen(home: Home, who: str) -> LastSeen | None:
+    """The newest mark of a user; None before the first."""
     book = Book(home)
     events = book.events(stream=f"{PREFIX}{who}") if book.store.exists() else []
-    return Look(events[-1].at, events[-1].content["run_id"], events[-1].content["seq"]) if events else None
+    return LastSeen(events[-1].at, events[-1].content["run_id"], events[-1].content["seq"]) if events else None
 
 
-def look(home: Home, who: str, run_id: str, now: datetime, request: str) -> None:
-    """Keep that everything up to now was seen; the same form twice is one look. Raises as ``Book.append``."""
+def mark_seen(home: Home, who: str, run_id: str, now: datetime, request: str) -> None:
+    """Mark everything up to now as seen; the same form twice is one event. Raises as ``Book.append``."""
     book = Book(home)
     if any(event.request == request for event in book.events(stream=f"{PREFIX}{who}")):
         return

@@ -12,7 +12,7 @@ ROWS = ("91330106MA01000169,甲有限公司,2015-03-02,存续",) * 3
 REPEATS = 3
 
 
-def measure_questions(folder: Path, home: Path) -> None:
+def measure_queries(folder: Path, home: Path) -> None:
     """Print a line per command, on a release; of three runs each, the cheapest."""
     sample = folder / "登记信息_20260601.csv"
     sample.write_text("\n".join([HEADER, *ROWS]), "utf-8-sig")
@@ -32,7 +32,7 @@ def measure_questions(folder: Path, home: Path) -> None:
         ["quarantine", "--format", "csv"],
         ["feeds", "check", str(sample)],
     )
-    print(f"\nquestions to the release of {home.name}")
+    print(f"\nqueries of the release of {home.name}")
     for words in commands:
         runs = [timed.run([TIDU, *words], TIDU_HOME=str(home)) for _ in range(REPEATS)]
         shown = " ".join(Path(word).name for word in words)

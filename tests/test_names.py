@@ -1,0 +1,84 @@
+"""A name states what a thing is (a delivery, a row, a verdict) in the terms of the field, and tells no story."""
+
+import ast
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from source_files import FILES, ROOMS, ROOT, nodes_of, offenders, without_docstrings
+
+pytestmark = pytest.mark.rule("imports-inwards")
+
+STORIES = {"found", "said", "told"}
+PART = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+")
+MAY_TELL = re.compile(
+    r"""
+    (?:^\s* | def[ ] | class[ ] | [(,][ ]? | \bfor[ ] | \bas[ ]) (?:one|found|said|told)\b  # the whole name
+    | _(?:one|found|said|told)(?![a-z]) | \b(?:one|found|said|told)_ | (?-i:[a-z](?:One|Found|Said|Told)\b)  # a part
+    """,
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+)
+"""What is cheap to look for in a text before its tree is read."""
+SELECTS = re.compile(r"\b(?:select|create|insert)\b")
+ALIAS = re.compile(r"\bas (\w+)")
+KEY = re.compile(r"(?m)(?:^\s*(?:- )?\s*|[{,]\s*)([A-Za-z][\w-]*):(?=\s|$)")
+MODULES = [path for path in (*FILES, *sorted((ROOT / "tests").rglob("*.py"))) if path != Path(__file__)]
+
+
+def stories(names: Iterable[str]) -> list[str]:
+    """Names with a part that says how something came about, or ``one`` at the end, in place of a noun."""
+    split = {name: [part.lower() for part in PART.findall(name)] for name in names}
+    return sorted(name for name, parts in split.items() if STORIES.intersection(parts) or parts[-1:] == ["one"])
+
+
+def names_in(path: Path) -> set[str]:
+    """The names that a file gives, and the columns that its SQL names; what it takes from a library is not its own."""
+    names: set[str] = set()
+    for node in nodes_of(path):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("test_"):
+            names.add(node.name)
+        elif isinstance(node, ast.arg):
+            names.add(node.arg)
+        elif isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Store):
+            names.add(node.id if isinstance(node, ast.Name) else node.attr)
+        elif isinstance(node, ast.alias | ast.ExceptHandler):
+            names.add((node.asname if isinstance(node, ast.alias) else node.name) or "")
+    texts = [node.value for node in without_docstrings(path) if isinstance(node, ast.Constant)]
+    return names.union(*(ALIAS.findall(text) for text in texts if isinstance(text, str) and SELECTS.search(text)))
+
+
+def test_names_of_python_and_columns_in_it_tell_no_story() -> None:
+    candidates = [path for path in MODULES if MAY_TELL.search(path.read_text("utf-8"))]
+
+    assert offenders([path.with_name(f"{path.stem}.py") for path in MODULES if stories([path.stem])], str) == {}
+    assert offenders(candidates, lambda path: stories(names_in(path))) == {}
+
+
+def test_columns_and_aliases_of_sql_tell_no_story() -> None:
+    def named(path: Path) -> list[str]:
+        sql = re.sub(r"--.*|'[^']*'", "", path.read_text("utf-8"))
+        return stories(set(re.findall(r"\b[a-z]\w*", sql)))
+
+    assert offenders((path for room in ROOMS for path in (ROOT / room).rglob("*.sql")), named) == {}
+
+
+def test_keys_of_yaml_tell_no_story() -> None:
+    files = [path for room in (*ROOMS, "tests") for path in (ROOT / room).rglob("*.yml")]
+
+    assert offenders(files, lambda path: stories(set(KEY.findall(path.read_text("utf-8"))))) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "is_story"),
+    [
+        ("told_on", True),
+        ("NotFound", True),
+        ("has_one", True),
+        ("one", True),
+        ("one_pass", False),
+        ("founded_on", False),
+    ],
+)
+def test_a_name_is_judged_by_its_parts(name: str, is_story: bool) -> None:
+    assert stories([name]) == [name] * is_story
