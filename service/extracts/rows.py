@@ -10,6 +10,7 @@ from service.case_rules import case_rules
 from service.queries.movers import signals_of
 from service.wording.rendering import show_gap
 from tiers.cultivation.credit import Stay, credit_rule, shares
+from tiers.messages.due_steps import with_steps
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
@@ -63,7 +64,7 @@ def tables(reader: Reader, incubator: str, day: date, *, with_signals: bool = Tr
     listed = reader.rows(_TENANTS, [incubator])
     living = [row for row in listed if row["is_living"] is not False]
     firms = [row["firm_id"] for row in living]
-    due = reader.rows(_DUE, [firms])
+    due = with_steps(reader.rows(_DUE, [firms]))
     windows = {(row["firm_id"], row["designation"]): row for row in due if row["kind"] == "window"}
     signals = signals_of(reader, firms) if with_signals else {}
     return Tables(

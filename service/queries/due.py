@@ -9,6 +9,7 @@ from typing import Any
 from service.queries.firm_lookup import find_firm
 from service.queries.records import Listed, Part
 from service.queries.tables import has_view
+from tiers.messages.due_steps import with_steps
 from warehouse.errors import BadInput, NoRelease
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
@@ -34,7 +35,7 @@ _COLUMNS = (
     "clause", "confidence",
 )  # fmt: skip
 """Of the HTTP interface, whose answers do not grow by themselves."""
-_PART = f"select {', '.join(_COLUMNS)}{_CHOSEN}{_ORDER} limit $8 offset $9"
+_PART = f"{_LISTED} limit $8 offset $9"
 _OFFICERS = "select owner from desk_case_owner union select acting from desk_case_owner order by 1"
 _STEPS = " union all select duty, step, kind, null from desk_ref_pool_steps"
 """The steps of the pool, of a release that has them."""
@@ -77,7 +78,7 @@ def due(
         values = _values(release, asked)
         (run,) = release.rows("select run_id, day, published_at from desk_run__summary")
         undated = 0 if with_undated else int(release.rows(_UNDATED)[0]["n"])
-        return Due(release.rows(_LISTED, values), undated, **run)
+        return Due(with_steps(release.rows(_LISTED, values)), undated, **run)
 
 
 @dataclass(frozen=True)
@@ -95,13 +96,13 @@ def part_of_due(release: Reader, asked: Asked, part: Part) -> Listed:
     """Some rows of what is due, and how many there are; raises as ``due``."""
     values = _values(release, asked)
     (counted,) = release.rows(f"select count(*) as total{_CHOSEN}", values)
-    rows = release.rows(_PART, [*values, part.limit, part.offset])
-    return Listed(rows, int(counted["total"]))
+    rows = with_steps(release.rows(_PART, [*values, part.limit, part.offset]))
+    return Listed([{name: row[name] for name in _COLUMNS} for row in rows], int(counted["total"]))
 
 
 def dated(release: Reader, asked: Asked) -> list[Row]:
     """What is due on a day; raises as ``due``."""
-    return [row for row in release.rows(_LISTED, _values(release, asked)) if row["due_on"] is not None]
+    return [row for row in with_steps(release.rows(_LISTED, _values(release, asked))) if row["due_on"] is not None]
 
 
 def _values(release: Reader, asked: Asked) -> list[Any]:

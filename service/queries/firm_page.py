@@ -9,6 +9,7 @@ from typing import Any
 from service.queries.provenance import Sources, delivered_rows, facts_of_conditions, sources_of
 from service.queries.tables import has_view
 from tiers import load_rulebook
+from tiers.messages.due_steps import with_steps
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
@@ -73,7 +74,7 @@ class FirmFile:
     @cached_property
     def due(self) -> list[Row]:
         """What is due or was missed shortly ago, the earliest first; none in an older release."""
-        return self._rows(_DUE) if has_view(self._release, "desk_firm__due") else []
+        return with_steps(self._rows(_DUE)) if has_view(self._release, "desk_firm__due") else []
 
     @cached_property
     def _titles(self) -> list[Row]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from service.queries.today_rules import Question, today_rules
+from tiers.messages.due_steps import with_steps
 from tiers.schema.facts import label, vocabulary
 from warehouse.models.working_days import is_known, left
 from warehouse.release.releases import Reader
@@ -37,8 +38,7 @@ _GIVEN = """
         firm.held_rank desc nulls last, given.firm_id, given.designation
 """
 _DUE = """
-    select firm_id, name, designation, designation_zh, designation_en, duty, duty_zh, duty_en, kind_zh, kind_en, period,
-        due_on, start_by, steps_zh, steps_en, missed_zh, missed_en, acting, count(*) over () as total
+    select * exclude (firm_key), count(*) over () as total
     from desk_firm__due
     where state = 'open' and owner = $1 and due_on >= $2 and start_by <= $3
         and ($4::varchar[] is null or list_contains($4::varchar[], firm_id))
@@ -127,7 +127,7 @@ def due(release: Reader, whose: Whose, owner: str) -> Listing:
     until = whose.today + timedelta(days=rules.start_within_days)
     values = [owner, whose.today, until, _firms(whose), sorted(whose.seen_to), rules.at_most]
     place = str(release.rows("select place from desk_run__summary")[0]["place"])
-    return _listing([_planned(place, whose.today, row) for row in release.rows(_DUE, values)])
+    return _listing([_planned(place, whose.today, row) for row in with_steps(release.rows(_DUE, values))])
 
 
 def _planned(place: str, today: date, row: Row) -> Row:

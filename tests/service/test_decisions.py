@@ -12,10 +12,10 @@ from whole_job import STEPS
 from service.decisions import quarantine
 from service.queries.provenance import source_text, sources_of
 from warehouse.casebook.statements import Casebook, Statement
-from warehouse.database import Snapshot
-from warehouse.desk import ZoneSnapshot
+from warehouse.database.build import Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.release.desk.desk import ZoneSnapshot
 
 AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
 CORE = 4

@@ -1,20 +1,5 @@
 """Numbers within a text: English has another word for a single thing, which the text names beside the plural."""
 
-UNITS = {
-    "person": ("person", "people"),
-    "item": ("item", "items"),
-    "point": ("point", "points"),
-    "year": ("year", "years"),
-    "day": ("day", "days"),
-}
-"""The English words of units of which there may be one."""
-
-
-def unit_en(unit: str, number: str) -> str:
-    """The English word of a unit after a shown number; empty where it has none."""
-    singular, plural = UNITS.get(unit, ("", ""))
-    return singular if number == "1" else plural
-
 
 def counted(number: int, singular: str, plural: str) -> str:
     """A number with its English word: 1 firm, 1,200 firms."""

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from tiers.messages.counted import Counted
-from tiers.strict_yaml import load
+from tiers.messages.texts import texts
 
 _WITHOUT = ("late", "never")
 """The states in which something is missing."""
@@ -15,7 +13,7 @@ _WITHOUT = ("late", "never")
 
 def late_feed_reason(feed: Mapping[str, Any], lang: str) -> str:
     """The reason of a row of ``mart_run__late_feeds`` in a language."""
-    words = _texts()
+    words = texts("late_feed")
     return words["between"][lang].join(words[name][lang].format(**values) for name, values in _parts(feed, lang))
 
 
@@ -43,8 +41,3 @@ def _state(feed: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     if feed["state"] == "on_event" and covered_until is None:
         return "no_event", {}
     return feed["state"], known
-
-
-@cache
-def _texts() -> Mapping[str, Mapping[str, str]]:
-    return load(Path(__file__).with_suffix(".yml")).content  # type: ignore[no-any-return]

@@ -1,7 +1,7 @@
 """Messages: the requirement of a condition, ``≥ 5%``."""
 
-from tiers.messages.counted import counted, unit_en
-from tiers.messages.verdict import CURRENCIES
+from tiers.messages.counted import counted
+from tiers.messages.figures import currency_word, is_currency, unit_word, word
 from tiers.metrics import metric_of
 from tiers.schema.condition import Band, Comparison, Conduct, Discretion, Exclusion, Leaf, Test, Unavailable
 from tiers.schema.conduct import conduct_words
@@ -101,13 +101,12 @@ def _test(test: Test, lang: str) -> str:
 def literal_text(literal: Literal, lang: str) -> str:
     """A literal as people write it in either language."""
     if literal.unit == "bool":
-        yes = literal.amount == 1
-        return ("是" if yes else "否") if lang == "zh" else ("yes" if yes else "no")
+        return word("affirmed" if literal.amount == 1 else "denied", lang)
     if lang == "zh" or literal.unit in ("percent", "date"):
         return literal.text
     amount = float(literal.amount)
-    if literal.unit in CURRENCIES and abs(amount) >= MILLION:
-        return f"{amount / MILLION:,.10g} million{CURRENCIES[literal.unit][1]}"
+    if is_currency(literal.unit) and abs(amount) >= MILLION:
+        return f"{amount / MILLION:,.10g}{word('million', lang)}{currency_word(literal.unit, lang)}"
     number = f"{amount:,.0f}"
-    name = CURRENCIES[literal.unit][1] if literal.unit in CURRENCIES else f" {unit_en(literal.unit, number)}"
-    return f"{number}{name}".strip()
+    is_money = is_currency(literal.unit)
+    return number + (currency_word(literal.unit, lang) if is_money else unit_word(literal.unit, lang, number))

@@ -5,19 +5,17 @@ from datetime import date
 from math import floor, log10
 from typing import Any
 
-from tiers.messages.counted import unit_en
+from tiers.messages.figures import currency_word, is_currency, unit_word, word
 from tiers.messages.wording import ANSWERS, answer_of
 from tiers.schema.facts import label, vocabulary
 
-CURRENCIES = {"yuan": ("元", " yuan"), "usd": ("美元", " US dollars"), "eur": ("欧元", " euros")}
 _MULTIPLES = {
-    "zh": ((10**8, " 亿"), (10**4, " 万")),
-    "en": ((10**6, " million"),),
+    "zh": ((10**8, "hundred_million"), (10**4, "ten_thousand")),
+    "en": ((10**6, "million"),),
 }
-"""The multiples of a currency unit that amounts are shown in, the largest first."""
+"""The multiples of a currency unit that amounts are shown in, the largest first, with the names of their words."""
 DECIMALS = 2
 """Of a shown value, unless it would then read as zero or as its bound."""
-_SUFFIX = {"percent": "%", "person": " 人", "item": " 项", "point": " 分", "year": " 年", "day": " 天", "rank": " 名"}
 
 
 def show(value: float | None, unit: str, lang: str, gap: float | None = None) -> str:
@@ -27,20 +25,17 @@ def show(value: float | None, unit: str, lang: str, gap: float | None = None) ->
     """
     if value is None:
         return "–"
-    position = 0 if lang == "zh" else 1
-    if unit in CURRENCIES:
+    if is_currency(unit):
         return _money(value, unit, lang, gap)
     if unit == "bool":
-        return ("是", "yes")[position] if value else ("否", "no")[position]
+        return word("affirmed" if value else "denied", lang)
     if unit == "date":
         digits = f"{int(value):08d}"
         return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
     number = _rounded(value, gap) if value % 1 else f"{value:,.0f}"
     if unit not in ("percent", "year") and "." in number:
         number = number.rstrip("0").removesuffix(".")
-    if lang == "zh" or unit == "percent":
-        return number + _SUFFIX.get(unit, "")
-    return f"{number} {unit_en(unit, number)}".strip()
+    return number + unit_word(unit, lang, number)
 
 
 def show_fact(column: str, stored: Any, lang: str) -> str:
@@ -53,7 +48,7 @@ def show_fact(column: str, stored: Any, lang: str) -> str:
 def show_gap(value: float, unit: str, lang: str) -> str:
     """What is missing, with its unit; between two percentages it is in percentage points."""
     if unit == "percent":
-        return _rounded(value) + (" 个百分点" if lang == "zh" else " points")
+        return _rounded(value) + word("percentage_points", lang)
     return show(value, unit, lang)
 
 
@@ -67,10 +62,9 @@ def _rounded(value: float, gap: float | None = None) -> str:
 
 
 def _money(value: float, unit: str, lang: str, gap: float | None = None) -> str:
-    name = CURRENCIES[unit][0 if lang == "zh" else 1]
-    plain = (1, " " if lang == "zh" else "")
-    size, multiple = next((pair for pair in _MULTIPLES[lang] if abs(value) >= pair[0]), plain)
-    return f"{_rounded(value / size, gap and gap / size)}{multiple}{name}"
+    size, multiple = next((pair for pair in _MULTIPLES[lang] if abs(value) >= pair[0]), (1, ""))
+    between = word(multiple, lang) if multiple else " " if lang == "zh" else ""
+    return f"{_rounded(value / size, gap and gap / size)}{between}{currency_word(unit, lang)}"
 
 
 def why_unknown(missing_fact: str | None, unit: str, lang: str) -> str:

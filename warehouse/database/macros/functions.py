@@ -40,7 +40,18 @@ def macros_sql() -> str:
     return "\n".join(map(_text, FILES))
 
 
+def shown_sql() -> str:
+    """The statements of the macros that word values and sentences, after those of the words they use."""
+    from warehouse.database.macros.wording import wording_macros_sql  # YAML, which reading a release does without
+
+    return f"{wording_macros_sql()}\n{_read('shown')}"
+
+
 def _text(name: str) -> str:
+    return shown_sql() if name == "shown" else _read(name)
+
+
+def _read(name: str) -> str:
     return files("warehouse.database.macros").joinpath(f"{name}.sql").read_text("utf-8")
 
 
@@ -54,4 +65,5 @@ def _outermost_first(text: str) -> str:
 def macro_sql(name: str) -> str:
     """The statement that creates a single macro of ``macros.sql``."""
     begin = f"create or replace macro {name}("  # the statement ends at the next line that ends in ;
-    return begin + macros_sql().partition(begin)[2].partition(";\n")[0]
+    text = next(text for text in map(_text, FILES) if begin in text)
+    return begin + text.partition(begin)[2].partition(";\n")[0]

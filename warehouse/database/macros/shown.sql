@@ -1,5 +1,6 @@
--- Values and sentences as people read them, worded as tiers/messages/verdict.py does; a test compares the two. SQL, because a
--- Python function called for each row of a zone takes longer than the rules. Pass columns, not expressions: a macro copies them.
+-- Values and sentences as people read them, as tiers/messages/verdict.py writes them; a test compares the two. SQL, because a Python
+-- function called for each row of a zone takes longer than the rules. Its words are macros made of tiers/messages/figures.yml.
+-- Pass columns, not expressions: a macro copies them.
 
 create or replace macro rounded(value) as
     case
@@ -19,32 +20,27 @@ create or replace macro shown_zh(value, unit) as
     case
         when value is null then '–'
         when unit in ('yuan', 'usd', 'eur') then case
-            when abs(value) >= 100000000 then rounded(value / 100000000) || ' 亿'
-            when abs(value) >= 10000 then rounded(value / 10000) || ' 万'
+            when abs(value) >= 100000000 then rounded(value / 100000000) || wording_hundred_million_zh()
+            when abs(value) >= 10000 then rounded(value / 10000) || wording_ten_thousand_zh()
             else rounded(value) || ' '
-        end || case unit when 'yuan' then '元' when 'usd' then '美元' else '欧元' end
-        when unit = 'bool' then case when value <> 0 then '是' else '否' end
+        end || currency_zh(unit)
+        when unit = 'bool' then case when value <> 0 then wording_affirmed_zh() else wording_denied_zh() end
         when unit = 'date' then strftime(strptime(format('{:08d}', value::bigint), '%Y%m%d'), '%Y-%m-%d')
-        else shown_number(value, unit) || case unit
-            when 'percent' then '%' when 'person' then ' 人' when 'item' then ' 项' when 'point' then ' 分'
-            when 'year' then ' 年' when 'day' then ' 天' when 'rank' then ' 名' else ''
-        end
+        else shown_number(value, unit) || unit_zh(unit)
     end;
 
 create or replace macro shown_en(value, unit) as
     case
         when value is null then '–'
         when unit in ('yuan', 'usd', 'eur') then case
-            when abs(value) >= 1000000 then rounded(value / 1000000) || ' million'
+            when abs(value) >= 1000000 then rounded(value / 1000000) || wording_million_en()
             else rounded(value)
-        end || case unit when 'yuan' then ' yuan' when 'usd' then ' US dollars' else ' euros' end
-        when unit = 'bool' then case when value <> 0 then 'yes' else 'no' end
+        end || currency_en(unit)
+        when unit = 'bool' then case when value <> 0 then wording_affirmed_en() else wording_denied_en() end
         when unit = 'date' then strftime(strptime(format('{:08d}', value::bigint), '%Y%m%d'), '%Y-%m-%d')
         else shown_number(value, unit) || case
-            when unit = 'percent' then '%'
-            when value = 1 or unit <> 'year' and format('{:.2f}', value) = '1.00'
-                then case unit when 'person' then ' person' when 'item' then ' item' when 'point' then ' point' when 'year' then ' year' when 'day' then ' day' else '' end
-            else case unit when 'person' then ' people' when 'item' then ' items' when 'point' then ' points' when 'year' then ' years' when 'day' then ' days' else '' end
+            when unit <> 'percent' and (value = 1 or unit <> 'year' and format('{:.2f}', value) = '1.00') then single_unit_en(unit)
+            else unit_en(unit)
         end
     end;
 
@@ -53,10 +49,10 @@ create or replace macro counted_en(sentence) as
     replace(regexp_replace(sentence, '(^|[^0-9.,])1 ((?:working )?(?:day|year|month|firm|item|point|euro|US dollar))s\b', '\11 \2', 'g'), ' 1 people', ' 1 person');
 
 create or replace macro gap_zh(value, unit) as
-    case when unit = 'percent' then rounded(value) || ' 个百分点' when value is not null then shown_zh(value, unit) end;
+    case when unit = 'percent' then rounded(value) || wording_percentage_points_zh() when value is not null then shown_zh(value, unit) end;
 
 create or replace macro gap_en(value, unit) as
-    case when unit = 'percent' then rounded(value) || ' points' when value is not null then shown_en(value, unit) end;
+    case when unit = 'percent' then rounded(value) || wording_percentage_points_en() when value is not null then shown_en(value, unit) end;
 
 create or replace macro sign_of(operator) as
     case operator when 'at_least' then '≥ ' when 'more_than' then '> ' when 'at_most' then '≤ ' when 'less_than' then '< ' else '= ' end;
@@ -77,24 +73,40 @@ create or replace macro line_en(line, unit, operator, required, text) as
         else nullif(required, '')
     end;
 
--- A condition with its clause, value (``text``), line and gap, each left out where there is none.
+-- A condition with its clause.
+create or replace macro named_zh(condition, clause) as
+    replace(replace(wording_condition_zh(), '{condition}', condition), '{clause}', clause);
+
+create or replace macro named_en(condition, clause) as
+    replace(replace(wording_condition_en(), '{condition}', condition), '{clause}', clause);
+
+-- The same with its value (``text``), line and gap, each left out where there is none.
 create or replace macro figure_zh(condition, clause, value, unit, text, line, gap) as
-    '「' || condition || '」（' || clause || '）'
+    named_zh(condition, clause)
     || case
         when unit = 'bool' and value is null then ''
-        when unit = 'bool' then case when starts_with(line, text) then '：符合' else '：不符合' end
-        else coalesce('现为 ' || case when value is not null then text end || coalesce('，要求 ' || line, ''), coalesce('要求 ' || line, ''))
+        when unit = 'bool' then case when starts_with(line, text) then wording_as_required_zh() else wording_not_as_required_zh() end
+        when value is not null and text is not null
+            then replace(wording_value_zh(), '{value}', text) || coalesce(replace(wording_value_required_zh(), '{line}', line), '')
+        else coalesce(replace(wording_required_zh(), '{line}', line), '')
     end
-    || coalesce('，差 ' || gap, '');
+    || coalesce(replace(wording_short_zh(), '{gap}', gap), '');
 
 create or replace macro figure_en(condition, clause, value, unit, text, line, gap) as
-    '“' || condition || '” (' || clause || ')'
+    named_en(condition, clause)
     || case
         when unit = 'bool' and value is null then ''
-        when unit = 'bool' then case when starts_with(line, text) then ': met' else ': not met' end
-        else coalesce(': ' || case when value is not null then text end || coalesce(', required ' || line, ''), coalesce(': required ' || line, ''))
+        when unit = 'bool' then case when starts_with(line, text) then wording_as_required_en() else wording_not_as_required_en() end
+        when value is not null and text is not null
+            then replace(wording_value_en(), '{value}', text) || coalesce(replace(wording_value_required_en(), '{line}', line), '')
+        else coalesce(replace(wording_required_en(), '{line}', line), '')
     end
-    || coalesce(', short by ' || gap, '');
+    || coalesce(replace(wording_short_en(), '{gap}', gap), '');
+
+-- Who has a figure, and the feed it comes in.
+create or replace macro owner_zh(owner, feed) as replace(replace(wording_owner_zh(), '{owner}', owner), '{feed}', feed);
+
+create or replace macro owner_en(owner, feed) as replace(replace(wording_owner_en(), '{owner}', owner), '{feed}', feed);
 
 -- A sentence: the template of a reason with its names in braces filled; what is null is left empty.
 create or replace macro filled(

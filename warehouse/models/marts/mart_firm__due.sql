@@ -6,8 +6,7 @@
 with steps as (
     select
         duty,
-        string_agg(zh || ' ' || working_days || ' 个工作日（' || because_zh || '）', '；' order by seq) as zh,
-        string_agg(counted_en(en || ': ' || working_days || ' working days (' || because_en || ')'), '; ' order by seq) as en
+        list({'zh': zh, 'en': en, 'working_days': working_days, 'because_zh': because_zh, 'because_en': because_en} order by seq) as steps
     from ref_due_steps
     group by duty
 )
@@ -52,8 +51,7 @@ select
     duty.missed_zh,
     duty.missed_en,
     duty.missed_document,
-    steps.zh as steps_zh,
-    steps.en as steps_en,
+    steps.steps,
     due.document,
     due.clause,
     due.confidence

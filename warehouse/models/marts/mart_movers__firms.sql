@@ -56,10 +56,10 @@ select
     step.missing_fact,
     step.by as next_by,
     next_text(
-        next_step.zh, next_rung.zh, '「' || condition.zh || '」（' || condition.clause || '）', gap_zh(step.gap, step.gap_unit), missing.zh, coalesce(step.by, step.applied_on)
+        next_step.zh, next_rung.zh, named_zh(condition.zh, condition.clause), gap_zh(step.gap, step.gap_unit), missing.zh, coalesce(step.by, step.applied_on)
     ) as next_zh,
     counted_en(next_text(
-        next_step.en, next_rung.en, '“' || condition.en || '” (' || condition.clause || ')', gap_en(step.gap, step.gap_unit), missing.en, coalesce(step.by, step.applied_on)
+        next_step.en, next_rung.en, named_en(condition.en, condition.clause), gap_en(step.gap, step.gap_unit), missing.en, coalesce(step.by, step.applied_on)
     )) as next_en,
     titles.due_on,
     titles.due_designation,

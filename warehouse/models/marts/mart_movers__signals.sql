@@ -119,16 +119,16 @@ select
     filled(
         template_zh, designation_zh,
         figure_zh(condition_zh, clause, value, unit, text_zh.value, line_text_zh, case when gap <> 0 and not contains(template_zh, '{gap}') then text_zh.gap end),
-        coalesce(due_on::varchar, '长期'), days::varchar, previous_day::varchar, text_zh.previous,
-        since::varchar || case when is_as_far_as_known then ' 或更早' else '' end,
+        coalesce(due_on::varchar, wording_no_day_zh()), days::varchar, previous_day::varchar, text_zh.previous,
+        since::varchar || case when is_as_far_as_known then wording_or_earlier_zh() else '' end,
         text_zh.gap, text_zh.pace, years::varchar, missing_zh, owner_zh, text_zh.value, line_text_zh,
         year::varchar, last_report_year::varchar, like_firms::varchar
     ) || coalesce(served_zh, '') as reason_zh,
     counted_en(filled(
         template_en, designation_en,
         figure_en(condition_en, clause, value, unit, text_en.value, line_text_en, case when gap <> 0 and not contains(template_en, '{gap}') then text_en.gap end),
-        coalesce(due_on::varchar, 'no fixed day'), days::varchar, previous_day::varchar, text_en.previous,
-        since::varchar || case when is_as_far_as_known then ' or earlier' else '' end,
+        coalesce(due_on::varchar, wording_no_day_en()), days::varchar, previous_day::varchar, text_en.previous,
+        since::varchar || case when is_as_far_as_known then wording_or_earlier_en() else '' end,
         text_en.gap, text_en.pace, years::varchar, missing_en, owner_en, text_en.value, line_text_en,
         year::varchar, last_report_year::varchar, like_firms::varchar
     )) || coalesce(served_en, '') as reason_en

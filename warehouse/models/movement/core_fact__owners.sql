@@ -10,8 +10,8 @@ with topics as (
 select
     topics.fact,
     feed.feed,
-    case when owner.asked = 'firm' then '企业' else feed.publisher_zh end || '（' || feed.zh || '）' as owner_zh,
-    case when owner.asked = 'firm' then 'the firm' else feed.publisher_en end || ' (' || feed.en || ')' as owner_en
+    owner_zh(case when owner.asked = 'firm' then wording_firm_itself_zh() else feed.publisher_zh end, feed.zh) as owner_zh,
+    owner_en(case when owner.asked = 'firm' then wording_firm_itself_en() else feed.publisher_en end, feed.en) as owner_en
 from topics
 left join ref_topic_owners as owner using (topic)
 inner join ref_feeds as feed on coalesce(owner.feed, replace(topics.topic, 'title ', 'recognition__')) = feed.feed

@@ -1,8 +1,7 @@
 """Tables that rest on targets, made anew by their models over targets that were entered since the run."""
 
-from pathlib import Path
-
 from warehouse.database.build import Database
+from warehouse.database.macros.functions import shown_sql
 from warehouse.models import graph
 
 TARGETS = "core_target"
@@ -18,10 +17,6 @@ select zone, year, measure, target, unit, document, due_on, statement_id as ente
 """  # noqa: S608 - a name of ours
 
 
-_SHOWN = Path(__file__).parents[2] / "database" / "macros" / "shown.sql"
-"""The macros that the models name, besides those of a desk."""
-
-
 def create_schema(connection: Database, schema: str) -> None:
     """A schema in the database of the desk, with the macros that the models name; made where it is not yet."""
     known = "select count(*) from duckdb_schemas() where database_name = 'desk' and schema_name = $1"
@@ -29,7 +24,7 @@ def create_schema(connection: Database, schema: str) -> None:
         return
     connection.execute(f"create schema desk.{schema}")
     connection.execute(f"set search_path = 'desk.{schema}'")
-    connection.execute(_SHOWN.read_text("utf-8"))
+    connection.execute(shown_sql())  # which the models name besides those of a desk
 
 
 def select_over_entered(table: str, release: str) -> str:
