@@ -1,13 +1,15 @@
 """SQL builds no sentence: releases keep codes and figures, and words are in wording files."""
 
+import ast
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-from source_files import ROOT, offenders
+from source_files import FILES, ROOT, offenders, without_docstrings
 
 pytestmark = pytest.mark.rule("wording is in one place, never in SQL")
 
@@ -15,6 +17,9 @@ WRITTEN_BY_ALEMBIC = ROOT / "warehouse" / "casebook" / "migrations"
 SQL = [path for path in sorted((ROOT / "warehouse").rglob("*.sql")) if not path.is_relative_to(WRITTEN_BY_ALEMBIC)]
 WORDS = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]|[A-Za-z]{2,} [A-Za-z]{2,}")
 """A Chinese character or mark, or two words of a sentence."""
+QUERY = re.compile(r"\bselect\b.*\bfrom\b", re.DOTALL)
+QUOTED = re.compile("'[^'\n]*[\u3000-\u303f\u3400-\u9fff\uff00-\uffef][^'\n]*'")
+"""A text with a Chinese character or mark within a query."""
 BUILDERS = {"||", "concat", "concat_ws", "format", "printf", "string_agg", "replace"}
 """Functions that make a text of others."""
 SEARCHES = re.compile("regexp_|replace$|translate$")
@@ -77,6 +82,15 @@ def test_no_sql_builds_a_sentence() -> None:
         found = offenders(SQL, lambda path: sentences(trees_of(con, queries(path.read_text("utf-8")))))
 
     assert found == {}
+
+
+def test_no_sql_in_python_has_chinese_words() -> None:
+    def quoted(path: Path) -> list[str]:
+        texts = (node.value for node in without_docstrings(path) if isinstance(node, ast.Constant))
+        queries_in = (text for text in texts if isinstance(text, str) and QUERY.search(text))
+        return [word for text in queries_in for word in QUOTED.findall(text)]
+
+    assert offenders(FILES, quoted) == {}
 
 
 @pytest.mark.parametrize(
