@@ -5,8 +5,8 @@
 with signals as (
     select
         firm_id,
-        string_agg(signal_zh, '、' order by signal_seq, designation) as signals_zh,
-        string_agg(reason_zh, '；' order by signal_seq, designation) as reasons_zh
+        string_agg(signal_zh, wording_between_names_zh() order by signal_seq, designation) as signals_zh,
+        string_agg(reason_zh, wording_between_notes_zh() order by signal_seq, designation) as reasons_zh
     from mart_movers__signals
     where firm_id in (select tenancy.firm_id from core_firm__tenancies as tenancy where tenancy.is_current)
     group by firm_id

@@ -5,8 +5,8 @@ with titles as (
     select
         held.firm_id,
         list(held.designation order by designation.rank desc nulls last, held.designation asc) as titles,
-        string_agg(designation.zh, '、' order by designation.rank desc nulls last, held.designation asc) as titles_zh,
-        string_agg(designation.en, ', ' order by designation.rank desc nulls last, held.designation asc) as titles_en,
+        string_agg(designation.zh, wording_between_names_zh() order by designation.rank desc nulls last, held.designation asc) as titles_zh,
+        string_agg(designation.en, wording_between_names_en() order by designation.rank desc nulls last, held.designation asc) as titles_en,
         min(held.valid_to) as due_on,
         arg_min(held.designation, {'on': held.valid_to, 'above': designation.rank}) filter (where held.valid_to is not null) as due_designation
     from core_firm__held as held

@@ -62,8 +62,8 @@ needs as (
     select
         needed.feed,
         list(designation.designation order by designation.rank nulls last, designation.designation) as designations,
-        string_agg(designation.zh, '、' order by designation.rank nulls last, designation.designation) as designations_zh,
-        string_agg(designation.en, ', ' order by designation.rank nulls last, designation.designation) as designations_en
+        string_agg(designation.zh, wording_between_names_zh() order by designation.rank nulls last, designation.designation) as designations_zh,
+        string_agg(designation.en, wording_between_names_en() order by designation.rank nulls last, designation.designation) as designations_en
     from needed
     inner join ref_designations as designation using (designation)
     where designation.rank is not null or designation.designation in (select feed.designation from ref_feeds as feed)

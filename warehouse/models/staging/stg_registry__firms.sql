@@ -9,7 +9,6 @@ select
     name_norm(name) as name_norm,
     former_names,
     ent_type,
-    coalesce(reg_capital, reg_capital_wan || '万' || coalesce(reg_currency, '')) as reg_capital_text,
     coalesce(
         case when reg_capital_read.kind = 'exact' then reg_capital_read.low end, fen(reg_capital_wan, '万元')
     ) as reg_capital_cents,
