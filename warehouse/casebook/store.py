@@ -26,7 +26,6 @@ WAIT_SECONDS = 30
 """How long a writer waits for others before it gives up."""
 AGAIN_SECONDS = 0.05
 """How long to wait before the log is switched again."""
-
 _LOCKS: dict[str, Lock] = {}
 """A lock for each file: threads of a process queue here, not by trying again within SQLite."""
 
@@ -197,7 +196,8 @@ _NO_DATABASE = (
     " of its account are right",
 )
 _UNUSABLE = (
-    "决定簿无法读写（被占用或已损坏），未作任何改动；请关闭占用它的程序、给予读写权限，或从备份恢复，切勿删除；没有备份时见 tidu casebook",
+    "决定簿无法读写（被占用或已损坏），未作任何改动；请关闭占用它的程序、给予读写权限，或从备份恢复，"
+    "切勿删除；没有备份时见 tidu casebook",
     "the casebook cannot be read or written (locked or damaged), nothing was changed; close what holds it, let this"
     " user write it, or restore it from a backup, never delete it; without a backup see tidu casebook",
 )
