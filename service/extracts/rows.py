@@ -38,7 +38,7 @@ _GRANTS = (
     " group by all having min(coalesce(granted_on, valid_from)) is not null order by granted_on desc, firm_id, rank"
 )
 _CONTESTS = (
-    "select firm_id, string_agg(distinct contest, '、' order by contest) as contests from desk_firm__evidence"
+    "select firm_id, list(distinct contest order by contest) as contests from desk_firm__evidence"
     " where contest is not null and list_contains($1::varchar[], firm_id) group by firm_id"
 )
 
@@ -121,7 +121,7 @@ def _credit(reader: Reader, incubator: str, day: date) -> list[Row]:
     stays: dict[str, list[Row]] = {}
     for stay in reader.rows(_STAYS, [incubator]):
         stays.setdefault(stay["firm_id"], []).append(stay)
-    contests = {row["firm_id"]: row["contests"] for row in reader.rows(_CONTESTS, [list(stays)])}
+    numbers = {row["firm_id"]: row["contests"] for row in reader.rows(_CONTESTS, [list(stays)])}
     rows = []
     for grant in reader.rows(_GRANTS, [list(stays), rule.first_rank]):
         own = [stay for stay in stays[grant["firm_id"]] if stay["incubator"] == incubator]
@@ -134,16 +134,16 @@ def _credit(reader: Reader, incubator: str, day: date) -> list[Row]:
                 "left_on": own[-1]["graduated_on"],
                 "share": str(given[incubator]),
                 "rule": rule.id,
-                "contests": contests.get(grant["firm_id"]),
-                "contest_address": _address_of(grant["firm_id"], contests.get(grant["firm_id"])),
+                "contests": "、".join(numbers.get(grant["firm_id"], [])) or None,
+                "contest_address": _address_of(grant["firm_id"], numbers.get(grant["firm_id"], [])),
                 "number": f"{grant['firm_id']}-{grant['designation']}-{grant['granted_on']:%Y%m%d}",
             })  # fmt: skip
     return rows
 
 
-def _address_of(firm_id: str, numbers: str | None) -> str | None:
+def _address_of(firm_id: str, numbers: Sequence[str]) -> str | None:
     """Where the contests are read: the page of the case, on the first of them."""
-    return f"/case/{quote(firm_id, safe='')}?contest={numbers.partition('、')[0]}" if numbers else None
+    return f"/case/{quote(firm_id, safe='')}?contest={numbers[0]}" if numbers else None
 
 
 def _stay(row: Row) -> Stay:
