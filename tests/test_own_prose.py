@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
+import pytest
 from source_files import FILES, name_of, nodes_of, offenders, tree_of
 
 APART = {"split", "rsplit", "partition", "rpartition", "splitlines", "removeprefix", "removesuffix"}
@@ -176,14 +177,45 @@ def imported(path: Path) -> dict[str, str]:
 
 def offences(path: Path) -> list[str]:
     """The texts of our own that a module takes apart, each with its line."""
-    nodes = nodes_of(path)
+    return ours_apart(nodes_of(path), imported(path), functions())
+
+
+def ours_apart(nodes: list[ast.AST], names: dict[str, str], known: dict[str, Function]) -> list[str]:
     definitions = [node for node in nodes if isinstance(node, Definition)]
     wrong = set()
-    for line, text in (*taken_apart(nodes), *given(nodes, imported(path), functions())):
+    for line, text in (*taken_apart(nodes), *given(nodes, names, known)):
         around = [node for node in definitions if node.lineno <= line <= (node.end_lineno or 0)]
         scope = list(ast.walk(max(around, key=lambda node: node.lineno))) if around else nodes
         wrong |= {f"{line}: {ast.unparse(part)}" for part in sources(text, scope) if is_ours(part)}
     return sorted(wrong)
+
+
+OURS = [
+    'row["zones"].split(", ")',
+    "why = error.zh\nwhy.splitlines()",
+    'unit = word("count", lang).format(n=n)\nunit.partition(" ")',
+    'f"{kind}:{name}".partition(":")',
+    'event.stream.removeprefix("pool:")',
+    're.sub("[a-z]+", named, row["zones"])',
+    'PAIR.sub(spoken, finding.get("value"))',
+    'apart(row["subject"])',
+]
+CAME_IN = [
+    'def read(typed):\n    return typed.strip().split(",")',
+    'session.address.get("open", "").split(",")',
+    'flask.request.headers["Authorization"].partition(" ")',
+    '" ".join(row["name"].split())',
+    "apart(typed)",
+]
+
+
+@pytest.mark.parametrize("code", [*OURS, *CAME_IN])
+def test_what_is_ours_is_told_from_what_came_in(code: str) -> None:
+    (apart,) = ast.parse("def apart(subject):\n    return subject.split('/')").body
+    assert isinstance(apart, ast.FunctionDef)
+    known = {"apart": Function(apart, Path(), {"subject": 2})}
+
+    assert bool(ours_apart(list(ast.walk(ast.parse(code))), {"apart": "apart"}, known)) == (code in OURS)
 
 
 def test_no_text_of_our_own_is_taken_apart() -> None:
