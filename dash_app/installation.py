@@ -21,6 +21,7 @@ from dash_app.downloads.routes import add_downloads
 from dash_app.downloads.zones import OF_ZONES
 from dash_app.routing import BASE
 from dash_app.server.guard import Guarded
+from dash_app.session import ZONE
 from dash_app.sign_in.gate import gate_of, open_gate
 from dash_app.site.dashboard import add_pages, dashboard
 from dash_app.site.document import Dashboard
@@ -67,7 +68,7 @@ class Installation:
         app = (self.zone(named["code"]) or self._nowhere) if named else None
         if named is None or app is None:
             return cast(Answer, self.above.server(environ, start_response))
-        own = {"SCRIPT_NAME": zone_base(named["code"]), "PATH_INFO": named["rest"] or "/"}
+        own = {"SCRIPT_NAME": zone_base(named["code"]), "PATH_INFO": named["rest"] or "/", ZONE: named["code"]}
         return cast(Answer, app.server({**environ, **own}, start_response))
 
     def zone(self, code: str) -> Dash | None:

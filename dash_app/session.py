@@ -10,6 +10,8 @@ import flask
 from dash_app.wording.loader import Lang, lang_of
 from service.scope import Scope
 
+ZONE = "tidu.zone"
+"""In the environment of a request: the code of the zone, of many of an installation, that it is for."""
 NOBODY = "nobody"
 """The role of a visitor who has not signed in."""
 
@@ -18,7 +20,8 @@ NOBODY = "nobody"
 class Session:
     """One request: the path and the parameters of its address, its language and scope.
 
-    ``base`` begins every address of the site where it is one zone of an installation, such as ``/z/hz``.
+    ``base`` begins every address of the site where it is one zone of an installation, such as ``/z/hz``; ``zone`` is
+    the code of that.
     """
 
     address: Mapping[str, str]
@@ -26,19 +29,23 @@ class Session:
     scope: Scope
     path: str = "/"
     base: str = ""
+    zone: str = ""
 
     @classmethod
     def of(cls, search: str | None, path: str | None = None) -> "Session":
         """The session of an address: its query string, and its path where that matters."""
         address, base = parsed(search), flask.request.script_root
-        return cls(
-            address, lang_of(address.get("lang")), current_scope(), (path or "/").removeprefix(base) or "/", base
-        )
+        lang, own = lang_of(address.get("lang")), (path or "/").removeprefix(base) or "/"
+        return cls(address, lang, current_scope(), own, base, flask.request.environ.get(ZONE, ""))
 
     def href(self, path: str, parameters: Mapping[str, str] | None = None) -> str:
         """A path of the site in the language of the session, with parameters."""
-        query = {**(parameters or {}), **({} if self.lang == "zh" else {"lang": self.lang})}
-        return f"{self.base}{path}?{urlencode(query)}" if query else f"{self.base}{path}"
+        query = self.query(parameters or {})
+        return f"{self.base}{path}?{query}" if query else f"{self.base}{path}"
+
+    def query(self, parameters: Mapping[str, str]) -> str:
+        """The query string of parameters and of the language of the session."""
+        return urlencode({**parameters, **({} if self.lang == "zh" else {"lang": self.lang})})
 
     @property
     def of_installation(self) -> "Session":

@@ -163,7 +163,7 @@ def main() -> None:
 
 
 def _fail(message: str, published: int, code: int) -> None:
-    say(f"[red]✗[/red] {message}")
+    say(message, "✗", "red")
     if (fate := _fate(published)) is not None:
         say(fate)
     sys.exit(code)

@@ -79,7 +79,7 @@ def refresh_zones(
     zones = chosen(home, codes)
     if old := unlisted(home):
         words = of_both("zones.yml 未列，不运行也不计入", "not in zones.yml, neither run nor counted")
-        say(f"[yellow]·[/yellow] {words}: {', '.join(old)}")
+        say(f"{words}: {', '.join(old)}", "·")
     require_writable(home)
     with during_a_run(home):
         from flows.zones import refresh_zones

@@ -17,23 +17,21 @@ def landed_files(landed: Landing, cut_short: Sequence[Delivery], unknown: Sequen
     left_alone(landed.passed_over)
     for name in landed.waiting:
         waits = of_both("正在写入，留待下次运行", "still being written, left for the next run")
-        say(f"[yellow]·[/yellow] {name}: {waits}")
+        say(f"{name}: {waits}", "·")
     for delivery in cut_short:
         replaced = of_both("上次收存时未写完，已由全文取代", "the copy that was cut short is replaced")
-        say(f"[yellow]·[/yellow] {delivery.file_name}: {replaced} ({delivery.delivery_id})")
+        say(f"{delivery.file_name}: {replaced} ({delivery.delivery_id})", "·")
     for error in [*landed.refused, *unknown[:LISTED]]:
-        say(f"[yellow]✗[/yellow] {of_both(error.zh, error.en)}")
+        say(of_both(error.zh, error.en), "✗")
     if (rest := len(unknown) - LISTED) > 0:
-        say(
-            "[yellow]✗[/yellow] "
-            + of_both(
-                f"landing/ 中另有 {rest} 项不属于收存的来件",
-                f"{counted(rest, 'more entry', 'more entries')} of landing/, not landed by a run",
-            )
+        more = (
+            f"landing/ 中另有 {rest} 项不属于收存的来件",
+            f"{counted(rest, 'more entry', 'more entries')} of landing/, not landed by a run",
         )
+        say(of_both(*more), "✗")
 
 
 def left_alone(entries: Iterable[PassedOver]) -> None:
     """Which entries of the inbox no run lands, and why."""
     for entry in entries:
-        say(f"[yellow]·[/yellow] {entry.name}: {of_both(entry.zh, entry.en)}")
+        say(f"{entry.name}: {of_both(entry.zh, entry.en)}", "·")

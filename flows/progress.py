@@ -46,9 +46,10 @@ def quiet() -> Iterator[None]:
         _console.quiet = before
 
 
-def say(text: str) -> None:
+def say(text: str, sign: str = "", colour: str = "yellow") -> None:
     """One line beside the result: to standard error, so that a pipeline's output stays clean.
 
-    It may begin with one coloured sign, ``[red]✗[/red]``; the rest is shown as it is.
+    It may begin with a coloured sign; the rest is shown as it is.
     """
-    _console.print(with_sign(text.encode("utf-8", "backslashreplace").decode()), soft_wrap=True)
+    shown = text.encode("utf-8", "backslashreplace").decode()
+    _console.print(with_sign(shown, sign, colour) if sign else shown, soft_wrap=True)

@@ -203,7 +203,7 @@ def _freeze_totals(plan: Plan, build: Build) -> None:
     few = of_both("变动的企业太少，沿用上次公布的汇总", "too few firms changed: kept as published before")
     for total, periods in frozen.items():
         if periods:
-            say(f"[yellow]·[/yellow] {total}: {', '.join(periods)} {few}")
+            say(f"{total}: {', '.join(periods)} {few}", "·")
 
 
 def _release_before(plan: Plan) -> Path | None:
@@ -229,7 +229,7 @@ def publish_release(plan: Plan) -> None:
     _close_applications(plan)
     if over:
         why = of_both(*gate.describe(over))
-        say(f"[yellow]·[/yellow] {of_both('--even-so，照发', 'published by --even-so')}: {why}")
+        say(f"{of_both('--even-so，照发', 'published by --even-so')}: {why}", "·")
 
 
 def _write_files(plan: Plan) -> list[Row]:
@@ -246,4 +246,4 @@ def _write_files(plan: Plan) -> list[Row]:
 def _close_applications(plan: Plan) -> None:
     """Applications that were filed and are now granted by a list are closed, in the casebook, for the next run."""
     if closed := applications.close_by_lists(plan.home, datetime.now(UTC)):
-        say(f"[yellow]·[/yellow] {len(closed)} {of_both('项申报已由名单结案', 'applications closed by a list')}")
+        say(f"{len(closed)} {of_both('项申报已由名单结案', 'applications closed by a list')}", "·")

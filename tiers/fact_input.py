@@ -7,7 +7,7 @@ from typing import Any
 
 from tiers.amounts import exact_amount
 from tiers.errors import FactsError, FigureError
-from tiers.schema.facts import DECIMALS, Fact, schema, vocabulary
+from tiers.schema.facts import DECIMALS, Fact, fact_of, schema
 from tiers.schema.literal import parse_literal
 
 YES, NO = ("是", "true", "yes"), ("否", "false", "no")
@@ -25,8 +25,7 @@ def parse_fact(name: str, value: object) -> tuple[str, Any]:
     column = next((spelling for spelling in _spellings(name) if spelling in schema()), None)
     if column is None:
         raise FactsError(f"没有名为 {name} 的数据", f"no fact is called {name}")
-    known = vocabulary()
-    fact = known[column if column in known else column.rpartition("_")[0]]
+    fact = fact_of(column)
     if value is None or (isinstance(value, str) and value.strip().lower() in UNKNOWN):
         return column, None
     try:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from service.casework import name_of
+
 Row = dict[str, Any]
 _THING = ("number", "version", "firm_id", "name", "state", "state_zh", "state_en", "acting", "days_left")
 COLUMNS: Mapping[str, Sequence[str]] = {
@@ -56,4 +58,4 @@ def case_record(case: Mapping[str, Any], steps: Iterable[Mapping[str, Any]]) -> 
 
 def _numbered(row: Mapping[str, Any]) -> Mapping[str, Any]:
     """The row with the number by which its thing is named."""
-    return {"number": str(row["stream"]).partition(":")[2], **row} if "stream" in row else row
+    return {"number": name_of(row["stream"]), **row} if "stream" in row else row

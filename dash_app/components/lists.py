@@ -1,6 +1,6 @@
 """Parts of pages whose whole state is their address: choices, pages of a list, tables that scroll, empty states."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -21,13 +21,17 @@ EVERY_ROW = Part(10_000_000, 0)
 
 def with_changes(session: Session, path: str, **changes: str) -> str:
     """The present address with other parameters; an empty one is left out, and a changed list begins on page one."""
-    kept = {name: value for name, value in session.address.items() if name not in ("lang", "page")}
-    return session.href(path, {name: value for name, value in {**kept, **changes}.items() if value})
+    return session.href(path, _changed(session, changes))
 
 
 def search_with(session: Session, **changes: str) -> str:
     """The query of ``with_changes``, for a callback that changes the address of the page that is open."""
-    return f"?{with_changes(session, '', **changes).partition('?')[2]}"
+    return f"?{session.query(_changed(session, changes))}"
+
+
+def _changed(session: Session, changes: Mapping[str, str]) -> dict[str, str]:
+    kept = {name: value for name, value in session.address.items() if name not in ("lang", "page")}
+    return {name: value for name, value in {**kept, **changes}.items() if value}
 
 
 def part_of(session: Session) -> Part:

@@ -104,7 +104,7 @@ def _installation(session: Session) -> list[Any]:
     """The way from a zone back to all zones, with its code; nothing in a home that is no zone of an installation."""
     if not session.base:
         return []
-    name = f"{word('all_zones', session.lang)} / {session.base.rpartition('/')[2]}"
+    name = f"{word('all_zones', session.lang)} / {session.zone}"
     return [html.A(name, href=session.of_installation.href("/"), className="lang"), " "]
 
 

@@ -17,7 +17,7 @@ def not_kept(error: BadInput, lang: Lang, kinds: str = "case_event") -> html.Div
 
     ``kinds`` is the enumeration that words the kinds of the events.
     """
-    lines = [html.P(line) for line in (error.zh if lang == "zh" else error.en).splitlines()]
+    lines = [html.P(error.zh if lang == "zh" else error.en)]
     if isinstance(error, BothVersions):
         lines = _both_versions(error, lang, kinds)
     return html.Div([html.Strong(word("not_saved", lang)), *lines], className="not-kept", role="alert")

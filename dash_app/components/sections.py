@@ -36,8 +36,9 @@ def table(heads: Iterable[Any], rows: Sequence[html.Tr], **attributes: Any) -> h
     One of class ``numbers`` stays a grid there, since its columns are compared.
     """
     names = list(heads)
-    classes = attributes.get("className", "").split()
-    figures = set() if GRIDS.intersection(classes) else _figure_columns(rows)
+    written = attributes.get("className", "")
+    is_grid = any(f" {grid} " in f" {written} " for grid in GRIDS)
+    figures = set() if is_grid else _figure_columns(rows)
     head = html.Thead(
         html.Tr(
             [
@@ -46,8 +47,8 @@ def table(heads: Iterable[Any], rows: Sequence[html.Tr], **attributes: Any) -> h
             ]
         )
     )
-    if len(names) >= FEWEST_OF_A_CARD and not GRIDS.intersection(classes):
-        attributes["className"] = " ".join(dict.fromkeys([*classes, "data-cards"]))
+    if len(names) >= FEWEST_OF_A_CARD and not is_grid:
+        attributes["className"] = written if "data-cards" in written else f"{written} data-cards".strip()
         labels = [_text(name) for name in names]
         for row in rows:
             _label(row, labels)

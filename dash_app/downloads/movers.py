@@ -29,7 +29,7 @@ def _rows(release: ReleaseQueries, session: Session, rows: Rows) -> Iterator[dic
             "signal_names": joined(signal_names(signals, lang), lang) if signals else "",
             "reasons": "\n".join(signal[f"reason_{lang}"] or "" for signal in signals),
             "holds": text("yes" if mover.get("is_held") else "no", lang),
-            "meets": value_word("outcome", mover.get("outcome"), lang),
+            "answer": value_word("outcome", mover.get("outcome"), lang),
         }
 
 

@@ -15,7 +15,7 @@ from dash_app.sign_in.account_page import add_account_page
 from dash_app.sign_in.datastore import Datastore, Links, User
 from dash_app.sign_in.ended import close_notice
 from dash_app.sign_in.unavailable import answer_while_unavailable, failing_as_request
-from dash_app.sign_in.words import in_lang, request_lang, security_messages, text
+from dash_app.sign_in.words import request_lang, security_messages, text
 from service.people.accounts import normalised
 from service.people.installation import CasebookFailed
 from service.people.rules import rules
@@ -66,7 +66,6 @@ def set_up(server: flask.Flask, sign_in: SignIn) -> None:
     server.config |= _settings(sign_in) | security_messages()
     shown = {"w": text, "provider": sign_in.oidc is not None, "password_length": Counted(rules().password_length)}
     server.context_processor(lambda: {**shown, "lang": request_lang()})
-    server.add_template_filter(in_lang)
     if sign_in.is_behind_tls:
         server.wsgi_app = _as_https(server.wsgi_app)  # type: ignore[method-assign]
     answer_while_unavailable(server)

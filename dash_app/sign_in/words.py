@@ -1,6 +1,6 @@
 """Words of the sign-in pages in the language of the address, and the messages of Flask-Security on them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -29,13 +29,19 @@ def text(key: str, lang: Lang | None = None, **values: Any) -> str:
     return sign_in_texts("words")[key][lang or request_lang()].format(**values)
 
 
-def security_messages() -> dict[str, tuple[str, str]]:
-    """The messages of Flask-Security, as its settings: both languages, a line each, of which ``in_lang`` shows one."""
-    texts = sign_in_texts("messages").items()
-    return {f"SECURITY_MSG_{name}": (f"{words['zh']}\n{words['en']}", "error") for name, words in texts}
+def security_messages() -> dict[str, "Message"]:
+    """The messages of Flask-Security, as its settings."""
+    return {f"SECURITY_MSG_{name}": Message(words) for name, words in sign_in_texts("messages").items()}
 
 
-def in_lang(message: str) -> str:
-    """The line of a message that is in the language of the request."""
-    zh, _, en = str(message).partition("\n")
-    return (en or zh) if request_lang() == "en" else zh
+class Message(Sequence[str]):
+    """A message as Flask-Security reads it from its settings, its text and its kind: in the language of the request."""
+
+    def __init__(self, words: Text) -> None:
+        self._words = words
+
+    def __getitem__(self, part: Any) -> Any:
+        return (self._words[request_lang()], "error")[part]
+
+    def __len__(self) -> int:
+        return 2

@@ -67,7 +67,7 @@ def _for_people(entry: Mapping[str, Any]) -> dict[str, Any]:
         "at": minute(entry["at"]),
         "what": of_both(*KINDS[kind]) if kind in KINDS else kind,
         "role": getattr(role, language()) if role else entry["role"],
-        "subject": subject_words(entry["subject"], language()),
+        "subject": subject_words(entry, language()),
     }
 
 

@@ -90,11 +90,12 @@ def list_accounts(home: HomeOption = None, as_json: JsonOption = False) -> None:
 
     $ tidu account list
     """
-    rows = [_row(entry) for entry in people_of(home).accounts.every()]
+    accounts = people_of(home).accounts.every()
+    rows = [_row(entry) for entry in accounts]
     if as_json:
         print_json(rows)
     elif rows:
-        table([_for_people(row) for row in rows], COLUMNS)
+        table([_for_people(entry) for entry in accounts], COLUMNS)
     else:
         echo(of_both("还没有账户，看板为单人试用", "there is no account, the dashboard is for a single user"))
 
@@ -181,13 +182,14 @@ def _print_link(made: "Link", port: int) -> None:
     )
 
 
-def _for_people(row: dict[str, Any]) -> dict[str, Any]:
+def _for_people(entry: "Account") -> dict[str, Any]:
     """The role and the scope in words."""
-    from service.people.scope_words import written_in_words
+    from service.people.scope_words import scope_words
     from service.scope import roles
 
-    role = getattr(roles()[row["role"]], language())
-    return {**row, "who": row["name"], "role": role, "scope": written_in_words(row["scope"], language())}
+    role = getattr(roles()[entry.role], language())
+    scope = scope_words(entry.scope_kind, entry.scope_keys, language())
+    return {**_row(entry), "who": entry.name, "role": role, "scope": scope}
 
 
 def _row(entry: "Account") -> dict[str, object]:

@@ -59,11 +59,11 @@ def due(
     answer = queries.due(chosen, within, owner=owner, duty=duty, firm=firm, with_undated=undated)
     if not answer.is_calendar_known:
         unsure = "该年调休安排尚未公布，开工日可能变动", "make-up working days are not known yet: start-by may change"
-        say(f"[yellow]·[/yellow] {UNSURE} {of_both(*unsure)}")
+        say(f"{UNSURE} {of_both(*unsure)}", "·")
     if answer.undated:
         undated_zh = f"另有 {answer.undated} 项申报窗口未公布日期，--undated 列出"
         undated_en = f"{answer.undated} filing windows without a published day are left out: --undated lists them"
-        say(f"[yellow]·[/yellow] {of_both(undated_zh, undated_en)}")
+        say(of_both(undated_zh, undated_en), "·")
     if ics is not None:
         typer.echo(f"{ics}: {queries.write_calendar(ics, answer)}")
         return
@@ -77,7 +77,7 @@ def due(
     print_rows([_marked(row) for row in answer.rows[:SHOWN]], form, COLUMNS, title)
     if (rest := len(answer.rows) - SHOWN) > 0:
         more = f"另有 {rest} 项未显示，--format csv 列出全部", f"{rest} more are not shown: --format csv lists all"
-        say(f"[yellow]·[/yellow] {of_both(*more)}")
+        say(of_both(*more), "·")
 
 
 def _marked(row: Mapping[str, Any]) -> dict[str, Any]:

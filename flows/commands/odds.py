@@ -95,7 +95,7 @@ def _print_firm(answer: dict[str, Any], form: Format) -> None:
     print_rows(_worded(answer["odds"], form), form, COLUMNS[1:])
     for row in answer["odds"] if form is Format.TABLE else ():
         if row["refused_reason"]:
-            say(f"[yellow]·[/yellow] {text_of(row)}: {text_of(row, 'refused')}")
+            say(f"{text_of(row)}: {text_of(row, 'refused')}", "·")
 
 
 def _print_record(answer: dict[str, Any], form: Format) -> None:
@@ -110,7 +110,7 @@ def _print_record(answer: dict[str, Any], form: Format) -> None:
         for row in answer["bases"]:
             if row["refused_reason"]:
                 kind = of_both(*WORDS[row["kind"]])
-                say(f"[yellow]·[/yellow] {kind} {text_of(row)}: {text_of(row, 'refused')}")
+                say(f"{kind} {text_of(row)}: {text_of(row, 'refused')}", "·")
 
 
 def _worded(rows: list[dict[str, Any]], form: Format) -> list[dict[str, Any]]:

@@ -124,7 +124,7 @@ def home_of(chosen: Path | None, *, may_be_new: bool = False, frozen: str | None
     _opened.append(home)
     problems = releases.problems(home)
     if problems is not None:
-        say("[yellow]·[/yellow] " + "\n".join(problems))
+        say("\n".join(problems), "·")
     return home
 
 

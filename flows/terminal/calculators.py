@@ -20,7 +20,8 @@ def _words() -> dict[str, dict[str, dict[str, str]]]:
 def answers(rows: Iterable[Mapping[str, Any]]) -> None:
     """Print name and value, then documents and confidence, of each answer."""
     for row in rows:
-        console.print(styled("\n[bold]{}[/bold]: {}", _name(row["name"]), _value(row["value"])))
+        name = " ".join(filter(None, (_word("names", row["name"]), str(row.get("year", "")))))
+        console.print(styled("\n[bold]{}[/bold]: {}", name, _value(row["value"])))
         reliability(row)
 
 
@@ -44,12 +45,7 @@ def figures(row: Mapping[str, Any]) -> None:
     """The parts of a plain answer."""
     for name, value in row.items():
         if name != "answers" and value is not None:
-            console.print(f"  {_name(name)}: {_value(value)}")
-
-
-def _name(name: str) -> str:
-    stem, _, year = name.partition(" ")
-    return f"{_word('names', stem)} {year}".strip()
+            console.print(f"  {_word('names', name)}: {_value(value)}")
 
 
 def _word(kind: str, name: str) -> str:
@@ -66,7 +62,7 @@ def _value(value: Any) -> str:
     if isinstance(value, Mapping) and "zh" in value:
         return text_of(value) + (f" ({value['year']})" if value["year"] else "")
     if isinstance(value, Mapping):
-        return "".join(f"\n    {_name(name)}: {_value(part)}" for name, part in value.items())
+        return "".join(f"\n    {_word('names', name)}: {_value(part)}" for name, part in value.items())
     if isinstance(value, list):
         return "; ".join(_in_a_line(part) for part in value) or of_both("– 无", "– none")
     return f"{value:,.4g}" if isinstance(value, float) and abs(value) < 1 else _scalar(value)

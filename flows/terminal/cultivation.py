@@ -12,6 +12,7 @@ from flows.terminal.markup import styled
 from flows.terminal.table import console
 from tiers.messages.counted import counted
 from tiers.messages.verdict import show as show_value
+from tiers.messages.wording import OUTCOMES
 
 
 def steps_taken(rows: Sequence[Mapping[str, Any]], refused: Sequence[Mapping[str, Any]]) -> None:
@@ -58,8 +59,10 @@ def playbook(rows: Sequence[Mapping[str, Any]]) -> None:
 STATES = {
     "taken": ("[green]✓[/green] 享受", "[green]✓[/green] taken"),
     "dropped": ("[yellow]–[/yellow] 舍去", "[yellow]–[/yellow] left out"),
-    "judgement": ("[yellow]?[/yellow] 待核实", "[yellow]?[/yellow] to be judged"),
-    "unknown": ("[yellow]?[/yellow] 数据不全", "[yellow]?[/yellow] unknown"),
+    **{
+        outcome: (f"[yellow]?[/yellow] {OUTCOMES[outcome].zh}", f"[yellow]?[/yellow] {OUTCOMES[outcome].en}")
+        for outcome in ("judgement", "unknown")
+    },
     "not_entitled": ("[red]✗[/red] 不适用", "[red]✗[/red] not entitled"),
     "not_in_force": ("[red]✗[/red] 不在有效期", "[red]✗[/red] not in force"),
 }

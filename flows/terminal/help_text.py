@@ -38,7 +38,7 @@ def examples(text: str) -> list[str]:
 
 def command_help_spoken(text: str) -> str:
     """The help of a command in the language that is spoken, its examples at the end."""
-    prose = "\n".join(line for line in cleandoc(text).splitlines() if not line.startswith(EXAMPLE))
+    prose, _, _ = cleandoc(text).partition(f"\n\n{EXAMPLE}")
     begin = of_both("例：", "Example: ")
     shown = "\n".join(f"{begin}{example}" for example in examples(text))
     return "\n\n".join(filter(None, (text_spoken(prose.strip()), shown)))

@@ -4,7 +4,6 @@ Only ``styled`` reads markup, and only in its template; data are values of the t
 Control characters are shown by their number, so that a name out of a file neither moves the cursor nor hides a line.
 """
 
-import re
 import sys
 import unicodedata
 from functools import lru_cache
@@ -93,12 +92,6 @@ def echo(text: str, err: bool = False) -> None:
         print(plain(text), file=sys.stderr if err else sys.stdout)
 
 
-SIGN = re.compile(r"\[(red|yellow|green)\](.)\[/\1\] ")
-
-
-def with_sign(text: str) -> Text:
-    """A line that may begin with one coloured sign, such as ``[red]✗[/red]``; all that follows is text."""
-    sign = SIGN.match(text)
-    if sign is None:
-        return Text(plain(text))
-    return Text.assemble((sign[2], sign[1]), " ", plain(text[sign.end() :]))
+def with_sign(text: str, sign: str, colour: str) -> Text:
+    """A line that begins with a coloured sign."""
+    return Text.assemble((sign, colour), " ", plain(text))

@@ -40,11 +40,11 @@ def survival(answer: Mapping[str, Any]) -> None:
 
 def _stratum(code: str) -> str:
     """A group of like firms in words: its sector by number, its age and size."""
-    from tiers.movement.time_in_rung import time_limits
+    from tiers.movement.time_in_rung import features_of, time_limits
 
     limits = time_limits()
     known = {band.band: (band.zh, band.en) for band in (*limits.age_bands, *limits.size_bands)}
-    parts = (of_both(*known[part]) if part in known else _plain(part) for part in code.split("/"))
+    parts = (of_both(*known[part]) if part in known else _plain(part) for part in features_of(code))
     return of_both("、", ", ").join(parts)
 
 

@@ -10,7 +10,7 @@ from flows.terminal.table import console, table
 from tiers.messages.verdict import opening
 from tiers.messages.verdict import show as show_value
 from tiers.messages.wording import NO_LONGER, TRIALS, answer_of
-from tiers.schema.facts import vocabulary
+from tiers.schema.facts import fact_of
 
 FIRMS_SHOWN = 20
 UNCHANGED = {
@@ -154,6 +154,5 @@ def _way(title: str, way: Mapping[str, Any], firm_id: str) -> None:
 
 def figure(column: str, value: Any) -> str:
     """A stored value of a fact as people read it."""
-    known = vocabulary()
-    fact = known[column if column in known else column.rpartition("_")[0]]
+    fact = fact_of(column)
     return show_value(float(value) / (100 if fact.type == "money" else 1), fact.unit, language())

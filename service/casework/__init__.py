@@ -16,3 +16,4 @@ from service.casework.target_desk import TargetWork as TargetWork
 from service.decisions.case_events import BothVersions as BothVersions
 from service.decisions.firms import NoSuchFirm as NoSuchFirm
 from warehouse.casebook.events import Event as Event
+from warehouse.casebook.events import name_of as name_of

@@ -122,7 +122,7 @@ def _credit(reader: Reader, incubator: str, day: date) -> list[Row]:
     stays: dict[str, list[Row]] = {}
     for stay in reader.rows(_STAYS, [incubator]):
         stays.setdefault(stay["firm_id"], []).append(stay)
-    contests = {row["firm_id"]: row["contests"] for row in reader.rows(_CONTESTS, [list(stays)])}
+    numbers = {row["firm_id"]: row["contests"] for row in reader.rows(_CONTESTS, [list(stays)])}
     rows = []
     for grant in reader.rows(_GRANTS, [list(stays), rule.first_rank]):
         own = [stay for stay in stays[grant["firm_id"]] if stay["incubator"] == incubator]
@@ -135,8 +135,8 @@ def _credit(reader: Reader, incubator: str, day: date) -> list[Row]:
                 "left_on": own[-1]["graduated_on"],
                 "share": str(given[incubator]),
                 "rule": rule.id,
-                "contests": "、".join(contests.get(grant["firm_id"], ())) or None,
-                "contest_address": _address_of(grant["firm_id"], contests.get(grant["firm_id"], ())),
+                "contests": "、".join(numbers.get(grant["firm_id"], [])) or None,
+                "contest_address": _address_of(grant["firm_id"], numbers.get(grant["firm_id"], [])),
                 "number": f"{grant['firm_id']}-{grant['designation']}-{grant['granted_on']:%Y%m%d}",
             })  # fmt: skip
     return rows

@@ -45,8 +45,7 @@ class Accesses:
             raise BadInput(f"种类应为 {'、'.join(KINDS)} 之一", f"the kind is one of {', '.join(KINDS)}")
         begin = since.isoformat() if since else None
         with self._store.read() as con:
-            entries = rows.read(con, who=who, kind=kind, since=begin, limit=limit, begin=self._begin)
-        return [{**entry, "subject": entry["subject"].removeprefix(self._begin)} for entry in entries]
+            return rows.read(con, who=who, kind=kind, since=begin, limit=limit, begin=self._begin)
 
     def verify(self) -> tuple[int, Fault | None]:
         """How many entries are sound, and the first that was changed, is missing or was put between."""

@@ -15,16 +15,15 @@ Titles = Mapping[str, str]
 """The titles of lists by name, in the language that is asked for."""
 
 
-def subject_words(subject: str, lang: str, titles: Titles | None = None) -> str:
-    """A subject such as ``list:movers`` in words; an address, and what has no words, as it is."""
-    kind, _, rest = subject.partition(":")
-    name = _word("subject", kind, lang)
-    if name is None:
-        return subject
-    if rest == "-":
-        rest = _texts()["subject"]["all"][lang]
-    known = {"list": titles or {}}.get(kind, {})
-    return f"{name} {known.get(rest) or _word('act', rest, lang) or rest}".strip()
+def subject_words(entry: Mapping[str, Any], lang: str, titles: Titles | None = None) -> str:
+    """The subject of an entry in words, by its ``thing`` and ``name``; an address, and what has no words, as it is."""
+    thing, name = _word("subject", entry["thing"], lang), entry["name"]
+    if thing is None:
+        return str(entry["subject"])
+    if name == "-":
+        name = _texts()["subject"]["all"][lang]
+    known = {"list": titles or {}}.get(entry["thing"], {})
+    return f"{thing} {known.get(name) or _word('act', name, lang) or name}".strip()
 
 
 def detail_words(content: Mapping[str, Any], lang: str, filters: Titles | None = None) -> str:

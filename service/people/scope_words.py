@@ -30,13 +30,6 @@ def scope_words(kind: str, keys: Sequence[str], lang: str, zones: Names | None =
     return _own(kind, keys, lang)
 
 
-def written_in_words(scope: str, lang: str) -> str:
-    """A scope as it is written (see ``scopes.written``) in words; zones by their codes."""
-    inner, _, rest = scope.partition(":")
-    keys, at, code = rest.rpartition(AT) if AT in rest else (rest, "", "")
-    return scope_words(f"{inner}{at}{code}", keys.split(",") if keys else (), lang)
-
-
 def _of_zones(codes: Sequence[str], known: Names, lang: str) -> str:
     if EVERY in codes:
         return _text("all_zones", lang)

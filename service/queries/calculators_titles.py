@@ -107,13 +107,15 @@ def number(text: str, tax_years: Sequence[int]) -> Row:
     parts = {"year": parsed.year, "region": parsed.region, "serial": parsed.serial, "marker": parsed.marker or None}
     if entry_number is None:
         return {"number": text, "kind": "certificate", **parts, "answers": []}
-    results: dict[str, Result[Any]] = {"counts_for_last_year": entry.counts_for_last_year(entry_number)}
-    for year in tax_years or (entry_number.year - 1,):
-        results[f"supports_super_deduction {year}"] = entry.supports_super_deduction(entry_number, year)
+    supports = [
+        {**row, "year": year}
+        for year in tax_years or (entry_number.year - 1,)
+        for row in answers({"supports_super_deduction": entry.supports_super_deduction(entry_number, year)})
+    ]
     return {
         "number": text,
         "kind": "entry",
         **parts,
         "status_year": entry.status_year(entry_number),
-        "answers": answers(results),
+        "answers": [*answers({"counts_for_last_year": entry.counts_for_last_year(entry_number)}), *supports],
     }

@@ -11,7 +11,7 @@ from service.queries.rows import value_in
 from tiers.amounts import exact_amount
 from tiers.errors import TierError
 from tiers.fact_input import parse_fact
-from tiers.schema.facts import Fact, vocabulary
+from tiers.schema.facts import Fact, fact_of
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.intake.feed import Feed, load_feeds
@@ -66,8 +66,7 @@ def figure_of(name: str, claimed: str) -> Figure:
         column, stored = parse_fact(name.strip(), claimed.strip())
     except TierError as error:
         raise BadInput(error.zh, error.en) from error
-    known = vocabulary()
-    return Figure(column, stored, known[column if column in known else column.rpartition("_")[0]])
+    return Figure(column, stored, fact_of(column))
 
 
 def cells_of(home: Home, release: Reader, firm_id: str, figure: Figure) -> list[Cell]:

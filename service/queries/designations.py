@@ -13,10 +13,11 @@ def designation_of(text: str) -> str:
     known = ladder()
     written = text.strip().casefold()
     names = {word.casefold(): name for name, entry in known.items() for word in (name, entry.en, entry.zh)}
-    names |= {entry.zh.removesuffix("企业"): name for name, entry in known.items()}
-    if written in names:
-        return names[written]
-    near = list(dict.fromkeys(names[word] for word in get_close_matches(written, names, n=NEAR)))
+    spellings = (written, f"{written}企业")  # the last word may be left out
+    if spelling := next((spelling for spelling in spellings if spelling in names), None):
+        return names[spelling]
+    close = (word for spelling in spellings for word in get_close_matches(spelling, names, n=NEAR))
+    near = list(dict.fromkeys(names[word] for word in close))[:NEAR]
     listed = near or list(known)
     labels = "、".join(f"{name} {known[name].zh}" for name in listed)
     raise BadInput(

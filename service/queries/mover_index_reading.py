@@ -49,7 +49,7 @@ def read_index(desk: Desk, rows: Rows) -> Index | None:
 
 
 def _order_sql(rows: Rows) -> str:
-    key, due = KEY[rows], DUE_ON[rows]
+    key, due = ", ".join(KEY[rows]), DUE_ON[rows]
     return _with_places(
         f"with first_signal as ({FIRST_SIGNAL[rows]})"  # noqa: S608 - our names
         f" select {key}, row_no, seq, {due} - (select day from desk_parameter) as days"
@@ -80,7 +80,7 @@ def _listed(part: pl.DataFrame) -> pl.DataFrame:
 
 
 def _columns(desk: Desk, rows: Rows, order: pl.DataFrame) -> pl.DataFrame:
-    key = order.select(*KEY[rows].split(", "), "row_no")
+    key = order.select(*KEY[rows], "row_no")
     if rows == "titles":
         return key
     names = [*SHORT[1:], *SORTED_ONLY, *(LONG if _fit(desk, RELATION[rows], LONG) else ())]

@@ -99,7 +99,7 @@ class MoverList:
 
     def _page_sql(self, where: str, sort: str) -> str:
         """The query of a page: rows are put in order by a few narrow columns, then read whole."""
-        relation, key = RELATION[self._rows], KEY[self._rows]
+        relation, key = RELATION[self._rows], ", ".join(KEY[self._rows])
         column = _SORTED[self._rows].get(sort.removeprefix("-"))
         if column is None:
             order = f"seq is null, turn, seq, {key}"

@@ -19,7 +19,7 @@ FIRST_SIGNAL: Mapping[Rows, str] = {
         " group by firm_id, designation"
     ),
 }
-KEY: Mapping[Rows, str] = {"firms": "firm_id", "titles": "firm_id, title"}
+KEY: Mapping[Rows, tuple[str, ...]] = {"firms": ("firm_id",), "titles": ("firm_id", "title")}
 DUE_ON: Mapping[Rows, str] = {"firms": "due_on", "titles": "valid_to"}
 _OF_BOTH = {
     "change": "change",

@@ -12,6 +12,7 @@ from service.queries.tax_years import losses, settled_years, tax_years
 from tiers.benefits.reliefs import has_reduced_rate
 from tiers.certificates.obligations import endings
 from tiers.certificates.validity import Certificate, in_tax_year
+from tiers.messages.wording import POSITIONS
 from warehouse.home import Home
 from warehouse.release.obligations import duties_on_change, obligations_of_firm
 from warehouse.release.releases import Published
@@ -123,4 +124,4 @@ def held_words(title: Mapping[str, Any], lang: str) -> str:
         over = f"已过期；按另一读法至 {until}" if is_zh else f"over; by another reading valid to {until}"
         return f"{over}: {held}"
     other = f"（另一读法至 {until}）" if is_zh else f" (by another reading to {until})"
-    return f"{'持有' if is_zh else 'holds'} {held}{other if until else ''}"
+    return f"{POSITIONS['holds'].label(lang)} {held}{other if until else ''}"

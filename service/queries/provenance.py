@@ -117,8 +117,11 @@ class Sources:
 
     def of(self, facts: Iterable[str]) -> list[Source]:
         """The distinct sources behind some columns of facts, in their order."""
-        sources = (self.by_fact.get(fact) or self.by_year.get(fact.rpartition("_")[2], ()) for fact in facts)
-        return list(dict.fromkeys(source for group in sources for source in group))
+        groups = (self.by_fact.get(fact) or self._of_year_in(fact) for fact in facts)
+        return list(dict.fromkeys(source for group in groups for source in group))
+
+    def _of_year_in(self, fact: str) -> Sequence[Source]:
+        return next((sources for year, sources in self.by_year.items() if fact.endswith(f"_{year}")), ())
 
     def of_year(self, year: int) -> Sequence[Source]:
         """The rows behind the yearly figures of one year."""

@@ -13,7 +13,7 @@ from tiers import evaluate, load_rulebook
 from tiers.errors import TierError
 from tiers.fact_input import parse_fact
 from tiers.schema.edition import Edition
-from tiers.schema.facts import Fact, label, schema, vocabulary
+from tiers.schema.facts import fact_of, label, schema
 from tiers.schema.ladder import ladder
 from tiers.smallest_change.figures import changeable
 from warehouse.errors import BadInput
@@ -142,12 +142,6 @@ def _is_lacking(start: Basis, name: str) -> bool:
     """A figure that is not known, of the last year or of the day; a firm of this year has none of last year."""
     ends = fact_of(name)
     return start.facts[name].item() is None and (name.endswith("_y0") or not ends.is_yearly) and not ends.bound_of
-
-
-def fact_of(name: str) -> Fact:
-    """The entry of the vocabulary for a column of facts."""
-    known = vocabulary()
-    return known[name] if name in known else known[name.rpartition("_")[0]]
 
 
 def _value(facts: pl.DataFrame, name: str) -> float | None:

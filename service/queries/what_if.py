@@ -148,7 +148,8 @@ def _changes(changes: Iterable[Change], conditions: Mapping[str, Leaf]) -> list[
     return [
         {
             **vars(change),
-            "typed": typed(change.fact, change.then),
+            "then_typed": (then := typed(change.fact, change.then)),
+            "typed": f"{change.fact}={then}",
             **{lang: label(change.fact, lang) for lang in ("zh", "en")},
             "condition_zh": conditions[change.condition].zh,
             "condition_en": conditions[change.condition].en,

@@ -9,6 +9,7 @@ from service.queries.flow_cells import with_shares, without_small
 from service.queries.records import Listed, Part
 from service.queries.tables import require
 from service.queries.time_in_rung import cohorts_in, fewest_firms, survival_in
+from tiers.movement.time_in_rung import features_of
 from warehouse.errors import BadInput
 from warehouse.release.releases import Reader
 
@@ -135,7 +136,7 @@ class ZoneFlows:
         bands = {row["band"]: row[lang] for row in self._release.rows("from desk_ref_bands")}
         words = {**bands, **{row["level"]: row[lang] for row in self.levels()}}
         named = self._release.rows("select distinct stratum from desk_rung__groups")
-        return {row["stratum"]: {part: words.get(part, "") for part in row["stratum"].split("/")} for row in named}
+        return {row["stratum"]: {part: words.get(part, "") for part in features_of(row["stratum"])} for row in named}
 
     def group_firms_min(self) -> int:
         """The fewest firms of a group that is compared with others."""

@@ -66,7 +66,7 @@ def test_our_style_is_kept_and_data_put_in_as_it_is(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_line_beside_the_result_shows_data_as_it_is(text: str, capsys: pytest.CaptureFixture[str]) -> None:
-    say(f"[red]✗[/red] {text}")
+    say(text, "✗", "red")
     echo(text, err=True)
 
     assert capsys.readouterr().err == f"✗ {text}\n{text}\n"

@@ -48,9 +48,7 @@ def near(release: ReleaseQueries) -> dict[str, Any]:
 
 def test_the_smallest_step_tried_out_changes_the_verdict(near: dict[str, Any]) -> None:
     study: Study = near["study"]
-    changes = {
-        change["fact"]: change["typed"].partition("=")[2].removesuffix("万元") for change in near["step"]["changes"]
-    }
+    changes = {change["fact"]: change["then_typed"].removesuffix("万元") for change in near["step"]["changes"]}
 
     answer = study.try_out(near["title"], changes)
 

@@ -16,7 +16,7 @@ from tiers.columns.sheet import Sheet
 from tiers.columns.view import View
 from tiers.evaluation.measured import Measured, measure
 from tiers.schema.condition import Comparison, Exclusion, Leaf
-from tiers.schema.facts import DECIMALS, YEARS, dtypes, vocabulary
+from tiers.schema.facts import DECIMALS, YEARS, dtypes, fact_of
 from tiers.schema.literal import EPOCH, Literal
 from tiers.schema.points import Scored
 
@@ -36,11 +36,6 @@ class Edge:
     measured: Measured
     bound: Fraction
     literal: Literal
-
-
-def fact_of(column: str) -> str:
-    """The name of a fact in the vocabulary by its column: ``revenue_fen`` of ``revenue_fen_y0``."""
-    return column if column in vocabulary() else column.rpartition("_")[0]
 
 
 def thresholds(leaf: Leaf) -> Iterator[tuple[str, Literal]]:
@@ -73,7 +68,7 @@ class Candidates:
 
     def __init__(self, column: str, leaves: Sequence[Leaf], view: View) -> None:
         self.column, self.view = column, view
-        self.kind = vocabulary()[fact_of(column)].type
+        self.kind = fact_of(column).type
         self.leaves = leaves
         edges = [edge for leaf in leaves for edge in edges_of(leaf, view) if column in edge.measured.facts]
         self.plain = [edge for edge in edges if len(edge.measured.facts) == 1]
@@ -83,7 +78,7 @@ class Candidates:
     def ends(self) -> tuple[int, int]:
         """The domain of the stored integer."""
         low, high = ENDS.get(self.kind, COUNT)
-        return (-high, high) if fact_of(self.column) in MAY_BE_NEGATIVE else (low, high)
+        return (-high, high) if fact_of(self.column).name in MAY_BE_NEGATIVE else (low, high)
 
     def split(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Each row once for every value of the fact that is to be tried."""
@@ -123,7 +118,7 @@ class Candidates:
         low, high = self.ends
         fixed = {low, low + 1, high, 0, 1}
         for edge in self.plain:
-            zero = edge.bound * vocabulary()[fact_of(self.column)].scale
+            zero = edge.bound * fact_of(self.column).scale
             fixed |= {math.floor(zero) - 1, math.floor(zero), math.ceil(zero), math.ceil(zero) + 1}
         return [value for value in sorted(fixed) if low <= value <= high]
 

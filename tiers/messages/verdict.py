@@ -7,7 +7,7 @@ from typing import Any
 
 from tiers.messages.figures import currency_word, is_currency, unit_word, word
 from tiers.messages.wording import ANSWERS, answer_of
-from tiers.schema.facts import label, vocabulary
+from tiers.schema.facts import fact_of, label
 
 _MULTIPLES = {
     "zh": ((10**8, "hundred_million"), (10**4, "ten_thousand")),
@@ -40,8 +40,7 @@ def show(value: float | None, unit: str, lang: str, gap: float | None = None) ->
 
 def show_fact(column: str, stored: Any, lang: str) -> str:
     """A stored value of a column of facts as people read it; – where it is not known."""
-    known = vocabulary()
-    fact = known[column] if column in known else known[column.rpartition("_")[0]]
+    fact = fact_of(column)
     return show(None if stored is None else float(stored) / (100 if fact.type == "money" else 1), fact.unit, lang)
 
 

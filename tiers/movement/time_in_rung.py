@@ -196,3 +196,8 @@ def _level(seq: int, level: Level) -> dict[str, object]:
         "zh": level.zh,
         "en": level.en,
     }
+
+
+def features_of(stratum: str) -> list[str]:
+    """The features of a group of like firms by its code, as ``stratum_name`` in ``warehouse/database/macros/macros.sql`` joins them."""
+    return stratum.split("/")

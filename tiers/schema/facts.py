@@ -77,6 +77,18 @@ def vocabulary() -> dict[str, Fact]:
     return read_vocabulary(Path(__file__).parents[1] / "facts.yml")
 
 
+@lru_cache
+def _by_column() -> dict[str, Fact]:
+    known = vocabulary()
+    ends = (*(f"y{ago}" for ago in YEARS), "earlier")
+    return {f"{name}_{end}": fact for name, fact in known.items() if fact.is_yearly for end in ends} | known
+
+
+def fact_of(column: str) -> Fact:
+    """The entry of the vocabulary for a column, of ``revenue_fen_y0`` that of ``revenue_fen``; raises ``KeyError``."""
+    return _by_column()[column]
+
+
 def read_vocabulary(path: Path) -> dict[str, Fact]:
     """The facts of a file by their name; raises ``DefinitionError``."""
     file = YamlFile(path)

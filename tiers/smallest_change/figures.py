@@ -10,7 +10,7 @@ import polars as pl
 
 from tiers.columns.quantity import LARGEST, MOST_UNITS
 from tiers.evaluation.measured import OF_A_YEAR
-from tiers.schema.facts import DECIMALS, schema, vocabulary
+from tiers.schema.facts import DECIMALS, fact_of, schema, vocabulary
 
 FIXED = {
     *(
@@ -87,22 +87,21 @@ def _most(dtype: pl.DataType) -> int:
 
 
 def _unit(name: str, dtype: pl.DataType) -> int:
-    known = vocabulary()
-    fact = known.get(name) or known[name.rpartition("_")[0]]
+    fact = fact_of(name)
     if dtype == DECIMAL:
         return int(10**DECIMALS)
     return 100 if fact.type == "money" else 1
 
 
 def typed(name: str, value: object) -> str:
-    """The figure as it is typed back into what-if, without rounding: ``revenue_fen_y0=1728.000001万元``."""
+    """The value of a figure as it is typed back into what-if, without rounding: ``1728.000001万元``."""
     if isinstance(value, bool):
-        return f"{name}={'是' if value else '否'}"
-    fact = vocabulary().get(name) or vocabulary()[name.rpartition("_")[0]]
+        return "是" if value else "否"
+    fact = fact_of(name)
     if fact.type != "money":
-        return f"{name}={value.normalize():f}" if isinstance(value, Decimal) else f"{name}={value}"
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
     unit = {"usd": "万美元", "eur": "万欧元"}.get(fact.unit, "万元")
-    return f"{name}={Decimal(str(value)) / 10**6:f}{unit}"
+    return f"{Decimal(str(value)) / 10**6:f}{unit}"
 
 
 def as_stored(name: str, value: int) -> object:

@@ -109,7 +109,7 @@ def accesses(rows: Sequence[Row], session: Session) -> Any:
             row["who"],
             getattr(roles()[row["role"]], lang) if row["role"] in roles() else row["role"],
             kind_word(row["kind"], lang),
-            subject_words(row["subject"], lang, list_titles(lang)),
+            subject_words(row, lang, list_titles(lang)),
             detail_words(row["content"], lang, filter_names(lang)) or "–",
         ]
         for row in rows

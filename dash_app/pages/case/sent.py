@@ -39,7 +39,7 @@ def add_contest(server: flask.Flask, service: Service) -> None:
                 (event,) = _sent(work, firm_id, fields)
         except BadInput as error:
             text = error.zh if session.lang == "zh" else error.en
-            return _lines(REFUSED, [word("not_saved", session.lang), *text.splitlines()])
+            return _lines(REFUSED, [word("not_saved", session.lang), text])
         except NoRelease:
             return _lines(REFUSED, [word("not_saved", session.lang)])
         record_access("edited", f"case:{firm_id}", {"act": "contest"})

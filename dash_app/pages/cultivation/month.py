@@ -14,7 +14,7 @@ from dash_app.components.things import line
 from dash_app.components.work_rows import day_of, firms_of, month_rows
 from dash_app.pages.cultivation.frame import facet, href, wide
 from dash_app.session import Session
-from dash_app.wording.loader import Lang, words_of
+from dash_app.wording.loader import Lang, value_word, words_of
 from service.casework import Casework
 from service.casework.month import AT_MOST, month_of, weeks
 from service.scope import LOCAL
@@ -23,6 +23,7 @@ word = words_of("cultivation")
 Row = Mapping[str, Any]
 FEED, ACCOUNT = "/calendar.ics", "/account"
 KINDS = ("due", "start", "window", "visit", "task")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """What a day has, in the order in which it is shown."""
 
 
@@ -64,7 +65,7 @@ def _feed(session: Session) -> list[html.A]:
 
 
 def _grid(first: date, counts: Mapping[date, Counter[str]], today: date, chosen: date | None, session: Session) -> Any:
-    heads = [html.Th(name, scope="col") for name in word("weekdays", session.lang).split()]
+    heads = [html.Th(value_word("weekday", name, session.lang), scope="col") for name in WEEKDAYS]
     rows = [
         html.Tr([_cell(on, on.month == first.month, counts.get(on, Counter()), today, chosen, session) for on in week])
         for week in weeks(first)

@@ -46,7 +46,7 @@ def _worded(answer: Row, lang: Lang) -> list[str]:
 def _way(title: str, way: Row, lang: Lang) -> html.Div:
     rows = [
         line([
-            change[lang], show_fact(change["fact"], change["now"], lang), change["typed"].partition("=")[2],
+            change[lang], show_fact(change["fact"], change["now"], lang), change["then_typed"],
             change[f"condition_{lang}"], change["clause"],
         ])
         for change in way["changes"]

@@ -10,6 +10,7 @@ from dash_app import ids, routing
 from dash_app.components.downloads import downloads
 from dash_app.components.sections import aria_label, wide
 from dash_app.components.still import KEEPS_PLACE, Still, still
+from dash_app.components.values import count
 from dash_app.pages.movers.facets import chips, facets
 from dash_app.pages.movers.figures import listed, pages
 from dash_app.pages.movers.state import FURTHER, PAGE_ROWS, PRINTED_ROWS, State
@@ -85,10 +86,10 @@ def _filters_button(lang: Lang) -> html.Button:
 
 
 def _matching(rows: int, state: State, lang: Lang) -> html.P:
-    of_all = word("count_titles" if state.rows == "titles" else "count_firms", lang).format(n=Counted(rows))
-    number, _, unit = of_all.partition(" ")
+    unit = word("of_titles" if state.rows == "titles" else "of_firms", lang).format(n=Counted(rows))
+    number = html.B(count(rows), id=ids.MATCHING)
     return html.P(
-        [word("matching", lang), " ", html.B(number, id=ids.MATCHING), f" {unit} · ", word(_order(state), lang)],
+        [word("matching", lang), " ", number, f" {unit} · ", word(_order(state), lang)],
         className="matching",
         role="status",
     )

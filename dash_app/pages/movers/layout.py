@@ -16,13 +16,13 @@ from dash_app.pages.movers.search import search
 from dash_app.pages.movers.state import State
 from dash_app.pages.movers.views import views
 from dash_app.session import Session
-from dash_app.wording.loader import words_of
+from dash_app.wording.loader import value_word, words_of
 from service.queries.mover_filters import Filters
 from service.reader import ReleaseQueries
 
 BODIES = Remembered()
-COUNTED = ("met_count", "judgement_count", "unknown_count")
-"""The answers of a rung that are counted beside its holders; those of none are left out but for the first."""
+COUNTED = {"met": "met_count", "judgement": "judgement_count", "unknown": "unknown_count"}
+"""The answers of a rung that are counted beside its holders; those of none are left out but for who meets it."""
 
 word = words_of("movers")
 
@@ -71,10 +71,10 @@ def _rung(rung: dict[str, Any], session: Session) -> html.Li:
     lang = session.lang
     may_list = session.scope.role in routing.RECONCILIATION.roles
     numbers: list[list[Any]] = [[html.B(count(rung["held_count"])), f" {word('hold_count', lang)}"]]
-    for name in COUNTED:
-        if rung[name] or name == COUNTED[0]:
-            asked = {"designation": rung["designation"], "computed": name.removesuffix("_count")}
-            shown: list[Any] = [html.B(count(rung[name])), f" {word(name, lang)}"]
+    for outcome, column in COUNTED.items():
+        if rung[column] or outcome == "met":
+            asked = {"designation": rung["designation"], "computed": outcome}
+            shown: list[Any] = [html.B(count(rung[column])), f" {value_word('outcome', outcome, lang)}"]
             firms_of_it = session.href(routing.RECONCILIATION.path(), asked)
             numbers.append([dcc.Link(shown, href=firms_of_it)] if may_list else shown)
     parts = [part for number in numbers for part in [*number, " · "]][:-1]

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import dash_mantine_components as dmc
 from dash import dcc, html
@@ -43,16 +44,15 @@ def _tabs(listed: Sequence[View], own: int, state: State, session: Session) -> h
     is_mine, is_all = state.filters.owner == who, state.filters.owner in ("", EVERYBODY)
     mine = html.A(f"{word('mine', lang)} {own}", href=state.filtered(session, owner=who), **GO, **current(is_mine))
     everybody = html.A(word("all", lang), href=state.filtered(session, owner=EVERYBODY), **GO, **current(is_all))
-    here = state.href(session, page=state.page).partition("?")[2]
-    links = [_link(row, here, session) for row in listed]
+    links = [_link(row, state.parameters, session) for row in listed]
     return html.Nav([mine if own else None, everybody, *links], className="tabs", **aria_label(word("views", lang)))
 
 
-def _link(row: View, here: str, session: Session) -> html.A:
-    path, _, query = row["address"].partition("?")
+def _link(row: View, here: Mapping[str, str], session: Session) -> html.A:
+    saved = urlsplit(row["address"])
+    parameters = parsed(saved.query)
     stated = row["name"] if row["is_own"] else f"{row['name']} · {row['owner']}"
-    href = session.href(path, parsed(query))
-    return html.A(stated, href=href, **GO, **current(query == here))
+    return html.A(stated, href=session.href(saved.path, parameters), **GO, **current(parameters == here))
 
 
 def current(is_current: bool) -> Any:

@@ -7,6 +7,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 from pydantic import BaseModel, Field
 
 from dash_app import ids, routing
+from dash_app.components.refusals import not_kept
 from dash_app.pages.today.layout import today_body
 from dash_app.server.recording import record_access
 from dash_app.session import Session
@@ -90,9 +91,7 @@ def register(app: Dash, service: Service) -> None:
                 record_access("edited", f"case:{contact.firm}", {"act": "contact"})
                 body = today_body(release, session)
         except BadInput as error:
-            lines = (error.zh if session.lang == "zh" else error.en).splitlines()
-            refused = [html.Strong(word("not_saved", session.lang)), *map(html.P, lines)]
-            return no_update, html.Div(refused, className="not-kept", role="alert"), no_update, no_update
+            return no_update, not_kept(error, session.lang), no_update, no_update
         return False, None, html.P(word("saved", session.lang), className="kept"), body
 
     @app.callback(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from dash import dcc, html
 
@@ -48,8 +49,8 @@ def alerts(matching: Sequence[Alert], session: Session) -> list[Any]:
 
 
 def _page_of(alert: Alert, session: Session) -> str:
-    path, _, query = alert.definition.page.partition("?")
-    return session.href(path, parsed(query))
+    page = urlsplit(alert.definition.page)
+    return session.href(page.path, parsed(page.query))
 
 
 def since(changed: Since, session: Session, rows: Rows) -> Any:

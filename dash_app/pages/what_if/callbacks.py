@@ -5,7 +5,6 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, no_update
 
 from dash_app import ids, routing
-from dash_app.pages.what_if.figures import PATH
 from dash_app.pages.what_if.state import VALUE, trial_of
 from dash_app.server.callbacks import refuse
 from dash_app.server.recording import record_access
@@ -109,4 +108,4 @@ def _typed(values: list[str | None], fields: list[dict[str, str]]) -> dict[str, 
 
 def _address(session: Session, edition: str, parameters: dict[str, str]) -> str:
     kept = {name: value for name, value in parameters.items() if value}
-    return f"?{session.href(PATH, {'edition': edition, **kept}).partition('?')[2]}"
+    return f"?{session.query({'edition': edition, **kept})}"

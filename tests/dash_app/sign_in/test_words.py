@@ -4,12 +4,13 @@ import re
 from pathlib import Path
 from typing import Any
 
+import flask
 import flask_security
 import pytest
 
 import dash_app
 from dash_app.app import create_app
-from dash_app.sign_in.words import sign_in_texts
+from dash_app.sign_in.words import security_messages, sign_in_texts
 from service.people.access import KINDS
 from service.people.installation import People
 from service.reader import Service
@@ -98,3 +99,13 @@ def test_the_single_user_is_told_and_nobody_who_signed_in(people: People, visito
 
     assert "单人试用" in str(page.json)
     assert "单人试用" not in str(visitor.callback().json)
+
+
+def test_a_message_of_flask_security_is_in_the_language_of_the_request() -> None:
+    message = security_messages()["SECURITY_MSG_INVALID_PASSWORD"]
+    app = flask.Flask(__name__)
+
+    with app.test_request_context("/login"):
+        assert tuple(message) == ("密码不对", "error")
+    with app.test_request_context("/login?lang=en"):
+        assert tuple(message) == ("The password is wrong", "error")

@@ -43,10 +43,10 @@ def test_what_was_done_is_read_in_words() -> None:
     assert detail_words(kept, "zh", filter_names("zh")) == "做法 移交；行数 12；文件指纹 aaaaaaaaaaaa；筛选 信号 slowed"
     assert detail_words({"by": "password"}, "en") == "by password"
     assert detail_words({}, "en") == ""
-    assert subject_words("list:movers", "zh", list_titles("zh")) == "名单 企业动向"
-    assert subject_words("office:create", "en") == "accounts and tokens account created"
-    assert subject_words("case:-", "zh") == "企业档案 多家企业"
-    assert subject_words("/admin", "zh") == "/admin"
+    assert subject_words({"thing": "list", "name": "movers"}, "zh", list_titles("zh")) == "名单 企业动向"
+    assert subject_words({"thing": "office", "name": "create"}, "en") == "accounts and tokens account created"
+    assert subject_words({"thing": "case", "name": "-"}, "zh") == "企业档案 多家企业"
+    assert subject_words({"subject": "/admin", "thing": "/admin", "name": ""}, "zh") == "/admin"
 
 
 def test_every_act_that_is_recorded_has_words() -> None:

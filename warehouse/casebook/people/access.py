@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from warehouse.casebook.appending import end_turn, take_turn
-from warehouse.casebook.events import FIRST, Head, as_json, chained
+from warehouse.casebook.events import FIRST, Head, as_json, chained, name_of, thing_of
 from warehouse.casebook.people.tables import ACCESS, CHAIN
 from warehouse.casebook.tables import HEAD
 
@@ -49,7 +49,10 @@ def append(con: sa.Connection, entry: Entry) -> int:
 def read(
     con: sa.Connection, *, who: str | None, kind: str | None, since: str | None, limit: int, begin: str = ""
 ) -> list[dict[str, Any]]:
-    """The newest entries that fit, the newest first; ``begin`` begins their subjects."""
+    """The newest entries that fit, the newest first; ``begin`` begins their subjects, which are given without it.
+
+    ``thing`` and ``name`` are the parts of a subject such as ``firm:CODE``.
+    """
     query = sa.select(ACCESS).order_by(ACCESS.c.seq.desc()).limit(limit)
     if who is not None:
         query = query.where(ACCESS.c.who == who)
@@ -59,7 +62,12 @@ def read(
         query = query.where(ACCESS.c.at >= since)
     if begin:
         query = query.where(ACCESS.c.subject.startswith(begin, autoescape=True))
-    return [{**row, "content": json.loads(row["content"])} for row in con.execute(query).mappings()]
+    return [_row(row, row["subject"].removeprefix(begin)) for row in con.execute(query).mappings()]
+
+
+def _row(row: sa.RowMapping, subject: str) -> dict[str, Any]:
+    content = json.loads(row["content"])
+    return {**row, "subject": subject, "thing": thing_of(subject), "name": name_of(subject), "content": content}
 
 
 def verify(con: sa.Connection) -> tuple[int, Fault | None]:
