@@ -8,6 +8,8 @@ import pytest
 from tiny_zone import Built, TinyZone, code
 from whole_job import STEPS
 
+from tiers.schema.facts import vocabulary
+
 FACTS = STEPS.index(next(step for step in STEPS if step.__name__ == "build_facts")) + 1
 LISTING = "统一社会信用代码,企业名称,证券代码,交易所,板块,事项,日期,与上市主体关系"
 EXCEPTIONS = "统一社会信用代码,企业名称,名单类别,列入日期,移出日期,列入原因,作出决定机关"
@@ -137,6 +139,15 @@ def fact(built: Built, number: int, name: str) -> object:
     return built.value(
         f"select {name} from core_firm__facts inner join parameter using (day) where firm_id = '{code(number)}'"
     )
+
+
+def test_facts_that_are_always_known_are_known_of_every_firm(built: Built) -> None:
+    """Those of ``facts.yml`` that no completion tries."""
+    always = [fact.name for fact in vocabulary().values() if fact.always_known]
+    missing = " + ".join(f"count_if({name} is null)" for name in always)
+
+    assert built.value(f"select {missing} from core_firm__facts") == 0
+    assert len(always) == 4
 
 
 def test_thousands_of_yuan_are_kept_as_fen(built: Built) -> None:
