@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from tiny_zone import TinyZone
 from whole_job import run_steps
-from work_zone import NOW, by, events, fill, firm, home_of, pdf
+from work_zone import NOW, assert_a_changed_proof_is_a_problem, by, events, fill, firm, home_of, pdf
 
 from flows.terminal.contest_sheet import lines
 from service.decisions import applications, assignments, case_undo, contests, quarantine
 from service.decisions.assignments import Officers
 from service.decisions.contests import Claim
-from service.queries import casebook, evidence, movement
+from service.queries import evidence, movement
 from service.queries.contest_sheet import sheet
 from service.queries.due import due
 from service.queries.mover_filters import Filters
@@ -180,18 +180,6 @@ def assert_the_correction_is_counted_and_named(home: Home, correction: int, effe
         for source in condition["sources"]
     ]
     assert correction in sources
-
-
-def assert_a_changed_proof_is_a_problem(home: Home, proof: dict[str, Any]) -> None:
-    path = proofs.path_of(home, proof["sha256"])
-    content = path.read_bytes()
-    assert casebook.verify(home).problems == ()
-    for damage in (lambda: path.write_bytes(content + b"%"), path.unlink):
-        damage()
-        (problem,) = casebook.verify(home).problems
-        assert proof["name"] in problem.zh
-        assert str(path) in problem.en
-    path.write_bytes(content)
 
 
 def test_work_on_cases_reaches_the_runs_that_follow(zone: TinyZone, home: Home, tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 from tiny_zone import TinyZone, code
 
 from service.decisions.signed import Signed
+from service.queries import casebook
+from warehouse.casebook import proofs
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Event
 from warehouse.home import Home
@@ -53,3 +55,15 @@ def events(home: Home) -> list[Event]:
 def home_of(zone: TinyZone) -> Home:
     """The home of the zone."""
     return Home(zone.home)
+
+
+def assert_a_changed_proof_is_a_problem(home: Home, proof: dict[str, Any]) -> None:
+    path = proofs.path_of(home, proof["sha256"])
+    content = path.read_bytes()
+    assert casebook.verify(home).problems == ()
+    for damage in (lambda: path.write_bytes(content + b"%"), path.unlink):
+        damage()
+        (problem,) = casebook.verify(home).problems
+        assert proof["name"] in problem.zh
+        assert str(path) in problem.en
+    path.write_bytes(content)
