@@ -23,6 +23,8 @@ from tiers.messages.wording import ANSWERS, CONFIDENCES, OUTCOMES, WORDS
 from tiers.movement.signals import movement
 from warehouse.reference import columns
 
+pytestmark = pytest.mark.rule("two-languages")
+
 EDGES = ("dash_app", "service", "flows")
 LANGS: tuple[Lang, ...] = ("zh", "en")
 CHANGES = movement().changes

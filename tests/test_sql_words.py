@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from source_files import FILES, ROOT, offenders, without_docstrings
 
-pytestmark = pytest.mark.rule("wording is in one place, never in SQL")
+pytestmark = pytest.mark.rule("worded-at-the-edge")
 
 WRITTEN_BY_ALEMBIC = ROOT / "warehouse" / "casebook" / "migrations"
 SQL = [path for path in sorted((ROOT / "warehouse").rglob("*.sql")) if not path.is_relative_to(WRITTEN_BY_ALEMBIC)]
@@ -79,9 +79,9 @@ def trees_of(con: duckdb.DuckDBPyConnection, sql: Sequence[str]) -> list[str]:
 
 def test_no_sql_builds_a_sentence() -> None:
     with duckdb.connect() as con:
-        found = offenders(SQL, lambda path: sentences(trees_of(con, queries(path.read_text("utf-8")))))
+        worded = offenders(SQL, lambda path: sentences(trees_of(con, queries(path.read_text("utf-8")))))
 
-    assert found == {}
+    assert worded == {}
 
 
 def test_no_sql_in_python_has_chinese_words() -> None:
