@@ -148,6 +148,26 @@ def test_a_model_of_odds_is_fitted_without_scipy_stats() -> None:
     assert text == "True True False"
 
 
+def test_great_expectations_is_imported_without_sources_and_expectations_that_no_check_states() -> None:
+    text = printed(
+        "import sys, pandas as pd\n"
+        "from types import SimpleNamespace as Check\n"
+        "from warehouse.quality.suite import failed\n"
+        "checks = [(Check(expect='column_values_to_not_be_null', columns=['a'], rule='X'), {}),\n"
+        "          (Check(expect='column_values_to_be_between', columns=['a'], rule='Y'), {'max_value': 2})]\n"
+        "print(failed(checks, pd.DataFrame({'a': [1, None]})))\n"
+        "names = [name.rpartition('.')[2] for name in sys.modules if name.startswith('great_expectations.')]\n"
+        "print(*sorted(name for name in names if name.startswith('expect_') or name.endswith('_datasource')))\n"
+        "print('jsonschema' in sys.modules)"
+    )
+
+    assert text.splitlines() == [
+        "[0]",
+        "expect_column_values_to_be_between expect_column_values_to_not_be_null invalid_datasource pandas_datasource",
+        "False",
+    ]
+
+
 def test_a_module_that_is_there_already_is_not_deferred() -> None:
     before = sys.modules["json"]
     with deferred("json"):

@@ -17,9 +17,8 @@ from tiers.columns.view import View
 from tiers.evaluation import completion
 from tiers.evaluation.candidates import Candidates
 from tiers.evaluation.compiled import compiled
-from tiers.evaluation.completion import NEVER_TRIED
 from tiers.evaluation.counterexamples import undecided
-from tiers.schema.facts import schema, vocabulary
+from tiers.schema.facts import may_be_missing, schema, vocabulary
 
 pytestmark = pytest.mark.rule("unknown-not-no")
 
@@ -31,14 +30,15 @@ RECORDS = {
 """Dates that are evidence where there is one, and no gap where there is none."""
 DATES = {fact.dated for fact in vocabulary().values() if fact.dated}
 """Days of what a firm declares: undated it stands as declared."""
+FOUNDING = "founded_on"
+"""Says which years there are, so that its values are not independent of the figures of those years."""
 
 
 @cache
 def inputs(edition: Edition) -> list[str]:
     """The facts an edition rests on that may be missing; points not given yet are a judgement, not a gap."""
-    names = {fact for _, columns in compiled(edition, DAY).leaves for fact in columns.facts if fact in schema()}
-    given_by_people = {name for name in names if name in vocabulary() and vocabulary()[name].type == "points"}
-    return sorted(names - NEVER_TRIED - RECORDS - DATES - given_by_people - {"founded_on"})
+    names = {fact for _, columns in compiled(edition, DAY).leaves for fact in columns.facts}
+    return sorted(names & may_be_missing() - RECORDS - DATES - {FOUNDING})
 
 
 def completions(edition: Edition, gap: str, rows: pl.DataFrame) -> pl.DataFrame:
@@ -81,7 +81,7 @@ def test_an_answer_is_decided_if_and_only_if_all_completions_agree(name: str, se
 def test_counterexamples_change_no_verdict(seed: int) -> None:
     """Firms that lack many figures, by every edition of a place: with them, and by the trial of every value alone."""
     editions, draw = load_rulebook().in_force(DAY, "CN-3301"), Random(seed)
-    gaps = sorted({gap for edition in editions for gap in inputs(edition)} | {"founded_on"})
+    gaps = sorted({gap for edition in editions for gap in inputs(edition)} | {FOUNDING})
     whole = firms(seed, 24).with_columns(is_living=pl.lit(True))
     rows = whole.with_columns(
         pl.when(pl.Series([draw.random() < 0.7 for _ in range(whole.height)])).then(pl.col(gap)).alias(gap)

@@ -8,6 +8,8 @@ import pytest
 from tiny_zone import Built, TinyZone, code
 from whole_job import STEPS
 
+from tiers.schema.facts import vocabulary
+
 pytestmark = pytest.mark.rule("unknown-not-no")
 
 FACTS = STEPS.index(next(step for step in STEPS if step.__name__ == "build_facts")) + 1
@@ -139,6 +141,15 @@ def fact(built: Built, number: int, name: str) -> object:
     return built.value(
         f"select {name} from core_firm__facts inner join parameter using (day) where firm_id = '{code(number)}'"
     )
+
+
+def test_facts_that_are_always_known_are_known_of_every_firm(built: Built) -> None:
+    """Those of ``facts.yml`` that no completion tries."""
+    always = [fact.name for fact in vocabulary().values() if fact.always_known]
+    missing = " + ".join(f"count_if({name} is null)" for name in always)
+
+    assert built.value(f"select {missing} from core_firm__facts") == 0
+    assert always
 
 
 def test_thousands_of_yuan_are_kept_as_fen(built: Built) -> None:

@@ -22,7 +22,7 @@ from tiers.evaluation.counterexamples import completions, conflicting, flag, und
 from tiers.evaluation.measured import OF_A_YEAR
 from tiers.schema.condition import Comparison, Leaf
 from tiers.schema.edition import Edition
-from tiers.schema.facts import schema
+from tiers.schema.facts import may_be_missing, schema
 from tiers.schema.points import Scored
 
 LEVELS = 4
@@ -35,8 +35,6 @@ FEW_TRIALS_AT_ONCE = 5 * AT_ONCE
 """Firms for which a few counterexamples are tried together: a query costs by its columns as much as by such rows."""
 PAIR = 2
 """A ratio of two facts takes every value while one of them is missing; a sum of more may not."""
-NEVER_TRIED = {"firm_id", "is_living", "are_incidents_known", "are_control_changes_known", "revenue_reach_years"}
-"""Figures that state what is on record; they are never themselves missing."""
 
 
 def completed(parts: Sequence[Compiled], sheet: pl.DataFrame, day: date, terms_on: date | None = None) -> pl.DataFrame:
@@ -71,11 +69,7 @@ class _Trial:
     @cached_property
     def shared(self) -> dict[str, pl.Expr]:
         """For facts that several tests need: whether the fact is missing and open conditions rest on it together."""
-        shared = {
-            fact: list(self._needing(fact))
-            for fact in self.facts
-            if fact not in NEVER_TRIED and fact in schema() and "_points_" not in fact
-        }
+        shared = {fact: list(self._needing(fact)) for fact in self.facts if fact in may_be_missing()}
         often = [fact for fact, uses in shared.items() if sum(weight for _, weight in uses) > 1]
         often.sort(key=lambda fact: (fact != "founded_on", -len(shared[fact])))  # founding states which years there are
         return {fact: self._is_open(fact, shared[fact]) for fact in often}

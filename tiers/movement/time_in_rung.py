@@ -199,5 +199,5 @@ def _level(seq: int, level: Level) -> dict[str, object]:
 
 
 def features_of(stratum: str) -> list[str]:
-    """The features of a group of like firms by its code, as ``stratum_name`` in ``warehouse/database/macros/macros.sql`` joins them."""
+    """The features of a group of like firms by its code, as the macro ``stratum_name`` joins them."""
     return stratum.split("/")

@@ -36,6 +36,7 @@ class Entry(Strict):
 
     ``of`` is the designation whose titles the fact is about, ``asks`` whether one of them is held, by the first reading
     of its term or by the other; ``dated`` the fact with the day of what it states.
+    A fact that is ``always_known`` states what is on record and is never missing itself.
     A ``bounded`` fact has two more, ``_least`` and ``_most``: the ends between which it lies where it is not known.
     """
 
@@ -46,6 +47,7 @@ class Entry(Strict):
     of: str | None = None
     asks: Reading | None = None
     bounded: bool = False
+    always_known: bool = False
     dated: str | None = None
 
 
@@ -62,8 +64,14 @@ class Fact:
     designation: str | None = None
     asks: Reading | None = None
     dated: str | None = None
+    always_known: bool = False
     bound_of: str | None = None
     """The fact of which this is the lower or upper end."""
+
+    @property
+    def columns(self) -> list[str]:
+        """Its columns in a row of facts: one for each year, or one."""
+        return [f"{self.name}_y{ago}" for ago in YEARS] if self.is_yearly else [self.name]
 
     @property
     def scale(self) -> int:
@@ -105,7 +113,16 @@ def read_vocabulary(path: Path) -> dict[str, Fact]:
             if name in facts:
                 raise file.error((kind, name), f"the fact {name} is given twice")
             facts[name] = Fact(
-                name, entry.type, entry.unit, entry.zh, entry.en, kind == "yearly", entry.of, entry.asks, entry.dated
+                name,
+                entry.type,
+                entry.unit,
+                entry.zh,
+                entry.en,
+                kind == "yearly",
+                entry.of,
+                entry.asks,
+                entry.dated,
+                entry.always_known,
             )
             facts |= {end.name: end for end in _ends(facts[name]) if entry.bounded}
     return facts
@@ -145,9 +162,15 @@ def schema() -> "dict[str, pl.DataType]":
     """The type of every column of a frame of facts, ``firm_id`` first."""
     columns = {"firm_id": dtypes()["text"]}
     for fact in vocabulary().values():
-        names = [f"{fact.name}_y{ago}" for ago in YEARS] if fact.is_yearly else [fact.name]
-        columns |= dict.fromkeys(names, dtypes()[fact.type])
+        columns |= dict.fromkeys(fact.columns, dtypes()[fact.type])
     return columns
+
+
+@lru_cache
+def may_be_missing() -> frozenset[str]:
+    """The columns of figures that may be missing; points are none, which people give."""
+    facts = [fact for fact in vocabulary().values() if not fact.always_known and fact.type != "points"]
+    return frozenset(column for fact in facts for column in fact.columns)
 
 
 def frame(firms: Iterable[Mapping[str, Any]]) -> "pl.DataFrame":

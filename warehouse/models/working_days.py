@@ -2,8 +2,14 @@
 
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 import polars as pl
+
+from warehouse.deferred import deferred
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 YEARS_BACK, YEARS_AHEAD = 2, 6
 """Years around the evaluation day: what is overdue and its lead before it, the longest validity after it."""
@@ -17,10 +23,8 @@ def working_days(place: str, day: date) -> pl.DataFrame:
     ``is_known`` is false from the year on for which the library has no make-up days; it gives the holidays of such a
     year by the rule alone, without stating so.
     """
-    from holidays import country_holidays  # takes 0.2 s of CPU, which only a run that plans pays
-
     years = range(day.year - YEARS_BACK, day.year + YEARS_AHEAD + 1)
-    calendar = country_holidays(place.partition("-")[0], years=years)
+    calendar = _calendar(place.partition("-")[0], years)
     # the library keeps make-up days of other years in the same set
     made_up = {made for made in calendar.weekend_workdays if made.year in years}
     last_known = max((made.year for made in made_up), default=years.start - 1)
@@ -30,6 +34,16 @@ def working_days(place: str, day: date) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=columns, orient="row").with_columns(
         number=pl.col("is_working").cast(pl.Int32).cum_sum()
     )
+
+
+def _calendar(country: str, years: range) -> "HolidayBase":
+    """The holidays of a country, without importing those of all others, most of the time."""
+    from holidays import country_holidays
+    from holidays.registry import COUNTRIES
+
+    others = [f"holidays.countries.{name}" for name, codes in COUNTRIES.items() if country not in codes]
+    with deferred(*others):
+        return country_holidays(country, years=years)
 
 
 def day_after(place: str, day: date, count: int) -> date:

@@ -8,6 +8,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from warehouse.errors import DefinitionError
@@ -17,13 +19,11 @@ from warehouse.quality.checks import Check
 if TYPE_CHECKING:
     import pandas as pd
 
-_SPARK = ("", "file_path_", "filesystem_", "dbfs_", "s3_", "google_cloud_storage_", "azure_blob_storage_")
-UNUSED = (
-    "scipy.stats",
-    "altair",
-    *(f"great_expectations.datasource.fluent.spark_{kind}datasource" for kind in _SPARK),
-)
-"""Imported by Great Expectations for distributions, charts and Spark, used by no check: nearly half of the import."""
+UNUSED = ("scipy.stats", "altair", "jsonschema")
+"""Imported by Great Expectations for distributions, charts and JSON, used by no check."""
+CLASSES = {"datasource/fluent": "*_datasource.py", "expectations/core": "expect_*.py"}
+"""Its modules of one source of data or one expectation each, whose classes are half of its import."""
+_FRAMES = {"pandas_datasource", "invalid_datasource"}
 
 
 def failed(checks: list[tuple[Check, dict[str, Any]]], frame: "pd.DataFrame") -> list[int]:
@@ -87,11 +87,23 @@ def preload() -> None:
 def _great_expectations() -> Any:
     """The library, imported when the first suite runs: its import costs more CPU than a small zone."""
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    with deferred(*UNUSED):
+    with deferred(*UNUSED, *_one_by_one()):
         import great_expectations
         import great_expectations.expectations
 
     return great_expectations
+
+
+def _one_by_one() -> list[str]:
+    """The modules of ``CLASSES`` but those of frames: an expectation is imported by the first check that states it."""
+    spec = find_spec("great_expectations")
+    folder = Path(spec.origin).parent if spec and spec.origin else Path()
+    return [
+        f"great_expectations.{part.replace('/', '.')}.{path.stem}"
+        for part, pattern in CLASSES.items()
+        for path in (folder / part).glob(pattern)
+        if path.stem not in _FRAMES
+    ]
 
 
 @lru_cache

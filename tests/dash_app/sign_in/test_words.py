@@ -2,11 +2,12 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import flask
 import flask_security
 import pytest
+from dash import Dash
 
 import dash_app
 from dash_app.app import create_app
@@ -14,7 +15,7 @@ from dash_app.sign_in.words import security_messages, sign_in_texts
 from service.people.access import KINDS
 from service.people.installation import People
 from service.reader import Service
-from service.scope import roles
+from service.scope import Kind, roles
 
 pytestmark = pytest.mark.rule("two-languages")
 
@@ -25,8 +26,11 @@ WITH_MESSAGES = ("changeable", "recoverable", "oauth_glue", "oauth_provider", "p
 """Modules of Flask-Security whose features are on; of its views and forms those below."""
 VIEWS = ("login", "logout", "verify", "reset_password", "change_password")
 FORMS = ("LoginForm", "VerifyForm", "ChangePasswordForm", "ResetPasswordForm", "PasswordFormMixin", "NextFormMixin")
-UNREACHED = {"PASSWORD_RESET", "CONFIRMATION_REQUIRED"}
-"""Said only where a new password signs in by itself, or addresses of mail are confirmed."""
+ONLY_WITH = {
+    "PASSWORD_RESET": "SECURITY_AUTO_LOGIN_AFTER_RESET",
+    "CONFIRMATION_REQUIRED": "SECURITY_CONFIRMABLE",
+}
+"""Messages of one option alone: a new password that signs in by itself, and addresses of mail that are confirmed."""
 
 
 def messages_of_features() -> set[str]:
@@ -55,13 +59,16 @@ def test_every_word_is_used() -> None:
     code = "".join(path.read_text("utf-8") for path in modules)
     used = set(re.findall(r"""w\('(\w+)'""", templates)) | set(re.findall(r'"(\w+)"', code))
 
-    assert sign_in_texts("words").keys() - used - {"zone", "park", "incubator", "own"} == set()
+    assert sign_in_texts("words").keys() - used - {*get_args(Kind)} == set()
     assert set(re.findall(r"""w\('(\w+)'""", templates)) <= sign_in_texts("words").keys()
 
 
-def test_what_flask_security_may_say_has_our_words() -> None:
+def test_what_flask_security_may_say_has_our_words(app: Dash) -> None:
+    unreached = {message for message, option in ONLY_WITH.items() if not app.server.config[option]}
+
     assert len(messages_of_features()) > 10
-    assert messages_of_features() - UNREACHED - sign_in_texts("messages").keys() == set()
+    assert messages_of_features() - unreached - sign_in_texts("messages").keys() == set()
+    assert ONLY_WITH.keys() <= messages_of_features()
 
 
 def test_no_template_of_flask_security_is_shown() -> None:
