@@ -21,6 +21,7 @@ RULES = {
     "data-is-text": "What comes from data is text: values are bound, markup is escaped, formulas neutralised.",
     "stays-here": "No call leaves the machine, and no figure of a firm, unless an operator states where to.",
     "two-languages": "Chinese first, English complete, one at a time; codes and units in the words that people use.",
+    "worded-at-the-edge": "Data goes to the edge unworded: SQL builds no sentence, and nothing is read out of a text.",
     "for-everybody": "A page works by keyboard, with contrast, on a small screen and on A4.",
     "at-once": "A question is answered at once and costs what its answer costs; memory stays flat.",
     "way-out": "A failure is reported once, with what happened, the way out and an exit code.",

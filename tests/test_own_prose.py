@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from source_files import FILES, name_of, nodes_of, offenders, tree_of
 
-pytestmark = pytest.mark.rule("reasons")
+pytestmark = pytest.mark.rule("worded-at-the-edge")
 
 APART = {"split", "rsplit", "partition", "rpartition", "splitlines", "removeprefix", "removesuffix"}
 OF_PATTERNS = {"match", "search", "fullmatch", "findall", "finditer", "sub", "split"}

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from source_files import FILES, ROOT, offenders, without_docstrings
 
-pytestmark = pytest.mark.rule("two-languages", "wording is in one place, never in SQL")
+pytestmark = pytest.mark.rule("worded-at-the-edge")
 
 WRITTEN_BY_ALEMBIC = ROOT / "warehouse" / "casebook" / "migrations"
 SQL = [path for path in sorted((ROOT / "warehouse").rglob("*.sql")) if not path.is_relative_to(WRITTEN_BY_ALEMBIC)]

@@ -30,7 +30,6 @@ from warehouse.home import Home
 from warehouse.release.releases import Published
 
 pytestmark = pytest.mark.rule("append-only")
-
 TODAY = NOW.date()
 CLAIM = Claim(firm(), "revenue_y0", "5200万元")
 NEGATIVE = Claim(firm(2), "revenue_y0", "-1千元")
@@ -173,13 +172,9 @@ def assert_the_correction_is_counted_and_named(home: Home, correction: int, effe
     (answer,) = sheet(home, firm(), TODAY)["contests"]
     assert (answer["state"], answer["correction"], answer["is_counted"]) == ("accepted", correction, True)
     assert (answer["decided_why"], answer["effects"]) == ("审计报告属实", effects)
-    sources = [
-        source["statement_id"]
-        for verdict in evidence.of_home(home, firm(), None, None)["verdicts"]
-        for condition in verdict["conditions"]
-        for source in condition["sources"]
-    ]
-    assert correction in sources
+    verdicts = evidence.of_home(home, firm(), None, None)["verdicts"]
+    conditions = [condition for verdict in verdicts for condition in verdict["conditions"]]
+    assert correction in [source["statement_id"] for condition in conditions for source in condition["sources"]]
 
 
 def test_work_on_cases_reaches_the_runs_that_follow(zone: TinyZone, home: Home, tmp_path: Path) -> None:
