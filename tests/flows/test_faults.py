@@ -46,10 +46,8 @@ INSIDE: list[tuple[Any, ...]] = [
     ("warehouse.rule_exchange.exchange", "write_reference", "after"),
     ("warehouse.release.pointer", "flush", "after", 2),
 ]
-"""Module, function, before or after its call, and which call; in the order in which a run passes them.
-
-The last is between the release and its pointer; every other of publishing is among those of ``test_killed_publishing``.
-"""
+"""Module, function, before or after its call, and which call; in the order in which a run passes them. The last is
+between the release and its pointer; every other of publishing is among those of ``test_killed_publishing``."""
 
 
 @pytest.fixture(scope="session")
@@ -191,10 +189,8 @@ def damage_what_was_kept_of_files(home: Home) -> None:
     """Which the next run makes again."""
     rows = next(home.landing.glob("zone__yearly/*.tables/*.rows.parquet"))
     rows.write_bytes(rows.read_bytes()[:40])
-    heads = list(home.landing.glob("registry__firms/*.tables/*.json"))
-    for head in heads:
-        head.write_text("{", "utf-8")
-    assert heads
+    (head,) = home.landing.glob("registry__firms/*.tables/*.json")
+    head.write_text("{", "utf-8")
 
 
 def test_a_cut_original_and_a_damaged_casebook_stop_runs_until_they_are_mended(zone: tuple[Home, Path, Path]) -> None:
