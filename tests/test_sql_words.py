@@ -79,9 +79,9 @@ def trees_of(con: duckdb.DuckDBPyConnection, sql: Sequence[str]) -> list[str]:
 
 def test_no_sql_builds_a_sentence() -> None:
     with duckdb.connect() as con:
-        worded = offenders(SQL, lambda path: sentences(trees_of(con, queries(path.read_text("utf-8")))))
+        built = offenders(SQL, lambda path: sentences(trees_of(con, queries(path.read_text("utf-8")))))
 
-    assert worded == {}
+    assert built == {}
 
 
 def test_no_sql_in_python_has_chinese_words() -> None:

@@ -154,6 +154,22 @@ def test_a_certificate_under_an_unlike_name_is_a_conflict_and_under_a_like_name_
     assert rows == [(None, "conflict", [code(3)]), (code(3), "certificate", [code(3)])]
 
 
+def test_a_match_states_the_delivered_row_it_rests_on(built: Built) -> None:
+    """A certificate the row that grants it, a renaming its notice, a name the register; a code needs none."""
+    rows = built.rows(
+        "select match_method, min(file_name) as file_name, min(source.row_no) as row_no from"
+        " (select match_method, unnest(match.sources) as source from core_mention__match as match"
+        " where mention_id in (select title_id from core_title where year(issued_on) = 2026)) as resting"
+        " inner join deliveries on source.delivery_id = deliveries.delivery_id group by all order by 1, 2, 3"
+    )
+    named = {method: (file_name, row_no) for method, file_name, row_no in rows}
+
+    assert named.keys() == {"certificate", "name", "renaming"}
+    assert named["certificate"] == ("高新技术企业认定名单_2023-12-08_公告.csv", 3)
+    assert named["renaming"][0].startswith("高新技术企业更名名单_2024-06-01")
+    assert named["name"][0].startswith("登记信息_")
+
+
 def test_a_certificate_under_two_names_in_one_file_belongs_to_nobody(built: Built) -> None:
     """One of the names is of no firm known: the number may be that one's."""
     assert built.rows("select * from core_certificate where certificate_no = 'GR202633000077'") == []
