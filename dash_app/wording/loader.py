@@ -7,6 +7,8 @@ from typing import Literal
 
 from service.wording.event_words import event_words
 from service.wording.rendering import ANSWERS, COMPUTED, CONFIDENCES, TRIALS, code_words, movement, read_texts, sectors
+from service.event_words import event_words
+from service.rendering import ANSWERS, COMPUTED, CONFIDENCES, TRIALS, changes, code_words, read_texts, sectors
 
 Lang = Literal["zh", "en"]
 Text = Mapping[str, str]
@@ -29,7 +31,7 @@ def values() -> Mapping[str, Mapping[str, Text]]:
         "outcome": ANSWERS,
         "computed": COMPUTED,
         "confidence": CONFIDENCES,
-        "change": movement().changes,
+        "change": changes(),
         "trial_change": TRIALS,
     }
     worded = {group: {code: code_words(code) for code in known} for group, known in codes.items()}

@@ -22,7 +22,6 @@ from tiers.messages.wording import CONFIDENCES as CONFIDENCES
 from tiers.messages.wording import TRIALS as TRIALS
 from tiers.messages.wording import WORDS
 from tiers.messages.wording import answer_of as answer_of
-from tiers.movement.signals import movement as movement
 from tiers.places import division_name, places
 from tiers.strict_yaml import load
 
@@ -52,8 +51,15 @@ def with_words(node: Any) -> Any:
 
 def code_words(code: str) -> dict[str, str]:
     """The words of an outcome, a confidence, a position or a change, by ``zh`` and ``en``; raises ``KeyError``."""
-    words = WORDS[code] if code in WORDS else movement().changes[code]
+    words = WORDS[code] if code in WORDS else changes()[code]
     return {"zh": words.zh, "en": words.en}
+
+
+def changes() -> Mapping[str, Any]:
+    """The kinds of change of position in their order, each with ``zh`` and ``en``."""
+    from tiers.movement.signals import movement  # Polars, which most texts do without
+
+    return movement().changes
 
 
 def place_name(code: str, lang: str) -> str:

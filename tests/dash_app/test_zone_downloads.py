@@ -52,7 +52,7 @@ def get(client: FlaskClient, name: str, **address: str) -> TestResponse:
 
 def test_tables_have_the_numbers_of_the_page_and_hide_its_small_cells(client: FlaskClient) -> None:
     ladder = lines(get(client, "zones_ladder.csv", lang="en"))
-    assert [(row["Class"], row["Zones"], row["Hold it"], row["Note"]) for row in ladder] == [
+    assert [(row["Class"], row["Zones"], row["Held"], row["Note"]) for row in ladder] == [
         ("all", "4", "24", ""), ("mature", "2", "12", ""), ("young", "2", "12", "")]  # fmt: skip
 
     compared = {
@@ -86,7 +86,7 @@ def test_lists_of_firms_are_whole_and_neutralised(client: FlaskClient) -> None:
     (moved,) = lines(get(client, "zones_moves.csv", lang="en"))
     assert list(moved.values()) == [MOVED, f"{MOVED}公司", "zone a", "zone b"]
 
-    assert [row["动向"] for row in lines(get(client, "zones_firm.csv", q=MOVED.lower()))] == ["离开", "新进"]
+    assert [row["变化"] for row in lines(get(client, "zones_firm.csv", q=MOVED.lower()))] == ["离开", "新进"]
     history = lines(get(client, "zones_history.csv", q=MOVED, lang="en"))
     assert [(row["Day"], row["Zones that know of it"]) for row in history] == [
         ("2020-12-01", "zone a"),
