@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from dash_app import drawer, routing
 from dash_app.api.routes import add_api
-from dash_app.calendar_feed import add_calendar, add_calendar_feed
-from dash_app.dashboard import add_pages, dashboard
+from dash_app.downloads.calendar_feed import add_calendar, add_calendar_feed
 from dash_app.downloads.cards import add_cards
+from dash_app.downloads.paper import add_paper
 from dash_app.downloads.routes import add_downloads
 from dash_app.pages.case.sent import add_contest
-from dash_app.paper import add_paper
 from dash_app.server.guard import Guarded
 from dash_app.sign_in.gate import gate_of, open_gate
+from dash_app.site.dashboard import add_pages, dashboard
 from dash_app.zone_routes import MOUNTED
 from service.people.settings import SignIn
 from service.reader import Service

@@ -16,13 +16,13 @@ from flask.typing import ResponseReturnValue
 
 from dash_app.api.answers import errors_as_json
 from dash_app.app import Mount, create_app
-from dash_app.dashboard import add_pages, dashboard
-from dash_app.document import Dashboard
 from dash_app.downloads.routes import add_downloads
 from dash_app.downloads.zones import OF_ZONES
 from dash_app.routing import BASE
 from dash_app.server.guard import Guarded
 from dash_app.sign_in.gate import gate_of, open_gate
+from dash_app.site.dashboard import add_pages, dashboard
+from dash_app.site.document import Dashboard
 from dash_app.zone_routes import ABOVE, zone_base
 from service.people.installation import People
 from service.people.settings import SignIn

@@ -16,7 +16,7 @@ from warehouse import recipe
 from warehouse.buckets import tables
 from warehouse.buckets.bucket import Bucket, buckets_of, build_bucket, firms_of, remove_files
 from warehouse.buckets.uniting import unite
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import StepFailed
 from warehouse.models import building
 from warehouse.quality.check import Breach, check_layer

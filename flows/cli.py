@@ -76,7 +76,7 @@ from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 from flows.terminal.spoken_commands import Spoken, speak_usage_errors
 from service.disk import disk_full, is_exhausted, known, refused
-from service.published_here import has_release, published_here
+from service.releases.published_here import has_release, published_here
 from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, ReleaseHeld, StepFailed, WarehouseError
 
 BAD_INPUT, STOPPED, INTERNAL, HELD = 3, 4, 5, 7

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from flows import guards, isolation, steps
 from flows.plan import Plan, same_date_last_year
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.lock import writer
 from warehouse.release import knowledge, releases
+from warehouse.release.lock import writer
 
 
 def rebuild(

@@ -10,11 +10,11 @@ from flows import guards, isolation, tasks
 from flows.plan import new_plan, today
 from flows.run_records import recorded
 from service.decisions.refusals import end_refusals
-from warehouse.access import require_space, require_writable
 from warehouse.home import Home
 from warehouse.ledger import gate
-from warehouse.lock import writer
 from warehouse.release import held
+from warehouse.release.access import require_space, require_writable
+from warehouse.release.lock import writer
 
 
 @flow(name="refresh-zone", flow_run_name="refresh-{day}-{place}")

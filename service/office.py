@@ -12,12 +12,12 @@ from service.people.scopes import ZONES
 from service.people.tokens import Token, Tokens
 from service.queries import casebook, releases
 from service.scope import EVERY, Scope, ZonesScope
-from service.shown_moments import local_day
+from service.wording.shown_moments import local_day
 from warehouse.casebook.book import Book
 from warehouse.casebook.people.store import People
-from warehouse.clock import Clock
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.machine.clock import Clock
 
 Row = dict[str, Any]
 _KEY_BYTES = 32

@@ -1,21 +1,21 @@
 """Files for others: extracts, report cards, templates, and lists as CSV."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from service.scope import LOCAL, Scope
-from warehouse import spreadsheet
 from warehouse.errors import BadInput, CasebookFailed, WarehouseError
 from warehouse.home import Home
-from warehouse.spreadsheet import neutral as neutral
-from warehouse.workbook import Column as Column
-from warehouse.workbook import Kind as Kind
-from warehouse.workbook import Sheet as Sheet
-from warehouse.workbook import cell as cell
-from warehouse.workbook import workbook_bytes as workbook_bytes
+from warehouse.spreadsheets import spreadsheet
+from warehouse.spreadsheets.spreadsheet import ENCODING as ENCODING
+from warehouse.spreadsheets.workbook import Column as Column
+from warehouse.spreadsheets.workbook import Kind as Kind
+from warehouse.spreadsheets.workbook import Sheet as Sheet
+from warehouse.spreadsheets.workbook import cell as cell
+from warehouse.spreadsheets.workbook import workbook_bytes as workbook_bytes
 
 if TYPE_CHECKING:
     from warehouse.outputs.digest.writing import Digest as Digest
@@ -84,8 +84,8 @@ def write_report_cards(home: Home, out: Path) -> list[Path]:
 
 def write_digest(home: Home, day: date, within: int) -> "Digest":
     """The digests of the week of a day, as ``digest.writing``; raises ``Busy`` while a run writes."""
-    from warehouse.lock import writer
     from warehouse.outputs.digest import writing
+    from warehouse.release.lock import writer
 
     with writer(home):
         return writing.write_digest(home, day, within)
@@ -93,8 +93,8 @@ def write_digest(home: Home, day: date, within: int) -> "Digest":
 
 def reclassify(home: Home, day: date, rules_day: date) -> "Report":
     """The firms of a day by the rules of then and of another day; raises ``Busy`` while a run writes."""
-    from warehouse.lock import writer
     from warehouse.outputs.reclassification import writing
+    from warehouse.release.lock import writer
 
     with writer(home):
         return writing.reclassify(home, day, rules_day)
@@ -112,6 +112,6 @@ def write_template(feed: str, path: Path, money_unit: str) -> Path:
     return path
 
 
-def write_csv(file: TextIO, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Rows as CSV; ``columns`` maps names to headings. What a spreadsheet would run is neutralised."""
-    spreadsheet.write_csv(file, columns, rows)
+def write_csv(file: TextIO, columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> int:
+    """Rows as CSV, and how many; ``columns`` maps names to headings. What a spreadsheet would run is neutralised."""
+    return spreadsheet.write_csv(file, columns, rows)

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from service.casework import Casework, DataWork, TargetWork
 from service.decisions.views import SavedViews
-from service.earlier import Earlier
 from service.extracts.desk import Extracts
 from service.extracts.exports import Exports
 from service.office import Office
@@ -29,18 +28,19 @@ from service.queries.rules import RuleQueries
 from service.queries.zone_flows import ZoneFlows
 from service.queries.zone_targets import ZoneTargets
 from service.queries.zone_trials import ZoneTrials
-from service.release_cache import KeptAnswers
+from service.releases.cache import KeptAnswers
+from service.releases.earlier import Earlier
 from service.scope import Kind, Scope
 from service.today import Today
-from warehouse.clock import Clock, utc_now
-from warehouse.desk import Desk
 from warehouse.errors import BadInput as BadInput
 from warehouse.errors import CasebookFailed as CasebookFailed
 from warehouse.errors import NoRelease as NoRelease
 from warehouse.errors import ReleaseUnreadable as ReleaseUnreadable
 from warehouse.errors import WarehouseError as WarehouseError
 from warehouse.home import Home
+from warehouse.machine.clock import Clock, utc_now
 from warehouse.release import left_inbox
+from warehouse.release.desk.desk import Desk
 from warehouse.release.held import waiting
 from warehouse.release.releases import Published
 

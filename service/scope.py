@@ -9,10 +9,10 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from warehouse.definition import Strict, read_yaml
-from warehouse.desk import KINDS as KINDS
-from warehouse.desk import NO_PARK as NO_PARK
-from warehouse.desk import Kind as Kind
 from warehouse.errors import BadInput
+from warehouse.release.desk.desk import KINDS as KINDS
+from warehouse.release.desk.desk import NO_PARK as NO_PARK
+from warehouse.release.desk.desk import Kind as Kind
 
 Right = Literal["see", "edit", "export", "plan", "administer", "count"]
 LOCAL = "local"

@@ -15,11 +15,11 @@ from service.queries import zones_firms
 from service.queries.records import Listed, Part
 from service.queries.zones_marts import Within
 from service.reader import Service
-from service.release_cache import KeptAnswers
+from service.releases.cache import KeptAnswers
 from service.scope import ZonesScope
-from warehouse.clock import Clock, utc_now
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.machine.clock import Clock, utc_now
 from warehouse.zones import states
 from warehouse.zones.marts import MartsDamaged, Pointer, current
 from warehouse.zones.registry import FILE, Zone, Zones, home_of, read

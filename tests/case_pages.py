@@ -6,8 +6,8 @@ from playwright.sync_api import Locator, Page
 
 from service.casework import Casework, Typed
 from service.scope import Scope
-from warehouse.clock import utc_now
 from warehouse.home import Home
+from warehouse.machine.clock import utc_now
 from warehouse.release.releases import Published
 
 

@@ -87,9 +87,9 @@ def _small_databases() -> None:
 
     Child processes (``preloaded``) have blocks as they are, which their full disks are measured by.
     """
-    from warehouse import database
+    from warehouse.database import settings
 
-    database._IN_MEMORY |= {"threads": 1, "default_block_size": "16384"}
+    settings.IN_MEMORY |= {"threads": 1, "default_block_size": "16384"}
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from warehouse.database import Snapshot
+from warehouse.database.build import Snapshot
 
 FOLDERS = {"releases", "builds"}
 """Of a home; elsewhere lie files that tests write themselves."""

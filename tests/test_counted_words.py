@@ -44,7 +44,7 @@ ALWAYS_PLURAL = {
     ("warehouse/intake/readers/process.py", "seconds and"),
     ("warehouse/quality/unit_guard/messages.py", "times"),
     ("warehouse/quality/unit_guard/messages.py", "times what"),
-    ("warehouse/working_days.py", "working days"),
+    ("warehouse/models/working_days.py", "working days"),
 }
 """Limits that are greater than one, verbs, factors, and templates of signals, which ``counted_en`` mends in SQL."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse.errors import HomeFailed, WarehouseError
-from warehouse.machine import known
+from warehouse.machine.refusals import known
 
 FROZEN = "FROZEN.json"
 """The file by which a vintage is known, see ``release/vintages.py``."""

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from warehouse import reference
 from warehouse.casebook.events import Event
 from warehouse.casebook.statements import write_events
-from warehouse.database import Build
+from warehouse.database.build import Build
+from warehouse.database.touched import Touched
 from warehouse.home import Home
 from warehouse.intake import load
 from warehouse.intake.feed import load_feeds
@@ -24,6 +25,7 @@ from warehouse.intake.landing import Delivery
 from warehouse.intake.load import NO_REFUSALS, Rejection
 from warehouse.intake.refusals import Refusal
 from warehouse.models import building
+from warehouse.models.working_days import working_days
 from warehouse.odds import storage
 from warehouse.quality import check, findings
 from warehouse.quality.quarantine import decisions
@@ -32,8 +34,6 @@ from warehouse.quality.unit_guard import factors
 from warehouse.quality.unit_guard.converting import apply_factors
 from warehouse.release.delta.keys import write_keys
 from warehouse.rule_exchange import exchange, results
-from warehouse.touched import Touched
-from warehouse.working_days import working_days
 
 if TYPE_CHECKING:
     from warehouse.quality.unit_guard.guard import Guarded

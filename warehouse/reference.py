@@ -7,8 +7,8 @@ import polars as pl
 
 from tiers.cultivation import services
 from tiers.movement import measures, signals
-from warehouse import name_patterns
-from warehouse.database import Build
+from warehouse.database.build import Build
+from warehouse.database.macros import name_patterns
 from warehouse.definition import read_yaml
 from warehouse.identity import likeness
 from warehouse.intake.feed import load_feeds
@@ -38,7 +38,7 @@ def columns() -> pl.DataFrame:
 
     A label heads the column where it is handed out; it is the description where none is written.
     """
-    content, _ = read_yaml(HERE / "columns.yml")
+    content, _ = read_yaml(HERE / "models" / "columns.yml")
     rows = [
         {
             "name": name,

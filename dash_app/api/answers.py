@@ -15,7 +15,7 @@ from dash_app.api_routes import PREFIX
 from dash_app.routing import BASE
 from dash_app.session import NOBODY, role_of_request
 from service.queries.records import Listed, Part
-from service.rendering import read_texts
+from service.wording.rendering import read_texts
 
 Row = dict[str, Any]
 OK, FOUND, NOT_MODIFIED, UNAUTHORIZED, NOT_FOUND, METHOD_NOT_ALLOWED, OTHER = 200, 302, 304, 401, 404, 405, 500

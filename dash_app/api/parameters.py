@@ -10,7 +10,7 @@ from service.queries.due import Asked
 from service.queries.movers import Filters
 from service.queries.records import Part
 from service.reader import BadInput
-from service.rendering import read_texts
+from service.wording.rendering import read_texts
 
 _ERRORS = Path(__file__).with_name("errors.yml")
 MOST_ROWS = 1000

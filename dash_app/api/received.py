@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from dash_app.api.bodies import BODIES, Body
 from service.casework import ACTS, Typed
 from service.reader import BadInput
-from service.rendering import read_texts
+from service.wording.rendering import read_texts
 
 _ERRORS = Path(__file__).with_name("errors.yml")
 LARGEST = 64 * 1024

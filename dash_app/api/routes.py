@@ -12,12 +12,12 @@ from dash_app.api.answers import Row, as_json, error, errors_as_json, etag, list
 from dash_app.api.case_answers import CaseAnswers
 from dash_app.api.writing import write
 from dash_app.api_routes import API_ROUTES, BLUEPRINT, PREFIX, ApiRoute
-from dash_app.recording import record_access
+from dash_app.server.recording import record_access
 from dash_app.session import current_scope
 from service.casework import NoSuchFirm
 from service.queries.records import Listed
 from service.reader import BadInput, NoRelease, ReleaseQueries, ReleaseUnreadable, Service
-from service.rendering import read_texts
+from service.wording.rendering import read_texts
 
 DESCRIPTION = Path(__file__).with_name("openapi.yml")
 View = Callable[..., flask.Response]

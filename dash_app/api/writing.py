@@ -8,11 +8,11 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from dash_app.api.answers import Row, as_json, error
 from dash_app.api.received import NotTaken, received
-from dash_app.recording import record_access
+from dash_app.server.recording import record_access
 from dash_app.session import current_scope, token_of_request
 from service.casework import BothVersions, Done, Event, NoSuchFirm, NotAllowed, UsedBefore
 from service.reader import BadInput, CasebookFailed, NoRelease, ReleaseUnreadable, Service
-from service.rendering import read_texts
+from service.wording.rendering import read_texts
 
 _ERRORS = Path(__file__).with_name("errors.yml")
 ALL = "-"

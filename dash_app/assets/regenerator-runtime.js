@@ -1,5 +1,5 @@
 // What a function that waits compiles to: regenerator-runtime 0.14.1, runtime.js, MIT, Copyright Facebook, Inc.; its comments cut. Read by the
-// bundles of Dash when they load a part later; the polyfill of Dash brings it too, in 99 kB that present browsers do not need (dash_app/document.py).
+// bundles of Dash when they load a part later; the polyfill of Dash brings it too, in 99 kB that present browsers do not need (dash_app/site/document.py).
 var runtime = (function (exports) {
   "use strict";
   var Op = Object.prototype;

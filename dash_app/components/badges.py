@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 
 from dash_app.wording.loader import Lang, value_word
-from service.rendering import ANSWERS, answer_of
+from service.wording.rendering import ANSWERS, answer_of
 
 SIGNS = {
     "up": "▲",

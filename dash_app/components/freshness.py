@@ -10,7 +10,7 @@ from dash_app.components.still import GO, Still, still
 from dash_app.components.values import AND, day, rows_counted
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
-from service.rendering import Counted, place_name
+from service.wording.rendering import Counted, place_name
 
 NAMED = 2
 """Late sources that are named in the line; all of them are in its title."""

@@ -7,8 +7,8 @@ from typing import Any
 from dash import html
 
 from dash_app.wording.loader import Lang, words_of
-from service.rendering import Counted, Source, sector_name, show, source_text
-from service.shown_moments import local_day
+from service.wording.rendering import Counted, Source, sector_name, show, source_text
+from service.wording.shown_moments import local_day
 
 word = words_of("shared")
 AND = {"zh": "、", "en": ", "}

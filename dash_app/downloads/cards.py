@@ -3,7 +3,7 @@
 import flask
 
 from dash_app.downloads.routes import FORBIDDEN, NOT_FOUND, refused
-from dash_app.recording import record_access
+from dash_app.server.recording import record_access
 from dash_app.session import Session
 from service.reader import Service
 

@@ -1,9 +1,8 @@
 """A list as the bytes of a file: CSV without a limit, or a workbook whose first sheet states what it is."""
 
-import csv
 import hashlib
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
@@ -14,15 +13,14 @@ from dash_app.downloads.listed import ListFile, columns_of, described, text
 from dash_app.downloads.origin import Origin
 from dash_app.session import Session
 from dash_app.wording.loader import Lang
-from service.outputs import Column, Sheet, cell, neutral, workbook_bytes
+from service.outputs import ENCODING, Sheet, cell, workbook_bytes, write_csv
 from service.reader import BadInput
-from service.rendering import Counted
+from service.wording.rendering import Counted
 
 MOST_ROWS = 50_000
 """Rows of a workbook: writing so many takes six seconds, and more than a person reads."""
 IN_MEMORY = 8 * 1024 * 1024
 """Bytes of a file that is kept in memory until it is sent; a longer one waits on the disk."""
-BYTE_ORDER_MARK = "\ufeff"
 Row = Mapping[str, Any]
 
 
@@ -38,34 +36,17 @@ class Written:
 def as_csv(listed: ListFile, name: str, asked: Any, session: Session, _: Origin) -> Written:
     """The list as UTF-8 with a byte order mark; nothing in it runs as a formula, and codes stay whole."""
     columns = columns_of(name, listed.page, session.lang)
-    rows = _cells(columns, listed.rows(asked, session))
-    hashed, count = hashlib.sha256(), -1
+    rows = ({c.name: cell(c.kind, row[c.name]) for c in columns} for row in listed.rows(asked, session))
     with ExitStack() as undone:
         file = undone.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY))
-        for count, line in enumerate(_lines([column.heading for column in columns], rows)):
-            content = (line if count else BYTE_ORDER_MARK + line).encode()
-            hashed.update(content)
-            file.write(content)
-        undone.pop_all()  # it is closed when it has been sent
+        lines = io.TextIOWrapper(file, ENCODING, newline="")
+        count = write_csv(lines, {column.name: column.heading for column in columns}, rows)
+        lines.detach()  # else it is closed with its text, before it has been sent
+        undone.pop_all()
     file.seek(0)
-    return Written(cast(IO[bytes], file), count, hashed.hexdigest())
-
-
-def _cells(columns: Sequence[Column], rows: Iterable[Row]) -> Iterable[list[Any]]:
-    for row in rows:
-        yield [neutral(cell(column.kind, row[column.name])) for column in columns]
-
-
-def _lines(head: list[str], rows: Iterable[list[Any]]) -> Iterable[str]:
-    yield _line(head)
-    for values in rows:
-        yield _line(values)
-
-
-def _line(values: list[Any]) -> str:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerow(values)
-    return text.getvalue()
+    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    return Written(cast(IO[bytes], file), count, sha256)
 
 
 def as_xlsx(listed: ListFile, name: str, asked: Any, session: Session, origin: Origin) -> Written:

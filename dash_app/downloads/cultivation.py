@@ -10,7 +10,7 @@ from dash_app.downloads.listed import ListFile, as_written
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, words_of
 from service.reader import ReleaseQueries
-from service.rendering import park_name
+from service.wording.rendering import park_name
 
 PAGE = "cultivation"
 CALENDAR_ROWS = 1_000_000

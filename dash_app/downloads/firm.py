@@ -8,7 +8,7 @@ from dash_app.downloads.listed import ListFile, Worded, text
 from dash_app.session import Session
 from service.queries.firm_page import FirmFile
 from service.reader import ReleaseQueries
-from service.rendering import show_gap, source_text
+from service.wording.rendering import show_gap, source_text
 
 PAGE = "firm"
 Rows = list[dict[str, Any]]

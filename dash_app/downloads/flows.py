@@ -12,7 +12,7 @@ from dash_app.session import Session
 from service.queries.time_in_rung import KINDS, OUTSIDE
 from service.queries.zone_flows import GROUPS
 from service.reader import ReleaseQueries
-from service.rendering import park_name
+from service.wording.rendering import park_name
 
 PAGE = "flows"
 Rows = list[dict[str, Any]]

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from dash_app.session import Session
 from dash_app.wording.loader import Lang
 from service.outputs import Column, Kind
-from service.rendering import read_texts
+from service.wording.rendering import read_texts
 
 Row = Mapping[str, Any]
 Rows = Callable[[Any, Session], Iterable[Row]]

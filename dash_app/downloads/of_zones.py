@@ -11,7 +11,7 @@ from dash_app.wording.loader import Lang, texts, value_word
 from service.people.scope_words import scope_words
 from service.people.scopes import ZONES
 from service.reader import BadInput, NoRelease
-from service.rendering import Counted
+from service.wording.rendering import Counted
 from service.zones import ZonesQueries
 
 Row = Mapping[str, Any]

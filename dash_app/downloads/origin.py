@@ -9,8 +9,8 @@ from dash_app.session import Session
 from dash_app.wording.loader import Lang
 from service.people.scope_words import scope_words
 from service.reader import ReleaseQueries
-from service.rendering import place_name
-from service.shown_moments import second
+from service.wording.rendering import place_name
+from service.wording.shown_moments import second
 
 Lines = list[tuple[Any, ...]]
 

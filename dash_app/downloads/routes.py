@@ -12,7 +12,7 @@ from dash_app.downloads.content import Written, as_csv, as_xlsx
 from dash_app.downloads.listed import NO_FILTERS, ListFile, NotShown, described, text
 from dash_app.downloads.origin import OfRelease, Origin
 from dash_app.downloads.registry import LISTS
-from dash_app.recording import record_access
+from dash_app.server.recording import record_access
 from dash_app.session import Session
 from service.reader import BadInput, NoRelease, ReleaseUnreadable
 

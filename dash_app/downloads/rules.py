@@ -10,7 +10,7 @@ from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
 from service.queries.rules import Asked, RuleQueries
 from service.reader import ReleaseQueries
-from service.rendering import show_gap
+from service.wording.rendering import show_gap
 
 PAGE = "rules"
 word = words_of("rules")

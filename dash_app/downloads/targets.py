@@ -8,7 +8,7 @@ from dash_app.downloads.listed import ListFile, as_written
 from dash_app.pages.targets.state import bar_firms, monitored
 from dash_app.session import Session
 from service.reader import ReleaseQueries
-from service.rendering import sources_text
+from service.wording.rendering import sources_text
 
 PAGE = "targets"
 Rows = list[dict[str, Any]]

@@ -16,7 +16,7 @@ from dash_app.wording.loader import value_word, words_of
 from dash_app.zone_routes import MINISTRY
 from service.queries.records import Part
 from service.reader import BadInput
-from service.shown_moments import minute
+from service.wording.shown_moments import minute
 from service.zones import ZonesQueries
 
 PAGE = "zones"

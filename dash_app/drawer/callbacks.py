@@ -7,7 +7,7 @@ from dash import Dash, Input, Output, no_update
 
 from dash_app import ids, routing
 from dash_app.drawer.layout import drawer, no_such_firm
-from dash_app.recording import record_access
+from dash_app.server.recording import record_access
 from dash_app.session import Session
 from service.reader import NoRelease, ReleaseUnreadable, Service
 

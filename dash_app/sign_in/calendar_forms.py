@@ -6,8 +6,8 @@ from typing import Any
 import flask
 from flask.typing import ResponseReturnValue
 
-from dash_app.recording import record_access
 from dash_app.routing import BASE
+from dash_app.server.recording import record_access
 from dash_app.session import current_scope
 from dash_app.sign_in.words import request_lang, text
 from service.people.settings import SignIn

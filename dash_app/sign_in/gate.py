@@ -12,8 +12,8 @@ from flask_security import current_user
 from flask_security.utils import get_request_attr
 
 from dash_app import routing
-from dash_app.recording import record_access
 from dash_app.routing import CALLBACKS
+from dash_app.server.recording import record_access
 from dash_app.session import NOBODY, set_scope
 from dash_app.sign_in import ended, proxy, tokens
 from dash_app.sign_in.addresses import address, present_address

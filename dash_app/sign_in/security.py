@@ -8,7 +8,7 @@ import flask
 from flask_security import LoginForm, PasswordUtil, Security, UsernameUtil, uia_username_mapper, user_authenticated
 from flask_wtf.csrf import CSRFProtect
 
-from dash_app.recording import keep_record
+from dash_app.server.recording import keep_record
 from dash_app.session import current_scope
 from dash_app.sign_in import oidc, tries
 from dash_app.sign_in.account_page import add_account_page
@@ -20,7 +20,7 @@ from service.people.accounts import normalised
 from service.people.installation import CasebookFailed
 from service.people.rules import rules
 from service.people.settings import SignIn
-from service.rendering import Counted
+from service.wording.rendering import Counted
 
 SESSION_COOKIE, CSRF_COOKIE = "tidu_session", "_csrf_token"
 """The second is what Dash's pages send back in a header."""

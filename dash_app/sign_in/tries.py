@@ -12,7 +12,7 @@ from dash_app.sign_in.words import text
 from service.people.accounts import key_of
 from service.people.settings import SignIn
 from service.people.tries import Try
-from service.rendering import Counted
+from service.wording.rendering import Counted
 
 CONFIRMING = "security.verify"
 """Leads on to another address only after the right password; no signal reports it."""

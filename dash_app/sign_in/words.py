@@ -8,7 +8,7 @@ from typing import Any
 import flask
 
 from dash_app.wording.loader import Lang, Text, lang_of
-from service.rendering import read_texts
+from service.wording.rendering import read_texts
 
 FOLDER = Path(__file__).parent
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from dash_app.wording.loader import FOLDER, Lang
-from service.rendering import read_texts
+from service.wording.rendering import read_texts
 
 DOWNLOADS = FOLDER.parent / "downloads"
 WORDS = "words"

@@ -5,8 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from service.event_words import event_words
-from service.rendering import ANSWERS, CONFIDENCES, read_texts, sectors
+from service.wording.event_words import event_words
+from service.wording.rendering import ANSWERS, CONFIDENCES, read_texts, sectors
 
 Lang = Literal["zh", "en"]
 Text = Mapping[str, str]

@@ -59,7 +59,7 @@ def _for_people(entry: Mapping[str, Any]) -> dict[str, Any]:
     from service.people.access import KINDS
     from service.people.access_words import subject_words
     from service.scope import roles
-    from service.shown_moments import minute
+    from service.wording.shown_moments import minute
 
     kind, role = entry["kind"], roles().get(entry["role"])
     return {

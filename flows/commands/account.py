@@ -162,7 +162,7 @@ def _by(name: str | None) -> str:
 def _print_link(made: "Link", port: int) -> None:
     from flows.settings import LOOPBACK
     from service.people.settings import URL, site_url
-    from service.shown_moments import minute
+    from service.wording.shown_moments import minute
 
     site = site_url()
     echo(f"{made.name}: {site or f'http://{LOOPBACK}:{port}'}/reset/{made.secret}")

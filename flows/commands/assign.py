@@ -189,7 +189,7 @@ def without_owner(form: FormatOption = Format.TABLE, home: HomeOption = None) ->
     $ tidu assign without-owner --format csv
     """
     from service.queries.owners import without_owner
-    from service.rendering import park_name
+    from service.wording.rendering import park_name
 
     rows = [{**row, "park": park_name(row["division_code"], language())} for row in without_owner(home_of(home))]
     print_rows(rows, form, COLUMNS, f"{of_both('无人负责', 'without an owner')}: {len(rows)}")

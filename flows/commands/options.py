@@ -150,7 +150,7 @@ def parse_optional_day(text: str | None) -> date | None:
 
 def today() -> date:
     """The day, in the time of the zone."""
-    from service.shown_moments import local_day
+    from service.wording.shown_moments import local_day
 
     return local_day(datetime.now(UTC))
 

@@ -12,7 +12,7 @@ from flows.commands import Command
 from flows.commands.options import HomeOption, JsonOption, home_of, parse_optional_day
 from flows.terminal.help_text import both
 from flows.terminal.language import of_both
-from service.published_here import published_here
+from service.releases.published_here import published_here
 from tiers.messages.counted import counted
 from warehouse.errors import BadInput
 from warehouse.home import Home

@@ -69,7 +69,7 @@ def history(measure: Measure, year: Year, form: FormatOption = Format.TABLE, hom
     $ tidu target history hnte_stock 2026
     """
     from service.queries.targets import revisions
-    from service.shown_moments import minute
+    from service.wording.shown_moments import minute
 
     rows = revisions(home_of(home), year, measure)
     if form is Format.TABLE:

@@ -10,7 +10,7 @@ from flows.terminal.firm import answer_spoken
 from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import echo, styled
 from flows.terminal.table import console, table
-from service.shown_moments import minute
+from service.wording.shown_moments import minute
 from tiers.messages.counted import counted
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def kept(events: "Iterable[Event]", until: str | None = None) -> None:
 
 def history(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """The events of a case for a person: the local minute, and what was done in words."""
-    from service.event_words import event_words
+    from service.wording.event_words import event_words
 
     words = event_words()["case_event"]
     return [

@@ -12,7 +12,7 @@ from flows.terminal.sources import sources_text
 from flows.terminal.table import console
 from service.queries.firm_lookup import BY, has_ended
 from service.queries.obligations import held_words
-from service.rendering import measured
+from service.wording.rendering import measured
 from tiers.messages import wording as wordings
 from tiers.messages.verdict import show as show_value
 from tiers.messages.verdict import show_gap

@@ -118,7 +118,7 @@ def _text(column: str, value: Any) -> str:
     if isinstance(value, int) and column != "year":
         return f"{value:,}"
     if column.endswith(MOMENT):
-        from service.shown_moments import minute  # no help shows a table
+        from service.wording.shown_moments import minute  # no help shows a table
 
         return minute(value)
     return plain(value_spoken(column, str(value)))

@@ -8,7 +8,7 @@ from typing import Any
 from flows.terminal.language import language, of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
-from service.rendering import sector_name
+from service.wording.rendering import sector_name
 from tiers.messages.counted import counted
 
 Row = Mapping[str, Any]

@@ -143,7 +143,7 @@ def _firm(rows: Sequence[Row], _: Classes) -> None:
 
 def _event(row: Row) -> str:
     """What happened to a firm in words: to a title, to the firm itself, or that it moved to another zone."""
-    from service.event_words import event_words
+    from service.wording.event_words import event_words
 
     known = {**event_words()["event"], **event_words()["change"]}
     return text_of(known[row["event"]]) if row["event"] in known else str(row["event"] or "–")

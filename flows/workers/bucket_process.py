@@ -3,8 +3,8 @@
 import gc
 
 import warehouse.buckets.bucket
-import warehouse.money_function
-import warehouse.name_patterns
+import warehouse.database.macros.money_function
+import warehouse.database.macros.name_patterns
 import warehouse.rule_exchange.classification
 from flows.settings import OBJECTS_BETWEEN_COLLECTIONS
 

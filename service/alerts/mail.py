@@ -9,7 +9,7 @@ from email.utils import format_datetime
 from hashlib import sha256
 
 from service.alerts.current import Alert
-from service.shown_moments import CHINA
+from service.wording.shown_moments import CHINA
 
 HEADS = {
     "zh": ("梯度提醒", "处理", "另有 {n} 项，全部见 {page}", "共 {n} 项"),

@@ -13,14 +13,14 @@ from service.queries.tables import has_view
 from service.queries.today_rules import today_rules
 from service.scope import LOCAL, Scope
 from tiers.messages.counted import counted
-from warehouse.clock import as_text
-from warehouse.desk import Kind, ZoneSnapshot, open_desk
 from warehouse.errors import ReleaseUnreadable
 from warehouse.home import Home
+from warehouse.machine.clock import as_text
+from warehouse.models.working_days import left
 from warehouse.release import releases
+from warehouse.release.desk.desk import Kind, ZoneSnapshot, open_desk
 from warehouse.release.held import held
 from warehouse.release.releases import Reader
-from warehouse.working_days import left
 
 Row = dict[str, Any]
 DAYS_A_WORKING_DAY = 2

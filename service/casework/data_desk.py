@@ -11,9 +11,9 @@ from service.decisions.data_statements import is_kept
 from service.decisions.signed import Signed
 from service.scope import Scope
 from warehouse.casebook.events import as_json
-from warehouse.clock import Clock
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.machine.clock import Clock
 from warehouse.release.releases import Reader
 
 LONGEST = 1000

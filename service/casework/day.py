@@ -8,14 +8,14 @@ from service.casework.looks import Look, last_look
 from service.casework.since import since
 from service.queries.case_lists import Wanted, listed
 from service.queries.today_rules import today_rules
-from service.shown_moments import local_day
+from service.wording.shown_moments import local_day
 from warehouse.casebook.book import Book
 from warehouse.casebook.folds import contest, task, visit
 from warehouse.casebook.people.owned import firms_of
-from warehouse.desk import Kind
 from warehouse.home import Home
+from warehouse.models.working_days import day_after, left
+from warehouse.release.desk.desk import Kind
 from warehouse.release.releases import Reader
-from warehouse.working_days import day_after, left
 
 Row = dict[str, Any]
 _NAMED = "select firm_id, name from desk_firm where list_contains($1::varchar[], firm_id)"

@@ -31,14 +31,14 @@ from service.queries.firm_lookup import find_firm
 from service.queries.memberships import membership_of
 from service.queries.pool_situations import Act as PoolAct
 from service.scope import Scope
-from service.shown_moments import local_day
+from service.wording.shown_moments import local_day
 from tiers.cultivation.schema import OUTSIDE
 from tiers.schema.ladder import ladder
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Event, as_json
-from warehouse.clock import Clock
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.machine.clock import Clock
 from warehouse.release.releases import DeskHome, Reader
 
 Row = dict[str, Any]

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from warehouse.desk import Kind, ZoneSnapshot, open_desk
 from warehouse.errors import ReleaseUnreadable
 from warehouse.home import Home
 from warehouse.release import releases
+from warehouse.release.desk.desk import Kind, ZoneSnapshot, open_desk
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]

@@ -12,9 +12,9 @@ from service.queries.plan import zone_of
 from service.scope import Scope
 from tiers.movement.measures import measures
 from warehouse.casebook.events import Event, as_json
-from warehouse.clock import Clock
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.machine.clock import Clock
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]

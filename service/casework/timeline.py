@@ -9,7 +9,7 @@ from service.queries.case_lists import STILL_OPEN, Wanted, listed
 from service.queries.filings import changes_of, filings_of
 from service.queries.provenance import own_sources, with_sources
 from service.queries.services import given_to
-from service.shown_moments import local_day
+from service.wording.shown_moments import local_day
 from warehouse.casebook.folds import application, contest, request, service, task, visit
 from warehouse.home import Home
 from warehouse.release.releases import Published

@@ -7,8 +7,8 @@ from warehouse.casebook.events import Head
 from warehouse.casebook.store import Store
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.lock import writer
 from warehouse.release import casebook_check
+from warehouse.release.lock import writer
 
 
 def restore(home: Home, *, now: datetime) -> tuple[int, Path | None]:

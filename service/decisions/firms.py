@@ -5,8 +5,8 @@ from datetime import date
 from service.queries.firm_lookup import find_firm
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.models.working_days import day_after
 from warehouse.release.releases import DeskHome, Published
-from warehouse.working_days import day_after
 
 
 def firm_id_of(home: Home, words: str) -> str:

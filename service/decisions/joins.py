@@ -7,7 +7,7 @@ address of a row that names one.
 from datetime import date, datetime
 
 from warehouse.casebook.statements import Casebook, Statement
-from warehouse.database import normalised
+from warehouse.database.build import normalised
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.identity.joins import JOIN, KINDS, LINK, LINKS, PART

@@ -21,8 +21,8 @@ from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.models.working_days import day_after
 from warehouse.release.releases import Published, Reader
-from warehouse.working_days import day_after
 
 ENTER = "enter"
 """The step that a list of firms takes where none is named."""

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from warehouse.home import Home
-from warehouse.lock import writer as writer
 from warehouse.release import freezing, held, releases, removal
+from warehouse.release.lock import writer as writer
 from warehouse.release.vintages import Vintage as Vintage
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from service.shown_moments import local_day
+from service.wording.shown_moments import local_day
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from service.scope import Scope
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event
 from warehouse.casebook.folds import view
-from warehouse.clock import Clock
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.machine.clock import Clock
 
 Row = dict[str, Any]
 LONGEST_NAME = 40

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from warehouse.definition import Strict, read_yaml, validated
-from warehouse.workbook import Column, Kind
+from warehouse.spreadsheets.workbook import Column, Kind
 
 TYPES: Mapping[str, str] = {
     "text": "string", "long": "string", "code": "string", "count": "integer", "number": "number", "money": "number",

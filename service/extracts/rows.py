@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from service.case_rules import case_rules
 from service.queries.movers import signals_of
-from service.rendering import show_gap
+from service.wording.rendering import show_gap
 from tiers.cultivation.credit import Stay, credit_rule, shares
 from warehouse.release.releases import Reader
 

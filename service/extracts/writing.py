@@ -10,11 +10,11 @@ from typing import Any
 from service.extracts.changes import changes, kept
 from service.extracts.layout import TYPES, layout
 from service.extracts.rows import Tables
-from service.rendering import place_name
-from service.shown_moments import second
+from service.wording.rendering import place_name
+from service.wording.shown_moments import second
 from tiers.cultivation.credit import credit_rule
 from warehouse.outputs.file_names import file_stem
-from warehouse.workbook import Sheet, workbook_bytes
+from warehouse.spreadsheets.workbook import Sheet, workbook_bytes
 
 Row = dict[str, Any]
 TABLES = ("tenants", "due", "credit", "dissolved")

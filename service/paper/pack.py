@@ -7,8 +7,8 @@ from service.paper.typesetting import pdf
 from service.paper.words import cut, words
 from service.queries.pack import Pack
 from service.queries.proof import rebuilding_command
-from service.rendering import Counted, place_name
-from service.shown_moments import local_day
+from service.wording.rendering import Counted, place_name
+from service.wording.shown_moments import local_day
 
 Row = Mapping[str, Any]
 TEMPLATE = "pack.typ"

@@ -14,7 +14,7 @@ from service.paper.words import cut, first, words
 from service.queries.edition_groups import aimed_at
 from service.queries.firm_page import FirmFile
 from service.queries.firm_sentence import firm_sentence
-from service.rendering import ANSWERS, answer_of, place_name, sentence, show, show_gap, why_unknown
+from service.wording.rendering import ANSWERS, answer_of, place_name, sentence, show, show_gap, why_unknown
 
 Row = Mapping[str, Any]
 TEMPLATE = "sheet.typ"

@@ -8,8 +8,8 @@ from service.paper.sheet import firm_sheet
 from service.queries.firm_lookup import find_firm
 from service.reader import Service
 from service.scope import single_user
-from warehouse.clock import Clock
 from warehouse.home import Home
+from warehouse.machine.clock import Clock
 from warehouse.release.releases import Published
 
 

@@ -8,8 +8,8 @@ from warehouse.casebook.people import access as rows
 from warehouse.casebook.people.access import Entry
 from warehouse.casebook.people.access import Fault as Fault
 from warehouse.casebook.people.store import People
-from warehouse.clock import Clock, as_text
 from warehouse.errors import BadInput
+from warehouse.machine.clock import Clock, as_text
 
 KINDS = {
     "signed_in": ("登录", "signed in"),

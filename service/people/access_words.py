@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from service.rendering import read_texts
+from service.wording.rendering import read_texts
 
 DIGITS = 12
 """Signs of a hash that are shown: enough to distinguish files."""

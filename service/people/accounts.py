@@ -17,8 +17,8 @@ from warehouse.casebook.people.accounts import key_of as key_of
 from warehouse.casebook.people.accounts import normalised as normalised
 from warehouse.casebook.people.owned import firms_of
 from warehouse.casebook.people.store import People, Writing
-from warehouse.clock import Clock, as_text
 from warehouse.errors import BadInput
+from warehouse.machine.clock import Clock, as_text
 
 LONGEST_NAME = 64
 _BYTES = 32

@@ -14,8 +14,8 @@ from warehouse.casebook.people import tokens as rows
 from warehouse.casebook.people.accounts import Account
 from warehouse.casebook.people.store import People, Writing
 from warehouse.casebook.people.tokens import Token
-from warehouse.clock import Clock, as_text
 from warehouse.errors import BadInput
+from warehouse.machine.clock import Clock, as_text
 
 CALENDAR = "calendar"
 """The kind of scope of such a row, whose key is the account's; no route that takes tokens takes one."""

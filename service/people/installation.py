@@ -8,9 +8,9 @@ from service.people.calendar_addresses import CalendarAddresses
 from service.people.tokens import Tokens
 from service.people.tries import Tries
 from warehouse.casebook.people.store import People as Rows
-from warehouse.clock import Clock
 from warehouse.errors import CasebookFailed as CasebookFailed
 from warehouse.home import Home
+from warehouse.machine.clock import Clock
 
 
 class People:

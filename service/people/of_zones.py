@@ -8,8 +8,8 @@ from service.people.installation import People
 from service.people.scopes import AT, ZONES, within
 from service.scope import Scope, ZonesScope, roles
 from warehouse.casebook.people.store import People as Rows
-from warehouse.clock import Clock
 from warehouse.home import Home
+from warehouse.machine.clock import Clock
 from warehouse.zones.registry import installation_of
 
 ENTERING = frozenset({"see", "administer"})

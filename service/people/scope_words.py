@@ -5,8 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from service.people.scopes import AT, ZONES
-from service.rendering import park_name, read_texts
 from service.scope import EVERY
+from service.wording.rendering import park_name, read_texts
 from warehouse.home import Home
 from warehouse.zones.registry import is_installation, read_zones
 

@@ -6,7 +6,7 @@ from secrets import token_hex
 
 from warehouse.errors import HomeFailed
 from warehouse.home import Home
-from warehouse.machine import refused
+from warehouse.machine.refusals import refused
 
 _BYTES = 32
 _WELL_FORMED = re.compile(r"[0-9a-f]{64}")

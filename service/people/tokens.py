@@ -11,8 +11,8 @@ from warehouse.casebook.people import accounts
 from warehouse.casebook.people import tokens as rows
 from warehouse.casebook.people.store import People
 from warehouse.casebook.people.tokens import Token as Token
-from warehouse.clock import Clock, as_text
 from warehouse.errors import BadInput
+from warehouse.machine.clock import Clock, as_text
 
 PREFIX = "tidu_"
 """Begins every token, so that one that strayed into a file can be searched for."""

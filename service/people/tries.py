@@ -13,7 +13,7 @@ from warehouse.casebook.people import attempts
 from warehouse.casebook.people.accounts import key_of
 from warehouse.casebook.people.attempts import KNOWN, Count, Counter
 from warehouse.casebook.people.store import People, Writing
-from warehouse.clock import Clock, as_text
+from warehouse.machine.clock import Clock, as_text
 
 NAME, ADDRESS, BOTH = "name", "address", "both"
 

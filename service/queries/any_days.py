@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from warehouse.database import Build, Snapshot
+from warehouse.database.build import Build, Snapshot
 from warehouse.errors import BadInput
 
 MODELS = (

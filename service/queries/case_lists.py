@@ -13,8 +13,8 @@ from service.queries.owners import owners
 from warehouse.casebook.book import Book
 from warehouse.casebook.folds import application, contest, request, task
 from warehouse.home import Home
+from warehouse.models.working_days import is_known, left
 from warehouse.release.releases import Published
-from warehouse.working_days import is_known, left
 
 Row = dict[str, Any]
 STILL_OPEN = {

@@ -26,15 +26,15 @@ def state(home: Home) -> State:
 
 
 def verify(home: Home, file: Path | None = None) -> "Verified":
-    """Whether the chain is whole, derived rows are the fold of their events, and changes are refused; also of a backup.
+    """Whether the chain is whole, derived rows are the fold of their events, proofs are kept, and changes are refused.
 
-    A backup is copied first, with its log where it has any: verifying changes nothing of it. Raises ``BadInput`` where
-    there is no casebook, or the file is none.
+    A backup has no proofs. It is copied first, with its log where it has any: verifying changes nothing of it. Raises
+    ``BadInput`` where there is no casebook, or the file is none.
     """
     from warehouse.casebook.verifying import verify
 
     if file is None:
-        return verify(Store.existing(home))
+        return verify(Store.existing(home), home)
     require_casebook(file)
     with TemporaryDirectory() as folder:
         for part in ("", "-wal"):

@@ -7,7 +7,7 @@ from typing import Any
 
 from service.queries.file_words import field_word
 from warehouse import recipe
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.intake.feed import load_feeds
 from warehouse.quality.quarantine import decisions

@@ -4,9 +4,9 @@ from typing import Any
 
 from tiers.movement.measures import measures
 from warehouse.casebook.book import Book
-from warehouse.desk import Desk
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.release.desk.desk import Desk
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]

@@ -14,8 +14,8 @@ from service.queries.tax_years import settled_year
 from tiers.benefits.worth import FIGURES
 from tiers.messages.verdict import sentence
 from tiers.schema.premise import FIRM_EXISTS
-from warehouse.desk import ZoneSnapshot
 from warehouse.home import Home
+from warehouse.release.desk.desk import ZoneSnapshot
 from warehouse.release.releases import Published, Reader
 
 Row = dict[str, Any]

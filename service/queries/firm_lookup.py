@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from warehouse.database import normalised
+from warehouse.database.build import normalised
 from warehouse.errors import BadInput
 from warehouse.release.releases import Reader
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from service.queries.any_days import TRANSITIONS, require_known, standing
 from service.queries.flow_cells import without_small
-from warehouse.database import Database, Snapshot
+from warehouse.database.build import Database, Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release import releases

@@ -13,8 +13,8 @@ from typing import Any, Protocol
 
 from service.queries.records import Listed, Part
 from service.queries.tables import require
-from warehouse.desk import Kind
 from warehouse.errors import BadInput
+from warehouse.release.desk.desk import Kind
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]

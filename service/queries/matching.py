@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from warehouse.database import Build, Row
+from warehouse.database.build import Build, Row
+from warehouse.database.few_macros import Names
 from warehouse.errors import BadInput
-from warehouse.few_macros import Names
 from warehouse.home import Home
 from warehouse.identity.likeness import propose
 from warehouse.intake.feed import Feed, load_feeds

@@ -39,7 +39,7 @@ def _compared(home: Home, since: date | None) -> Iterator[Reader]:
             return
         require_known(release, since, day, day)
         path = release.path
-    from warehouse.past_movement import desk_against  # the evaluation, which the release's own days do without
+    from warehouse.outputs.past_movement import desk_against  # the evaluation, which the release's own days do without
 
     with desk_against(path, since) as desk:
         yield desk

@@ -11,7 +11,7 @@ from service.queries.mover_filters import Rows
 from service.queries.mover_index import Index, Signals, filled
 from service.queries.mover_values import DUE_ON, FACETS, FIRST_SIGNAL, KEY, LONG, REASONS, RELATION, SHORT, SORTED_ONLY
 from service.queries.tables import is_stored
-from warehouse.desk import Desk
+from warehouse.release.desk.desk import Desk
 
 MOST = 1_000_000
 """Rows that are kept in memory at once, some 280 bytes each; a longer list is asked by queries."""

@@ -14,7 +14,7 @@ from service.queries.mover_list import MoverList, Row, days_offered, in_order
 from service.queries.mover_values import LONG, SHORT, SHOWN
 from service.queries.movers import SORTABLE, reasons_at, signals_of
 from service.queries.records import Part
-from warehouse.desk import Desk
+from warehouse.release.desk.desk import Desk
 
 _FIRMS = f"select {SHOWN} from desk_movers__rows where row_no in (select unnest($1::bigint[]))"  # noqa: S608 - our names
 _LONG = (

@@ -13,8 +13,8 @@ from tiers.cultivation.why_not import Reason, Situation, why_not
 from tiers.errors import NotInForce
 from tiers.schema.terms import Words
 from warehouse.errors import BadInput
+from warehouse.models.working_days import count_between
 from warehouse.release.releases import Reader
-from warehouse.working_days import count_between
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from tiers.places import places
 from warehouse import recipe
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.intake import landing, load

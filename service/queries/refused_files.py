@@ -8,7 +8,7 @@ from typing import Any
 from service.queries.file_names import list_name
 from warehouse.casebook import set_aside
 from warehouse.casebook.statements import Casebook
-from warehouse.database import Database
+from warehouse.database.build import Database
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.intake import landing

@@ -11,8 +11,8 @@ from typing import Any
 import polars as pl
 
 from tiers import evaluate, load_rulebook
-from warehouse import past_facts
-from warehouse.database import Build, Snapshot
+from warehouse.database.build import Build, Snapshot
+from warehouse.outputs import past_facts
 
 Row = dict[str, Any]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from warehouse.database import Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.intake.feed import load_feeds
 from warehouse.quality.quarantine.decisions import Address
 

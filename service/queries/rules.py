@@ -16,9 +16,9 @@ from tiers.errors import TierError
 from tiers.places import is_within
 from tiers.schema.ladder import ladder
 from tiers.schema.unseen import unseen
-from warehouse.desk import Desk
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.release.desk.desk import Desk
 
 Row = dict[str, Any]
 

@@ -1,7 +1,7 @@
 """Whether a release has the tables that a question needs: those made before a table was introduced lack it."""
 
-from warehouse.desk import views
 from warehouse.errors import BadInput
+from warehouse.release.desk.desk import views
 from warehouse.release.releases import Reader
 
 

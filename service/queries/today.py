@@ -7,8 +7,8 @@ from typing import Any
 
 from service.queries.today_rules import Question, today_rules
 from tiers.schema.facts import label, vocabulary
+from warehouse.models.working_days import is_known, left
 from warehouse.release.releases import Reader
-from warehouse.working_days import is_known, left
 
 Row = dict[str, Any]
 

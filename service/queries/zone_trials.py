@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from service.cache import Kept
+from service.queries.cache import Kept
 from service.queries.draft_editions import drafts
 from service.queries.edition_impact import CHANGES, compared, conditions_of, verdicts_of, words_of
 from service.queries.records import Listed, Part
@@ -19,9 +19,9 @@ from tiers.schema.draft import Threshold as Threshold
 from tiers.schema.draft import draft_of, draft_text, thresholds
 from tiers.schema.ladder import ladder
 from tiers.schema.literal import Literal as Literal
-from warehouse.desk import Desk
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.release.desk.desk import Desk
 
 Row = dict[str, Any]
 KEPT_TRIALS = 16

@@ -54,7 +54,7 @@ def _write(folder: Path, rows: int, part: float) -> None:
 def _measure(rows: int, part: float) -> dict[str, float]:
     from flows import steps
     from flows.plan import new_plan
-    from warehouse.database import Build, Snapshot
+    from warehouse.database.build import Build, Snapshot
     from warehouse.models import building
     from warehouse.quality import check
 

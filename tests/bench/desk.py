@@ -9,7 +9,7 @@ from pathlib import Path
 from load import measure_load
 from one_firm import enlarged
 
-from service.cache import Kept
+from service.queries.cache import Kept
 from service.queries.mover_filters import Filters
 from service.queries.mover_index import Index
 from service.queries.mover_index_reading import read_index
@@ -17,9 +17,9 @@ from service.queries.mover_indexed import IndexedList
 from service.queries.mover_list import MoverList
 from service.queries.records import Part
 from service.queries.release_summary import ladder
-from warehouse.desk import Desk, Kind
 from warehouse.home import Home
 from warehouse.release import releases
+from warehouse.release.desk.desk import Desk, Kind
 
 OWN = 150
 REPEATS = 15

@@ -9,7 +9,7 @@ import yaml
 
 from flows import steps
 from flows.plan import new_plan
-from warehouse.database import Build
+from warehouse.database.build import Build
 
 LABELS = Path(__file__).with_suffix(".yml")
 PROPOSED = (

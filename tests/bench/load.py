@@ -21,7 +21,7 @@ from pages import CALLBACK, served
 
 from service.queries.mover_filters import Filters
 from service.queries.mover_list import MoverList
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.release import releases
 

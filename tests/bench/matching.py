@@ -15,7 +15,7 @@ import timed
 
 from flows import steps
 from flows.plan import new_plan
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.identity.likeness import propose
 from warehouse.sample import write_sample
 from warehouse.sample.words import SIGNS, TRADES

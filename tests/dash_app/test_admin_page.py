@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from service.people.installation import People
-from warehouse.clock import utc_now
 from warehouse.home import Home
+from warehouse.machine.clock import utc_now
 
 
 @pytest.fixture(scope="module")

@@ -15,9 +15,9 @@ from service.scope import Scope, single_user
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft
 from warehouse.casebook.folds import contest
-from warehouse.clock import utc_now
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.machine.clock import utc_now
 from warehouse.release.releases import Published
 
 NOW = datetime.now(UTC)

@@ -12,9 +12,9 @@ from kept_page import KeptPage
 from playwright.sync_api import Page, expect
 
 from dash_app.app import create_app
-from dash_app.bundles import ASSETS, address, bundle
+from dash_app.site.bundles import ASSETS, address, bundle
 from service.reader import Service
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.release import releases
 

@@ -31,7 +31,7 @@ from service.queries.records import Part
 from service.reader import ReleaseQueries, Service
 from service.scope import Scope, single_user
 from warehouse.home import Home
-from warehouse.workbook import CUT
+from warehouse.spreadsheets.workbook import CUT
 
 HOST = {"Host": "127.0.0.1"}
 HOSTILE = ['=HYPERLINK("http://x")', "+1+1", "-2", "@SUM(A1)", "\t=1", "＝1", "0012345678", "123456789012345678", "1e5"]

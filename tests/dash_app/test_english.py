@@ -14,8 +14,8 @@ from dash_app.pages.movers.facets import named
 from dash_app.session import Session, set_scope
 from service.queries.mover_list import Choice
 from service.reader import Service
-from service.rendering import park_name
 from service.scope import single_user
+from service.wording.rendering import park_name
 from warehouse.home import Home
 from warehouse.release.releases import Published
 

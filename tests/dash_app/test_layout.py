@@ -66,7 +66,7 @@ def function_of(callback: dict[str, Any]) -> Any:
 def test_every_callback_belongs_to_a_page_but_those_that_show_pages_and_the_drawer(app: Dash) -> None:
     modules = [function_of(callback).__module__ for callback in app.callback_map.values()]
     pages = {f"{route.module}.callbacks" for route in routing.ROUTES}
-    of_the_shell = ["dash_app.dashboard", "dash_app.drawer.callbacks"]
+    of_the_shell = ["dash_app.drawer.callbacks", "dash_app.site.dashboard"]
 
     assert sorted(module for module in modules if module not in pages) == of_the_shell
 

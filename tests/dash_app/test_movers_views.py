@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from service.decisions.views import SavedViews
 from service.scope import Scope, single_user
-from warehouse.clock import utc_now
 from warehouse.home import Home
+from warehouse.machine.clock import utc_now
 
 pytestmark = pytest.mark.browser
 

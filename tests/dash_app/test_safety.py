@@ -12,7 +12,7 @@ from dash_app.app import create_app
 from dash_app.server.guard import MAX_BODY
 from dash_app.server.gunicorn import settings
 from service.reader import Service
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.release import releases
 

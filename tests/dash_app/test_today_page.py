@@ -16,8 +16,8 @@ from service.reader import Service
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft
 from warehouse.casebook.folds import membership, task, visit
-from warehouse.clock import utc_now
 from warehouse.home import Home
+from warehouse.machine.clock import utc_now
 from warehouse.release.releases import Published
 
 pytestmark = pytest.mark.browser

@@ -13,7 +13,7 @@ from tiny_zone import TinyZone, code
 from whole_job import STEPS
 
 from warehouse.casebook.statements import Casebook
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.release import releases
 

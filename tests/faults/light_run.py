@@ -12,7 +12,7 @@ from typer.main import get_command
 from flows import cli, steps
 from flows.plan import Plan, new_plan
 from warehouse import recipe
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.home import Home
 
 DAY = date(2026, 6, 30)

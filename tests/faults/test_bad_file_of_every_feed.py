@@ -18,7 +18,7 @@ from tiny_zone import TinyZone
 from whole_job import DAY, PLACE, STEPS
 
 from flows.plan import new_plan
-from warehouse.database import Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.home import Home
 from warehouse.intake.feed import Feed, load_feeds
 from warehouse.release import releases

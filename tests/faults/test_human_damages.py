@@ -18,7 +18,7 @@ from human_damages import DAMAGES, MAY_WAIT
 from office_tables import OfficeFile, office_file, store
 
 from warehouse import recipe
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.intake.feed import Feed, load_feeds
 from warehouse.intake.landing import Delivery, keep

@@ -14,7 +14,7 @@ from tiers.evaluation.one_pass import evaluate
 from tiers.evaluation.score import score_of
 from tiers.schema.points import Scored
 from warehouse import recipe
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.models import graph
 
 Row = Mapping[str, Any]

@@ -25,7 +25,7 @@ from whole_job import STEPS, plan_of, run_steps
 from flows import cli, steps
 from flows.plan import Plan
 from warehouse.home import Home
-from warehouse.lock import writer
+from warehouse.release.lock import writer
 
 ROOT = str(Path(__file__).resolve().parents[2])
 ROOMS = tuple(f"{ROOT}/{room}/" for room in ("flows", "warehouse", "tiers"))

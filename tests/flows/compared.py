@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from warehouse.database import Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.models import graph
 
 OF_THE_RUN = {"mart_run__summary"}

@@ -17,7 +17,7 @@ from typing import Any, Never
 from flows import steps
 from flows.plan import Plan
 from warehouse.buckets import bucket
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.release import releases
 

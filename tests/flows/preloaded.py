@@ -45,12 +45,13 @@ from tiers.movement.measures import measures
 from tiers.movement.signals import movement
 from tiers.movement.time_in_rung import time_limits
 from tiers.places import division_names
-from warehouse import database
-from warehouse.desk_views import views
+from warehouse.database import build as database
+from warehouse.database import settings
 from warehouse.intake.feed import load_feeds
 from warehouse.models import graph
 from warehouse.quality import cross, suite
 from warehouse.quality.checks import suite_of
+from warehouse.release.desk.views import views
 from warehouse.sample import write_sample
 
 __all__ = ["alembic", "flows", "kept_releases", "typer", "write_sample", "xlsxwriter"]
@@ -99,7 +100,7 @@ def read_models_with_trees_of_another_process() -> None:
 
 
 gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)  # as ``flows.__main__``
-database._IN_MEMORY["threads"] = 1
+settings.IN_MEMORY["threads"] = 1
 for package in (warehouse, tiers, service, flows.commands, flows.terminal):
     import_below(package)
 for day in (DAY, years_after(DAY, -1)):

@@ -10,7 +10,7 @@ import xlsxwriter
 from whole_job import plan_of, run_steps
 
 from flows import steps
-from warehouse.database import Build, Snapshot
+from warehouse.database.build import Build, Snapshot
 from warehouse.home import Home
 from warehouse.quality.quarantine import listing
 from warehouse.release import releases

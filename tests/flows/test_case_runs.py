@@ -18,7 +18,7 @@ from service.decisions import applications, assignments, case_undo, contests, qu
 from service.decisions.assignments import Officers
 from service.decisions.case_events import number_of
 from service.decisions.contests import Claim
-from service.queries import evidence, movement
+from service.queries import casebook, evidence, movement
 from service.queries.contest_sheet import sheet
 from service.queries.due import due
 from service.queries.mover_filters import Filters
@@ -181,6 +181,18 @@ def assert_the_correction_is_counted_and_named(home: Home, correction: int, effe
     assert correction in sources
 
 
+def assert_a_changed_proof_is_a_problem(home: Home, proof: dict[str, Any]) -> None:
+    path = proofs.path_of(home, proof["sha256"])
+    content = path.read_bytes()
+    assert casebook.verify(home).problems == ()
+    for damage in (lambda: path.write_bytes(content + b"%"), path.unlink):
+        damage()
+        (problem,) = casebook.verify(home).problems
+        assert proof["name"] in problem.zh
+        assert str(path) in problem.en
+    path.write_bytes(content)
+
+
 def test_work_on_cases_reaches_the_runs_that_follow(zone: TinyZone, home: Home, tmp_path: Path) -> None:
     """A contest is raised, accepted and undone; an application is closed by a list; owners are in the lists."""
     number = raised(home, tmp_path)
@@ -188,6 +200,7 @@ def test_work_on_cases_reaches_the_runs_that_follow(zone: TinyZone, home: Home, 
     assert (row["state"], row["due_on"], proofs.is_intact(home, row["proofs"][0]["sha256"])) == (
         "open", "2026-07-07", True,
     )  # fmt: skip
+    assert_a_changed_proof_is_a_problem(home, row["proofs"][0])
     before = revenue(home)
     filed(home, 1, days_ago=20)
     assignments.assign(home, firm(), Officers("王", "赵"), by())

@@ -188,7 +188,7 @@ def test_a_second_writer_gets_the_number_of_the_process_at_work(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    from warehouse.lock import writer
+    from warehouse.release.lock import writer
 
     words = ("run", "--inbox", sample_zone, "--day", "2026-06-30", "--home", own_home.root)
     with ThreadPoolExecutor(1) as another, writer(own_home):

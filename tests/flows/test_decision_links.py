@@ -17,7 +17,7 @@ from service.decisions.case_events import number_of
 from service.decisions.contests import Claim
 from warehouse.casebook.events import Event
 from warehouse.casebook.statements import Casebook
-from warehouse.database import Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.home import Home
 from warehouse.quality.unit_guard import factors
 from warehouse.release import releases

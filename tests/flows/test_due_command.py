@@ -13,7 +13,7 @@ import pytest
 from icalendar import Calendar
 
 from flows import cli
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.release import releases
 from warehouse.release.releases import Published

@@ -20,7 +20,7 @@ from tiers.evaluation.compare import columns_of
 from tiers.schema.condition import Comparison
 from tiers.schema.literal import Literal
 from warehouse import recipe
-from warehouse.database import Build, Snapshot
+from warehouse.database.build import Build, Snapshot
 from warehouse.home import Home
 from warehouse.intake.delivery import deliveries
 from warehouse.models import building

@@ -29,8 +29,8 @@ from warehouse.casebook.statements import Casebook
 from warehouse.errors import CasebookFailed, DamagedOriginal
 from warehouse.home import Home
 from warehouse.intake import landing
-from warehouse.lock import writer
 from warehouse.release import releases
+from warehouse.release.lock import writer
 
 pytestmark = [
     pytest.mark.faults,

@@ -10,8 +10,8 @@ from whole_job import DAY, PLACE
 from zone_marts import Zones
 
 from flows.commands.feeds import WAITING
-from warehouse.deferred import deferred
 from warehouse.home import Home
+from warehouse.machine.deferred import deferred
 from warehouse.release.releases import Published
 
 IMPORTED = """
@@ -111,7 +111,7 @@ def printed(script: str) -> str:
 def test_a_deferred_module_is_imported_when_it_is_used() -> None:
     text = printed(
         "import inspect, sys\n"
-        "from warehouse.deferred import deferred\n"
+        "from warehouse.machine.deferred import deferred\n"
         "with deferred('colorsys'):\n"
         "    import colorsys as stand_in\n"
         "inspect.getmodule(inspect.stack()[0][0])\n"
@@ -124,7 +124,7 @@ def test_a_deferred_module_is_imported_when_it_is_used() -> None:
 def test_a_function_of_a_deferred_module_imports_it_when_called() -> None:
     text = printed(
         "import sys\n"
-        "from warehouse.deferred import deferred\n"
+        "from warehouse.machine.deferred import deferred\n"
         "with deferred('colorsys'):\n"
         "    from colorsys import rgb_to_hsv\n"
         "print('colorsys' in sys.modules, rgb_to_hsv(0, 0, 0), 'colorsys' in sys.modules)"

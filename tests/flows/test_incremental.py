@@ -12,7 +12,7 @@ from tiny_zone import Built, TinyZone, code
 from whole_and_part import Tables, same, tables, whole_run, zone
 from whole_job import PLACE, STEPS, plan_of, run_steps
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import CheckStoppedRelease
 from warehouse.intake import load
 from warehouse.sample import write_sample

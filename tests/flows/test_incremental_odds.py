@@ -9,7 +9,7 @@ from tiny_zone import TinyZone
 from whole_and_part import same, tables, whole_run, zone
 from whole_job import run_steps
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.odds import history
 from warehouse.rule_exchange import exchange
 

@@ -14,7 +14,7 @@ from flows import isolation, steps
 from flows.commands import run as command
 from flows.unchanged import definitions_hash
 from service.queries import run_summary as question
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import BadInput, StepFailed
 from warehouse.home import Home
 from warehouse.intake import landing, refusals

@@ -9,7 +9,7 @@ from whole_job import STEPS
 
 from service.queries import obligations
 from tiers import evaluate, load_rulebook
-from warehouse.database import Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.home import Home
 from warehouse.release import releases
 

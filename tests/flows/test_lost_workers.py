@@ -11,7 +11,7 @@ from flows import buckets
 from flows.plan import new_plan
 from warehouse.buckets import tables
 from warehouse.buckets.bucket import Bucket, buckets_of, folder_of
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import StepFailed
 from warehouse.quality.check import Breach
 

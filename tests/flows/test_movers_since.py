@@ -11,10 +11,10 @@ from flows.cli import app
 from flows.plan import new_plan
 from service.queries import movement
 from service.queries.movers import Filters
-from warehouse.database import Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.past_movement import MARTS, against
+from warehouse.outputs.past_movement import MARTS, against
 from warehouse.release import releases
 
 SINCE = date(2024, 3, 31)
@@ -38,7 +38,7 @@ def test_it_is_what_a_run_with_that_day_publishes(own_home: Home, sample_zone: P
 
 def test_the_day_of_the_release_itself_is_not_evaluated_again(released: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     own = movement.flat(released, Filters())
-    monkeypatch.setattr("warehouse.past_movement.desk_against", None)
+    monkeypatch.setattr("warehouse.outputs.past_movement.desk_against", None)
 
     assert movement.flat(released, Filters(), date(2025, 6, 30)) == own
 

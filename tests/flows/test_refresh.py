@@ -19,8 +19,8 @@ from flows import steps
 from warehouse.errors import Busy
 from warehouse.home import Home
 from warehouse.intake import landing
-from warehouse.lock import writer
 from warehouse.release import releases
+from warehouse.release.lock import writer
 
 TIDU = [sys.executable, "-m", "flows"]
 
@@ -93,7 +93,7 @@ def test_files_in_another_order_give_the_same_answers(sample_zone: Path, release
 
 
 def test_a_check_that_fails_publishes_nothing(tiny: TinyZone, monkeypatch: pytest.MonkeyPatch) -> None:
-    from warehouse.database import Build
+    from warehouse.database.build import Build
     from warehouse.errors import CheckStoppedRelease
     from warehouse.intake import load
     from warehouse.release import delta

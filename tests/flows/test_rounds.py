@@ -8,8 +8,8 @@ import pytest
 from tiny_zone import Built, TinyZone, code
 
 from service.queries.provenance import source_text, sources_of
-from warehouse.database import Snapshot
-from warehouse.desk import ZoneSnapshot
+from warehouse.database.build import Snapshot
+from warehouse.release.desk.desk import ZoneSnapshot
 
 DAY = date(2024, 12, 31)
 ROUNDS = "企业名称,统一社会信用代码,融资日期,轮次,融资金额,投后估值,投资方,投资方类型,信息来源"

@@ -18,7 +18,7 @@ from flows import cli
 from flows.rebuild import rebuild
 from service.decisions import joins, quarantine
 from warehouse.casebook.statements import Casebook
-from warehouse.database import Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release import knowledge, releases

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from warehouse.casebook.statements import Casebook
-from warehouse.database import Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.models import graph

@@ -29,8 +29,8 @@ from service.queries import run_summary
 from service.queries import zones as zone_queries
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.lock import writer
 from warehouse.release import releases
+from warehouse.release.lock import writer
 from warehouse.zones import marts, registry, states
 from warehouse.zones.registry import Zone
 

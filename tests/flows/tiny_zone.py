@@ -10,7 +10,7 @@ import xlsxwriter
 from whole_job import STEPS, plan_of
 
 from flows.plan import Plan
-from warehouse.database import Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.sample.words import credit_code
 
 REGISTRY = (

@@ -10,7 +10,7 @@ from compared import empty
 from tiny_zone import TinyZone
 from whole_job import DAY, STEPS, plan_of
 
-from warehouse.database import Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.home import Home
 from warehouse.release import knowledge, releases
 

@@ -18,7 +18,7 @@ from service.people.installation import People
 from service.scope import Scope, roles, single_user
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.release import releases
 from warehouse.release.releases import Published

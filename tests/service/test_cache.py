@@ -6,8 +6,8 @@ from threading import Barrier
 import pytest
 from waits import LIMIT
 
-from service.cache import Kept
-from service.release_cache import LEAST, MOST, KeptAnswers
+from service.queries.cache import Kept
+from service.releases.cache import LEAST, MOST, KeptAnswers
 
 
 def test_the_answer_asked_for_longest_ago_is_forgotten_first() -> None:

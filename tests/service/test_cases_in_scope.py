@@ -14,8 +14,8 @@ from service.people.installation import People
 from service.queries.movers import Filters
 from service.queries.records import Part
 from service.reader import Service
-from service.rendering import read_texts
 from service.scope import Scope, single_user
+from service.wording.rendering import read_texts
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft
 from warehouse.errors import BadInput, DefinitionError

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from source_files import ROOT, modules, name_of, offenders, tree_of, without_docstrings
 
-from warehouse.desk import views
+from warehouse.release.desk.desk import views
 
 OF_A_FIRM_THAT_IS_SEEN = {
     "service/queries/replay.py": "the facts of one firm, which a desk gave",

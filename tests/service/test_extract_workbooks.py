@@ -22,9 +22,9 @@ from service.outputs import write_extracts
 from service.reader import Service
 from service.scope import Scope, single_user
 from warehouse.casebook.folds import delivery
-from warehouse.desk import named_views, views
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.release.desk.desk import named_views, views
 from warehouse.release.disclosure.purpose import require_service
 from warehouse.release.releases import Published
 

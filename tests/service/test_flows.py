@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from flows.cli import app
 from service.queries import flows, time_in_rung
 from service.queries.flows import Days
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import BadInput, ReleaseUnreadable
 from warehouse.home import Home
 from warehouse.release import releases

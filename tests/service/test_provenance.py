@@ -17,7 +17,7 @@ from service.queries.provenance import (
     sources_text,
     with_sources,
 )
-from warehouse.desk import ZoneSnapshot
+from warehouse.release.desk.desk import ZoneSnapshot
 
 ROW = Source("zone__yearly", "703074291ac0a017", "企业年度报表.xlsx", "Sheet1", 12)
 

@@ -11,7 +11,7 @@ from flows.reference_pages.quality import page
 from service.decisions import thresholds
 from service.queries import quality
 from warehouse.casebook.statements import Casebook, write_statements
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.intake.readers import non_data
 from warehouse.quality.rules import ids_of, rules

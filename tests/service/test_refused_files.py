@@ -9,7 +9,7 @@ from tiny_zone import TinyZone
 from service.queries.file_names import list_name
 from service.queries.refused_files import left, refused
 from warehouse.casebook import set_aside
-from warehouse.database import Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.home import Home
 
 LAND_AND_LOAD = 2

@@ -10,7 +10,7 @@ import pytest
 import tiers
 from service.queries import evidence, firm_page
 from tiers.rulebook import EDITIONS, Rulebook, load_rulebook
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.release import releases
 

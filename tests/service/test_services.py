@@ -15,7 +15,7 @@ from tiers.cultivation.services import catalogue, stem
 from warehouse.casebook.book import Book
 from warehouse.casebook.case_rows import write_cases
 from warehouse.casebook.folds import service
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.models import building

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from service.shown_moments import local, local_day, minute, second
+from service.wording.shown_moments import local, local_day, minute, second
 
 EVENING = datetime(2026, 6, 30, 16, 30, tzinfo=UTC)
 

@@ -20,7 +20,7 @@ from service.today import AT_INCUBATOR, AT_OFFICE, Today
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft
 from warehouse.casebook.folds import task, visit
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release import releases

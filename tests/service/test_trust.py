@@ -6,7 +6,7 @@ from dash_app.components.freshness import freshness_line
 from dash_app.session import Session
 from service.reader import Service
 from service.scope import Scope, single_user
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.release import left_inbox
 from warehouse.release.releases import current

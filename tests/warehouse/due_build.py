@@ -9,10 +9,10 @@ from typing import Any
 from empty_build import put
 
 from tiers.movement.tables import due_tables
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.models import building
+from warehouse.models.working_days import working_days
 from warehouse.rule_exchange import exchange
-from warehouse.working_days import working_days
 
 MODELS = ["core_title__granted", "core_firm__obligations", "core_firm__held", "core_firm__windows", "core_firm__due"]
 GRANTED = {"event": "granted", "firm_id": "F"}

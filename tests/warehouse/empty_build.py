@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse import recipe
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.home import Home
 
 Rows = Sequence[Mapping[str, Any]]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from warehouse import recipe
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.models import building
 
 DAY, PREVIOUS = date(2026, 6, 30), date(2025, 6, 30)

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 from empty_build import put
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.models import building, graph
 
 Row = Mapping[str, Any]

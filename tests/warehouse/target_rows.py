@@ -6,7 +6,7 @@ from typing import Any
 from empty_build import put
 from movement_rows import DAY
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 
 MODELS = ("mart_zone__bridge_firms", "mart_zone__bridge", "mart_zone__monitoring_firms", "mart_zone__monitoring")
 DUE = date(2026, 12, 31)

@@ -6,7 +6,7 @@ import pytest
 
 from warehouse.buckets import SLICES, bucket, tables
 from warehouse.buckets.bucket import FIRMS, Bucket, buckets_of, build_bucket, folder_of
-from warehouse.database import Build, Snapshot
+from warehouse.database.build import Build, Snapshot
 from warehouse.home import Home
 from warehouse.models import graph
 from warehouse.release import releases

@@ -6,7 +6,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from warehouse.database import Build, Database, Snapshot, normalised
+from warehouse.database.build import Build, Database, Snapshot, normalised
 from warehouse.errors import DiskFailed, ReleaseUnreadable
 
 FIRMS = pl.DataFrame({"firm_id": ["A", "B"], "name": ["甲", None]})

@@ -9,7 +9,7 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.quality import check
 from warehouse.quality.checks import Check
 from warehouse.quality.predicate import failing

@@ -9,7 +9,7 @@ import pytest
 from tiny_zone import Built, TinyZone, code
 from whole_job import STEPS
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.models.building import build_tables, set_parameters
 
 CORE = STEPS.index(next(step for step in STEPS if step.__name__ == "build_facts"))

@@ -16,7 +16,7 @@ from warehouse.casebook.case_rows import write_cases
 from warehouse.casebook.events import Event, in_force
 from warehouse.casebook.folds import membership, service
 from warehouse.casebook.statements import write_events
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.models import building
 
 AT = datetime(2026, 6, 30, tzinfo=UTC)

@@ -11,7 +11,7 @@ import pytest
 from empty_build import trial
 from spells import curves, limits
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 
 Stays = list[tuple[int, int, str]]
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.database import Build
+from warehouse.database.build import Build
+from warehouse.database.touched import Touched
 from warehouse.models import graph
 from warehouse.release.delta import moved
 from warehouse.release.delta.standing import rests_on, standing, watched, write_standing
-from warehouse.touched import Touched
 
 pytestmark = pytest.mark.rule("a run over what is new gives the tables of a run over everything")
 

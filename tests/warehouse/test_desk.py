@@ -10,11 +10,11 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.database import Snapshot
-from warehouse.desk import KINDS, NO_PARK, Kind, named_views, open_desk, views
+from warehouse.database.build import Snapshot
 from warehouse.errors import DefinitionError
 from warehouse.home import Home
 from warehouse.release import releases
+from warehouse.release.desk.desk import KINDS, NO_PARK, Kind, named_views, open_desk, views
 from warehouse.release.releases import Published
 
 FIRM_VIEWS = [name for name, view in views().items() if view.rows == "firm"]

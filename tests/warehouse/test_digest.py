@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from service.queries.due import due
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.outputs.digest.writing import Digest, week_of, write_digest
 from warehouse.release import pointer, releases

@@ -11,7 +11,7 @@ from empty_build import put, trial
 
 from tiers.certificates import duties
 from tiers.certificates.validity import Certificate
-from warehouse.database import Build
+from warehouse.database.build import Build
 
 
 @pytest.fixture(scope="module")

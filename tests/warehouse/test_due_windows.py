@@ -9,7 +9,7 @@ import pytest
 from due_build import CERTIFICATE, ENTRY, due, holds, prepared
 from empty_build import trial
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 
 
 @pytest.fixture(scope="module")

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from tiny_zone import TinyZone, code
 
-from warehouse.database import Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.outputs import file_names
 from warehouse.outputs.file_names import file_stem
 from warehouse.outputs.incubators import as_text, write_extracts
 from warehouse.release import releases
-from warehouse.spreadsheet import neutral
+from warehouse.spreadsheets.spreadsheet import neutral
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.database import Build, Snapshot
+from warehouse.database.build import Build, Snapshot
 from warehouse.errors import DefinitionError
 from warehouse.home import Home
 from warehouse.intake import load as loading

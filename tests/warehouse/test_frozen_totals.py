@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from warehouse.database import Build, Snapshot
+from warehouse.database.build import Build, Snapshot
 from warehouse.models.building import build_tables
 from warehouse.models.graph import sql_of
 from warehouse.release.disclosure import frozen_totals

@@ -12,7 +12,7 @@ import pytest
 from child_runs import command
 
 from flows.commands.feeds import LATE
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import DefinitionError
 from warehouse.home import Home
 from warehouse.intake.feed import FEEDS, load_feed, load_feeds

@@ -10,7 +10,7 @@ import pytest
 from two_months import make
 
 from service.queries import ledger
-from warehouse.database import Build, Snapshot
+from warehouse.database.build import Build, Snapshot
 from warehouse.home import Home
 from warehouse.ledger import ends
 from warehouse.ledger import ledger as ledger_of_build

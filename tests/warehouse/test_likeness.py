@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.identity.likeness import limits, propose
 
 KNOWN = ["杭州甲乙科技有限公司", "杭州甲丙科技有限公司", "宁波丁戊机械有限公司", "浙江己庚软件股份有限公司"]

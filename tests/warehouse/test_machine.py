@@ -14,13 +14,14 @@ import duckdb
 import pytest
 from waits import ended, first_line, run
 
-from warehouse import database
 from warehouse.casebook.store import Store
-from warehouse.database import Build, Database, Snapshot
+from warehouse.database import build as database
+from warehouse.database import settings
+from warehouse.database.build import Build, Database, Snapshot
 from warehouse.errors import Busy, DiskFailed, HomeFailed, LimitReached, ReleaseUnreadable, WarehouseError
 from warehouse.home import Home
-from warehouse.lock import writer
-from warehouse.machine import known, refused, refused_by_database
+from warehouse.machine.refusals import known, refused, refused_by_database
+from warehouse.release.lock import writer
 
 pytestmark = pytest.mark.faults
 
@@ -43,7 +44,7 @@ def disk(folder: Path, size: str) -> Iterator[Path]:
 
 @pytest.fixture
 def little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(database._IN_MEMORY, "memory_limit", "12MB")
+    monkeypatch.setitem(settings.IN_MEMORY, "memory_limit", "12MB")
 
 
 @pytest.mark.figure("memory that ends")

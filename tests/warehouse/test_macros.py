@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tiers.messages.verdict import show_gap
-from warehouse import money_function, name_patterns
-from warehouse.database import create_macros
-from warehouse.macros import macros_sql
+from warehouse.database.build import create_macros
+from warehouse.database.macros import money_function, name_patterns
+from warehouse.database.macros.functions import macros_sql
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from warehouse import reference
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import DefinitionError
 from warehouse.intake.feed import load_feeds
 from warehouse.models import building, graph

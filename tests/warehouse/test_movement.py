@@ -28,7 +28,7 @@ from movement_fills import (
 )
 from movement_rows import DAY, Firm
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from movement_rows import PREVIOUS, Firm
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.ledger.ledger import STATES
 from warehouse.models import building
 

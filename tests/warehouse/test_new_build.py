@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from warehouse import database
-from warehouse.database import Build
-from warehouse.new_build import Template
+from warehouse.database import build as database
+from warehouse.database.build import Build
+from warehouse.database.new_build import Template
 
 MACROS = "select function_name, macro_definition from duckdb_functions() where not internal order by all"
 

@@ -10,7 +10,7 @@ import pytest
 from empty_build import put, trial
 
 from tiers.movement.odds import odds_limits
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.models import building, graph
 from warehouse.odds import history, learning, reckoning, record
 from warehouse.odds.rates import Rates

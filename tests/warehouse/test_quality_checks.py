@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from empty_build import put, trial
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.definition import read_yaml
 from warehouse.quality.checks import EXPECTATIONS, Check, derived_for, feeds_of, required_columns, suite_of
 from warehouse.quality.cross import check_rows_across, check_zone, files, is_zone_wide, rule_in

@@ -11,7 +11,7 @@ import pytest
 from whole_job import run_steps
 
 from service.queries.preview import preview
-from warehouse.database import Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.home import Home
 from warehouse.release import releases
 

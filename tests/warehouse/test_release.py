@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from warehouse import lock
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import Busy, NoRelease
 from warehouse.home import Home
-from warehouse.release import releases
+from warehouse.release import lock, releases
 
 
 def next_build(home: Home, run_id: str) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.outputs.file_names import file_stem
 from warehouse.outputs.report_cards import write_cards

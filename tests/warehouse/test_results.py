@@ -15,7 +15,7 @@ from tiers import evaluate, load_rulebook
 from tiers.evaluation.wide import Layout, layouts_of, stored
 from tiers.schema.edition import Edition
 from tiers.schema.facts import frame, schema
-from warehouse.database import Build, Snapshot
+from warehouse.database.build import Build, Snapshot
 from warehouse.quality import check
 from warehouse.rule_exchange import results
 

@@ -7,7 +7,7 @@ from itertools import product
 import duckdb
 import pytest
 
-from warehouse.database import syntax_tree
+from warehouse.database.build import syntax_tree
 from warehouse.models.row_sources import has_no_rows, row_sources
 
 TABLES = ("t", "u", "v")

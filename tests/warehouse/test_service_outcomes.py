@@ -12,7 +12,7 @@ from tiers.cultivation.services import ranked
 from warehouse.casebook.case_rows import write_cases
 from warehouse.casebook.events import Event
 from warehouse.casebook.folds import service
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.models import building
 

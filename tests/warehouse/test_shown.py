@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from tiers.messages.verdict import show, show_gap
-from warehouse.macros import create_macros
+from warehouse.database.macros.functions import create_macros
 
 VALUES = [
     None, 0.0, 1.0, -1.0, 2.5, 0.005, 0.0049, 0.001234, -0.00001, 0.125, 99.995, 1234.5, 9999.99, 10_000.0, 12_345.678,

@@ -10,7 +10,7 @@ import pytest
 from whole_job import STEPS, plan_of
 
 from tiers.movement.signals import movement
-from warehouse.database import Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.sample import write_sample
 
 Sets = Mapping[str, set[tuple[str, str]]]

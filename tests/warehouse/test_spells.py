@@ -9,7 +9,7 @@ import pytest
 from empty_build import put, trial
 from spells import RUNG, build_movement, firms, limits, titles
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 
 FIRM = "f1"
 D = date.fromisoformat

@@ -4,7 +4,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.spreadsheet import csv_bytes, frame_lines
+from warehouse.spreadsheets.spreadsheet import csv_bytes, frame_lines
 
 HEADINGS = {"field": "字段 field", "value": "原值 value", "row_no": "行号 row"}
 SPECIAL = st.sampled_from("=+-@\t\r\n ,\"'\u3000＝＋－＠a一01E.")

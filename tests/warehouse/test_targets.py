@@ -10,7 +10,7 @@ from empty_build import put, trial
 from movement_rows import DAY, PREVIOUS, READ
 from target_rows import DUE, LISTED, MODELS, firms, holds, listed, odds, targets, verdict
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.models import building
 
 

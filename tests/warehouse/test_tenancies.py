@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from empty_build import put, trial
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.models import building
 
 IN, OUT = date(2024, 3, 1), date(2026, 3, 31)

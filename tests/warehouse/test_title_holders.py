@@ -15,7 +15,7 @@ from whole_job import STEPS
 from tiers.places import is_within
 from tiers.rulebook import load_rulebook
 from warehouse import recipe
-from warehouse.database import Build, create_macros
+from warehouse.database.build import Build, create_macros
 from warehouse.models.building import set_parameters
 
 STAGED = STEPS.index(next(step for step in STEPS if step.__name__ == "build_core"))

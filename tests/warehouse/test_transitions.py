@@ -8,7 +8,7 @@ import pytest
 from empty_build import put, trial
 from spells import build_movement, firms, titles
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.models import building
 
 LISTED = '{{"designation": "{}", "event": "公告", "issued_on": "{}"}}'

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from unit_guard_score import score, wrong_about
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.quality.unit_guard.judging import judge, peers_of
 from warehouse.quality.unit_guard.messages import messages_of
 from warehouse.quality.unit_guard.settings import forms

@@ -8,7 +8,7 @@ import pytest
 from empty_build import put, trial
 
 from service.decisions import units
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.quality.unit_guard.guard import Guarded, guard_units

@@ -12,11 +12,11 @@ from child_runs import command
 from service.decisions import releases as decisions
 from service.queries import releases as queries
 from warehouse.casebook.statements import Casebook
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import BadInput, HomeFailed, ReleaseUnreadable
 from warehouse.home import Home
-from warehouse.lock import writer
 from warehouse.release import releases, vintages
+from warehouse.release.lock import writer
 from warehouse.release.removal import remove
 
 NOW, LATER = datetime(2026, 7, 1, tzinfo=UTC), datetime(2026, 8, 1, tzinfo=UTC)

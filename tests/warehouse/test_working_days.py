@@ -8,8 +8,8 @@ import pytest
 from due_build import CERTIFICATE, changed, due, holds, prepared
 from empty_build import trial
 
-from warehouse.database import Build
-from warehouse.working_days import working_days
+from warehouse.database.build import Build
+from warehouse.models.working_days import working_days
 
 
 @pytest.fixture(scope="module")

@@ -10,12 +10,12 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.database import create_macros
+from warehouse.database.build import create_macros
 from warehouse.intake.readers.code import clean_uscc, uscc_state
 from warehouse.quality.thresholds import PATH as THRESHOLDS
 from warehouse.reference import SEEDS
 from warehouse.sample.words import credit_code
-from warehouse.spreadsheet import csv_bytes
+from warehouse.spreadsheets.spreadsheet import csv_bytes
 
 FULL = str.maketrans({chr(at): chr(at + 0xFEE0) for at in range(0x21, 0x7F)})
 CODE = credit_code(1, "330106")

@@ -9,7 +9,7 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.database import create_macros
+from warehouse.database.build import create_macros
 from warehouse.intake.feed import load_feeds
 
 HAN = str.maketrans("0123456789", "〇一二三四五六七八九")

@@ -1,7 +1,6 @@
 """The designations and how one leads to the next; which are rungs is a view over this graph."""
 
 import math
-from collections.abc import Collection
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -45,9 +44,3 @@ def height(name: str) -> Fraction | None:
         return None
     above = [rank for successor in designation.succeeded_by if (rank := height(successor)) is not None]
     return (min(above) + math.ceil(min(above)) - 1) / 2 if above else None
-
-
-def highest(held: Collection[str]) -> str | None:
-    """The highest of the designations held; None where none of them has a height."""
-    heights = {name: rank for name in held if (rank := height(name)) is not None}
-    return max(heights, key=lambda name: heights[name]) if heights else None

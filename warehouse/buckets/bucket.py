@@ -7,7 +7,7 @@ from secrets import token_hex
 
 from tiers import load_rulebook
 from warehouse.buckets import SLICES, slices_of, tables
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.models import building
 from warehouse.quality.check import Breach, check_layer, check_results
 from warehouse.release.run_files import remove

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tiers import load_rulebook
 from warehouse.buckets import tables
 from warehouse.buckets.bucket import Bucket
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.rule_exchange import results
 
 AT_ONCE = 4

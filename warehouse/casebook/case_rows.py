@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from warehouse.casebook.events import Event
-from warehouse.database import Build
+from warehouse.database.build import Build
 
 if TYPE_CHECKING:
     import polars as pl

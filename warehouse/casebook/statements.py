@@ -12,7 +12,7 @@ from typing import Any
 
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event, as_json
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.home import Home
 
 

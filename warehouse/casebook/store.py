@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse.errors import BadInput, CasebookFailed
 from warehouse.home import Home
-from warehouse.machine import known
+from warehouse.machine.refusals import known
 
 if TYPE_CHECKING:  # imported where it is used: most commands read no casebook
     import sqlalchemy as sa

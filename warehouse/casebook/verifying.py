@@ -1,4 +1,4 @@
-"""Verifies a casebook: the chains of events and of accesses, derived rows folded anew, triggers that refuse changes."""
+"""Verifies a casebook: chains of events and accesses, derived rows folded anew, kept proofs, refusals of changes."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -6,12 +6,14 @@ from itertools import groupby
 
 import sqlalchemy as sa
 
+from warehouse.casebook import proofs
 from warehouse.casebook.appending import events_of, folded, head_of
 from warehouse.casebook.chain import first_bad
 from warehouse.casebook.events import Event, Head
 from warehouse.casebook.folds import folds
 from warehouse.casebook.people import access
 from warehouse.casebook.store import Store
+from warehouse.home import Home
 
 APPEND_ONLY = ("access", "event")
 _REFUSED = {"sqlite": ("delete", "update"), "postgresql": ("change", "truncate")}
@@ -43,8 +45,11 @@ class Verified:
     problems: tuple[Problem, ...]
 
 
-def verify(store: Store) -> Verified:
-    """Verify a casebook as it is at one moment; raises ``CasebookFailed`` where it cannot be read."""
+def verify(store: Store, home: Home | None = None) -> Verified:
+    """Verify a casebook as it is at one moment, and the proofs of its events where their ``home`` is given.
+
+    Raises ``CasebookFailed`` where it cannot be read.
+    """
     with store.read() as con:
         events, head = events_of(con), head_of(con)
         bad = first_bad(events, head)
@@ -53,6 +58,7 @@ def verify(store: Store) -> Verified:
             *_differing_rows(con, events),
             *_changed_accesses(con),
             *_missing_triggers(con),
+            *(_damaged_proofs(home, events) if home else ()),
         ]
     return Verified(len(events), head, tuple(problems))
 
@@ -86,3 +92,15 @@ def _missing_triggers(con: sa.Connection) -> Iterator[Problem]:
             yield Problem(
                 f"{name}: 防改触发器缺失或停用", f"{name}: the trigger that refuses changes is missing or disabled"
             )
+
+
+def _damaged_proofs(home: Home, events: Iterable[Event]) -> Iterator[Problem]:
+    """Each proof of an event whose file is not there with the bytes it was kept with."""
+    for event in events:
+        for proof in event.content.get("proofs", ()):
+            if not proofs.is_intact(home, proof["sha256"]):
+                path = proofs.path_of(home, proof["sha256"])
+                yield Problem(
+                    f"第 {event.seq} 号所附 {proof['name']}: 原件缺失或已被改动，请从备份取回 {path}",
+                    f"{proof['name']}, attached to no. {event.seq}: missing or changed; take {path} from a backup",
+                )

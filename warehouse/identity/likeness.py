@@ -11,9 +11,9 @@ from pathlib import Path
 import polars as pl
 from rapidfuzz import fuzz, process
 
-from warehouse.database import Build
+from warehouse.database.build import Build
+from warehouse.database.few_macros import Names
 from warehouse.definition import read_yaml
-from warehouse.few_macros import Names
 
 WRITTEN = Path(__file__).with_name("matching.yml")
 _GRAMS = "unnest(list_transform(range(1, len(core) + 1), lambda i: ('^' || core)[i:i + 1]))"

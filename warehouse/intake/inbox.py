@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from warehouse.clock import Clock, utc_now
 from warehouse.errors import BadInput
+from warehouse.machine.clock import Clock, utc_now
+from warehouse.machine.settings import seconds
 
 SETTLE_SECONDS = 1.0
 """A file is landed once it has not changed for so long; overridden by ``TIDU_SETTLE_SECONDS``."""
@@ -111,7 +112,7 @@ def set_apart(path: Path) -> Words | None:
 def still_written(paths: Collection[Path], clock: Clock = utc_now) -> set[Path]:
     """The files that change while they are watched; waits only if one was modified within the settling time."""
     before = {path: _state(path) for path in paths}
-    settling = float(os.environ.get("TIDU_SETTLE_SECONDS", SETTLE_SECONDS))
+    settling = seconds("TIDU_SETTLE_SECONDS", SETTLE_SECONDS)
     touched = max((state[0] for state in before.values() if state), default=0.0)
     rest = min(touched + settling - clock().timestamp(), settling)
     if rest > 0:

@@ -14,7 +14,7 @@ from functools import partial
 
 import polars as pl
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.intake.feed import Feed

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.intake.feed import Feed
 
 

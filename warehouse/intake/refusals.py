@@ -11,11 +11,11 @@ from dataclasses import asdict, dataclass
 
 import duckdb
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import BadInput, DefinitionError, WarehouseError
 from warehouse.home import Home
 from warehouse.intake.landing import Delivery
-from warehouse.machine import is_disk_full
+from warehouse.machine.refusals import is_disk_full
 
 REASON_SIGNS = 200
 """Characters of an error's first line that a message quotes."""

@@ -10,7 +10,7 @@ from warehouse.definition import read_yaml
 from warehouse.errors import BadInput
 from warehouse.intake.feed import Column, Feed
 from warehouse.intake.readers.grid import NOTES_SHEET
-from warehouse.spreadsheet import neutral
+from warehouse.spreadsheets.spreadsheet import neutral
 
 ROWS = 5_000
 """Rows below the headings that have data validation."""

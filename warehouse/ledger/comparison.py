@@ -5,8 +5,8 @@ from datetime import date
 
 from tiers.movement.ledger import causes_table
 from tiers.movement.publish_gate import gate_table
-from warehouse.database import Build
-from warehouse.touched import Touched
+from warehouse.database.build import Build
+from warehouse.database.touched import Touched
 
 RELEASES, DAYS = "releases", "days"
 """With the release before; and this release on its two days."""

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from warehouse.buckets import slices_of
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.ledger import positions
 
 FIRMS = 50_000

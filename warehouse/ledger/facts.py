@@ -6,7 +6,7 @@ from functools import cache
 
 import polars as pl
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.models import building, graph
 
 LAYER = "facts"

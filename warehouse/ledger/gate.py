@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tiers.messages.counted import counted
-from warehouse.database import Row, Snapshot
+from warehouse.database.build import Row, Snapshot
 from warehouse.errors import ReleaseHeld
 
 TABLE = "mart_run__gate"

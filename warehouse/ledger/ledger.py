@@ -21,13 +21,13 @@ from pathlib import Path
 import polars as pl
 
 from tiers import Rulebook, load_rulebook
-from warehouse.database import Build
+from warehouse.database.build import Build
+from warehouse.database.memory import beside_frames
+from warehouse.database.touched import Touched
 from warehouse.ledger import facts, positions
 from warehouse.ledger.comparison import DAYS, FIRST, OLDER, RELEASES, Comparison, create_tables, not_compared, record
 from warehouse.ledger.ends import BEFORE, Among, Ends, State, compared
 from warehouse.ledger.rules import Rules, corrected
-from warehouse.memory import beside_frames
-from warehouse.touched import Touched
 
 HERE = Path(__file__).parent
 STATES = ("published", "corrected", "identified", "known", "grown", "now")

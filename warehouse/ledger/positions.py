@@ -7,7 +7,7 @@ import polars as pl
 from tiers.columns import outcome
 from tiers.movement.ledger import followed
 from warehouse.buckets import keys_of
-from warehouse.database import Database
+from warehouse.database.build import Database
 
 MEASURES = ("held", "met")
 

@@ -10,7 +10,7 @@ from tiers.columns import outcome
 from tiers.evaluation.compiled import compiled
 from tiers.evaluation.one_pass import facts_of
 from tiers.movement.ledger import followed
-from warehouse.database import Build
+from warehouse.database.build import Build
 
 RULE_COLUMNS = "edition_id, condition_id, route, metric, operator, required_en, since, until"
 """What makes a condition of ``ref_conditions`` another rule; its wording does not."""

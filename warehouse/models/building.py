@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import noting
 from warehouse.models.graph import in_order, is_model, is_view, layer_of, reads, shape_of, sources_of, sql_of
 from warehouse.models.row_sources import has_no_rows, named

@@ -12,7 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from warehouse.database import syntax_tree
+from warehouse.database.build import syntax_tree
 from warehouse.errors import DefinitionError
 from warehouse.intake.feed import load_feeds
 from warehouse.models.row_sources import Sources, row_sources

@@ -17,7 +17,7 @@ from tiers import evaluate, load_rulebook
 from tiers.evaluation.one_pass import facts_read
 from tiers.movement.odds import Odds
 from tiers.schema.edition import Edition
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import noting
 from warehouse.models import building, graph
 from warehouse.odds.storage import PAST

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from tiers.movement.odds import Odds, Refusal
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.odds import model
 from warehouse.odds.record import MODEL, recorded
 from warehouse.odds.storage import PAST

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import polars as pl
 
-from warehouse.deferred import deferred
+from warehouse.machine.deferred import deferred
 
 Weights = Mapping[str, float]
 CONSTANT = "constant"

@@ -6,7 +6,7 @@ Most of what is delivered is about the year since the last of these year ends, a
 from collections.abc import Collection
 
 from tiers.movement.odds import odds_limits
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.models import graph
 from warehouse.odds.history import HELD, YEARLY, known_reports, reports, year_ends
 

@@ -8,8 +8,9 @@ import polars as pl
 
 from tiers import load_rulebook
 from tiers.movement.odds import Odds, odds_limits
-from warehouse.database import Build, Row
-from warehouse.memory import beside_frames
+from warehouse.database.build import Build, Row
+from warehouse.database.memory import beside_frames
+from warehouse.database.touched import Touched
 from warehouse.odds import model
 from warehouse.odds.history import FEATURES, fill, set_variables
 from warehouse.odds.learning import learn
@@ -19,7 +20,6 @@ from warehouse.odds.storage import start
 from warehouse.odds.strata import KEY, with_strata
 from warehouse.odds.verdicts import required, write_verdicts
 from warehouse.rule_exchange import exchange
-from warehouse.touched import Touched
 
 ABOUT = ("firm_id", "firm_key", *KEY, "is_nearest", "is_pending")
 VERDICTS = (

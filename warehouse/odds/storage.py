@@ -1,6 +1,6 @@
 """The tables of odds, which no model makes, and their columns."""
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 
 PAST = "core_firm__past"
 """Grain firm_id, day, kind, designation: features and outcome at earlier year ends; its rows belong to a firm."""

@@ -7,7 +7,7 @@ import polars as pl
 
 from tiers.evaluation.compiled import compiled
 from tiers.schema.edition import Edition
-from warehouse.database import Build
+from warehouse.database.build import Build
 
 
 def required(editions: Sequence[Edition], day: date) -> pl.DataFrame:

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from warehouse.database import Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.errors import BadInput
 from warehouse.outputs.file_names import paths_for
-from warehouse.spreadsheet import csv_bytes
+from warehouse.spreadsheets.spreadsheet import csv_bytes
 
 ROWS = "select * exclude (firm_key, incubator) from mart_incubator__tenants where incubator = $1 order by firm_id"
 LABELS = "select name, label_zh from ref_columns"

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader
 
-from warehouse.database import Row, Snapshot
+from warehouse.database.build import Row, Snapshot
 from warehouse.errors import ReleaseUnreadable
 from warehouse.outputs.file_names import paths_for
 from warehouse.quality.quarantine.listing import HEADINGS, WAITS, in_order, in_words
-from warehouse.spreadsheet import csv_bytes, frame_lines
+from warehouse.spreadsheets.spreadsheet import csv_bytes, frame_lines
 
 if TYPE_CHECKING:
     import polars as pl

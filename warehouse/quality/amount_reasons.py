@@ -3,7 +3,7 @@
 import polars as pl
 
 from tiers.amounts import Reason, read_amount
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.intake.feed import load_feeds
 
 UNREAD = "F10"

@@ -6,7 +6,7 @@ Rows that fail move from staging to quarantine with the reason, stage after stag
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import CheckStoppedRelease, noting
 from warehouse.intake.feed import load_feeds
 from warehouse.models.building import WithoutRows

@@ -8,7 +8,7 @@ rows, also where a run rebuilds only a part; such a rule can only warn.
 from functools import lru_cache
 from pathlib import Path
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import DefinitionError, noting
 from warehouse.models.graph import parsed, tables
 from warehouse.models.row_sources import Sources, has_no_rows

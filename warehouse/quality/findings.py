@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.models.graph import tables
 from warehouse.quality.rules import REMOVES, Rule, ids_of, rule_of
 

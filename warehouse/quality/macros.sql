@@ -1,4 +1,4 @@
--- Macros of quality checks, besides warehouse/macros.sql; created after ref_threshold, which they read.
+-- Macros of quality checks, besides warehouse/database/macros/macros.sql; created after ref_threshold, which they read.
 
 -- The value of a threshold of quality/thresholds.yml in this run.
 create or replace macro threshold(threshold_name) as (select t.value from ref_threshold as t where t.name = threshold_name);

@@ -3,14 +3,14 @@
 Every rule is checked on every row, so that a supplier gets all failures of a delivery at once.
 """
 
-import os
 import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from warehouse.database import Build
+from warehouse.database.build import Build
+from warehouse.database.memory import beside_frames
 from warehouse.errors import DefinitionError
-from warehouse.memory import beside_frames
+from warehouse.machine.settings import whole_number
 from warehouse.models.graph import sql_of
 from warehouse.quality.batching import Batch, batches
 from warehouse.quality.checks import (
@@ -33,7 +33,7 @@ from warehouse.quality.thresholds import threshold_values, with_thresholds
 if TYPE_CHECKING:
     import pandas as pd
 
-CHUNK_ROWS = int(os.environ.get("TIDU_CHECK_ROWS", "200000"))
+CHUNK_ROWS = whole_number("TIDU_CHECK_ROWS", 200_000)
 VECTOR = 2048
 """Rows that DuckDB hands over at once."""
 NOTHING = "null::varchar"

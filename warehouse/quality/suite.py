@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from warehouse.deferred import deferred
 from warehouse.errors import DefinitionError
+from warehouse.machine.deferred import deferred
 from warehouse.quality.checks import Check
 
 if TYPE_CHECKING:

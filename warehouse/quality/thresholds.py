@@ -8,7 +8,7 @@ from typing import Any, Literal
 import polars as pl
 from pydantic import Field
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.definition import Strict, read_yaml, validated
 from warehouse.errors import DefinitionError
 

@@ -15,7 +15,7 @@ from tiers.messages.counted import counted
 from warehouse.casebook.book import Book
 from warehouse.casebook.chain import ACCEPTED, first_bad
 from warehouse.casebook.events import Event
-from warehouse.database import Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.errors import BadInput, CasebookFailed
 from warehouse.home import Home
 from warehouse.release.inspection import ReleaseFile

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.database import Database, Row
+from warehouse.database.build import Database, Row
 from warehouse.release.disclosure.purpose import require_service
 
 QUERY = Path(__file__).with_name("changes.sql")

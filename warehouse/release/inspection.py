@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.database import Snapshot
+from warehouse.database.build import Snapshot
 
 MODELS = Path(__file__).parent.parent / "models"
 LAYERS = ("core", "facts", "marts")

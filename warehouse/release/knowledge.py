@@ -10,12 +10,12 @@ from warehouse.casebook import set_aside
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Event
 from warehouse.casebook.statements import Statement, statements_of
-from warehouse.database import Database, Snapshot
+from warehouse.database.build import Database, Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.intake import landing
 from warehouse.intake.landing import Delivery
-from warehouse.local_time import local, local_day
+from warehouse.machine.local_time import local, local_day
 from warehouse.release import releases
 
 RUN_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")

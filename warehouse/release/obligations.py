@@ -3,7 +3,7 @@
 from datetime import date
 from importlib import resources
 
-from warehouse.database import Row
+from warehouse.database.build import Row
 from warehouse.release.reader import Reader
 
 MODEL = "core_firm__obligations"

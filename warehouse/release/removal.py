@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from warehouse.database import Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.errors import BadInput, ReleaseUnreadable
 from warehouse.home import Home
 from warehouse.release import pointer

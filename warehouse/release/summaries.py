@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from warehouse.database import Row, Snapshot
+from warehouse.database.build import Row, Snapshot
 from warehouse.errors import ReleaseUnreadable
 
 _RUN = (

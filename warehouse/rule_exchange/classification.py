@@ -18,8 +18,8 @@ from tiers.evaluation.wide import Layout, layouts_of, stored
 from tiers.movement.signals import limits
 from tiers.schema.facts import vocabulary
 from tiers.schema.ladder import ladder
-from warehouse.database import Build
-from warehouse.memory import beside_frames
+from warehouse.database.build import Build
+from warehouse.database.memory import beside_frames
 from warehouse.rule_exchange import exchange, results
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from warehouse.database import Build, Database, Snapshot
+from warehouse.database.build import Build, Database, Snapshot
 
 ROWS_AT_ONCE = 50_000
 """Firm-days that are evaluated together: two days of 25,000 firms."""

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import polars as pl
 
 from tiers.columns.outcome import NAMES
-from warehouse.database import Build
+from warehouse.database.build import Build
 
 VERDICTS, FINDINGS = "core_tiers__verdicts_wide", "core_tiers__findings_wide"
 EARLIER, MARGINS, MISSING = "core_tiers__earlier", "core_tiers__earlier_margins", "core_tiers__missing"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from warehouse.database import Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.errors import WarehouseError
 from warehouse.home import Home
 from warehouse.release import releases

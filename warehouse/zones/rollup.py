@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from tiers.movement import time_in_rung
-from warehouse.database import Build, Database
+from warehouse.database.build import Build, Database
+from warehouse.database.few_macros import Shares
 from warehouse.definition import read_yaml
 from warehouse.errors import NoRelease
-from warehouse.few_macros import Shares
 from warehouse.home import Home
 from warehouse.models.graph import tables_named
 from warehouse.release.disclosure import sums

@@ -10,8 +10,8 @@ from pydantic import Field
 from dash_app import ids, routing
 from dash_app.pages.admin.forms import ACTS
 from dash_app.pages.admin.layout import admin_body
-from dash_app.recording import record_access
 from dash_app.server.callbacks import refuse
+from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.sign_in import ended
 from dash_app.sign_in.freshness import is_fresh
@@ -19,7 +19,7 @@ from dash_app.wording.loader import words_of
 from service.office import Office
 from service.people.accounts import Link
 from service.reader import BadInput, Service
-from service.shown_moments import minute
+from service.wording.shown_moments import minute
 
 word = words_of("admin")
 Text = Annotated[str, Field(max_length=500)]

@@ -16,9 +16,9 @@ from service.people.access_words import detail_words, subject_words
 from service.people.accounts import Account
 from service.people.scope_words import Names, scope_words
 from service.people.tokens import Token
-from service.rendering import place_name
 from service.scope import roles
-from service.shown_moments import minute
+from service.wording.rendering import place_name
+from service.wording.shown_moments import minute
 
 word = words_of("admin")
 Row = Mapping[str, Any]

@@ -18,7 +18,7 @@ from dash_app.wording.loader import words_of
 from service.office import SHOWN, Office
 from service.people.access import KINDS
 from service.reader import BadInput, ReleaseQueries
-from service.rendering import Counted
+from service.wording.rendering import Counted
 
 word = words_of("admin")
 HASH_DIGITS = 16

@@ -9,8 +9,8 @@ from dash_app import ids, routing
 from dash_app.components.refusals import not_kept
 from dash_app.pages.case.forms import heading_of
 from dash_app.pages.case.layout import case_body
-from dash_app.recording import record_access
 from dash_app.server.callbacks import refuse
+from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import words_of
 from service.casework import ACTS, Typed

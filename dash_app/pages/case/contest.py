@@ -11,7 +11,7 @@ from dash_app.routing import CONTEST
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.case_rules import case_rules
-from service.rendering import Counted
+from service.wording.rendering import Counted
 
 word = words_of("case")
 Row = Mapping[str, Any]

@@ -13,7 +13,7 @@ from dash_app.components.things import line
 from dash_app.components.values import day
 from dash_app.pages.case.forms import reason
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.shown_moments import local, minute
+from service.wording.shown_moments import local, minute
 
 word = words_of("case")
 Row = Mapping[str, Any]

@@ -10,8 +10,8 @@ import flask
 
 from dash_app.api.received import saved
 from dash_app.components.values import delivered
-from dash_app.recording import record_access
 from dash_app.routing import CONTEST
+from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.casework import Casework, Event, Typed

@@ -14,7 +14,7 @@ from dash_app.pages.cultivation.frame import DAY, LINE, facet, fields, href, sen
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.casework.assigning import Assigning
-from service.rendering import park_name
+from service.wording.rendering import park_name
 
 word = words_of("cultivation")
 Row = Mapping[str, Any]

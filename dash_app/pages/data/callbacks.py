@@ -11,8 +11,8 @@ from dash_app.components.refusals import not_kept
 from dash_app.pages.data.consequence import consequence
 from dash_app.pages.data.layout import data_body
 from dash_app.pages.data.notice import kept
-from dash_app.recording import record_access
 from dash_app.server.callbacks import refuse
+from dash_app.server.recording import record_access
 from dash_app.session import Session
 from service.casework import DATA_ACTS, DataForm
 from service.reader import BadInput, Service

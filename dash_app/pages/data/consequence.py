@@ -8,7 +8,7 @@ from dash_app.components.badges import answer_badge
 from dash_app.components.sections import table
 from dash_app.wording.loader import Lang, words_of
 from service.casework import Consequence
-from service.rendering import Counted
+from service.wording.rendering import Counted
 
 word = words_of("data")
 REASONS = {

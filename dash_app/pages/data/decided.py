@@ -10,7 +10,7 @@ from dash_app.components.values import count
 from dash_app.pages.data.form import drawn, form, tick
 from dash_app.pages.data.view import LIVE, ROWS, Row, View, chip, chips, empty, line, pager, take, wide
 from dash_app.wording.loader import value_word
-from service.shown_moments import minute
+from service.wording.shown_moments import minute
 
 HEADS = ("tick", "number", "what_decided", "on_what", "by_whom", "why", "state")
 

@@ -15,7 +15,7 @@ from dash_app.pages.data.view import LIVE, Row, View, empty, line, pager, search
 from dash_app.wording.loader import value_word
 from service.queries.data.decided import by_row
 from service.queries.data.quarantine import Wanted
-from service.rendering import Counted
+from service.wording.rendering import Counted
 
 GROUPS = ("supplier", "reason", "field_head", "rows_waiting", "firms")
 ROWS = ("tick", "firm", "place_in_file", "field_head", "old_value", "consequence", "state")

@@ -9,7 +9,7 @@ from dash_app.components.sections import section
 from dash_app.components.still import Still
 from dash_app.components.values import count, industry, money
 from dash_app.pages.data.view import Row, View, chip, chips, empty, line, still_table, take
-from service.rendering import Counted, show
+from service.wording.rendering import Counted, show
 
 MONTH = ("industry", "firms", "revenue_to_date", "staff_end", "rd_to_date")
 YEAR = ("indicator", "firms", "total")

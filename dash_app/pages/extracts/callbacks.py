@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from dash_app import ids, routing
 from dash_app.pages.extracts.layout import extracts_body
-from dash_app.recording import record_access
+from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import words_of
 from service.reader import BadInput, Service

@@ -14,8 +14,8 @@ from dash_app.components.sections import aria_label, table
 from dash_app.components.values import count, day, rows_counted
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
-from service.rendering import Counted
-from service.shown_moments import minute
+from service.wording.rendering import Counted
+from service.wording.shown_moments import minute
 
 word = words_of("extracts")
 Row = Mapping[str, Any]

@@ -13,7 +13,7 @@ from dash_app.pages.firm.margins import margin_bar
 from dash_app.wording.loader import Lang, words_of
 from service.queries.firm_page import FirmFile
 from service.queries.routes import closed_of, routes_of
-from service.rendering import Counted, measured, sentence, show_gap
+from service.wording.rendering import Counted, measured, sentence, show_gap
 
 word = words_of("firm")
 Row = Mapping[str, Any]

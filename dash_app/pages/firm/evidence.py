@@ -19,7 +19,7 @@ from dash_app.pages.firm.folds import fold
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.edition_groups import aimed_at, groups_of
 from service.queries.firm_page import FirmFile
-from service.rendering import answer_of, sentence
+from service.wording.rendering import answer_of, sentence
 
 word = words_of("firm")
 Row = Mapping[str, Any]

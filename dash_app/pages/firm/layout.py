@@ -22,7 +22,7 @@ from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.edition_groups import aimed_at
 from service.queries.firm_page import FirmFile
 from service.reader import ReleaseQueries
-from service.rendering import source_text
+from service.wording.rendering import source_text
 
 word = words_of("firm")
 TITLE_HEADS = ("titles", "event", "certificate", "valid", "match", "source")

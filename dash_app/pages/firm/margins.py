@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 
 from dash_app.components.badges import HIDDEN
-from service.rendering import answer_of
+from service.wording.rendering import answer_of
 
 Row = Mapping[str, Any]
 RISING, FALLING = ("at_least", "more_than"), ("at_most", "less_than")

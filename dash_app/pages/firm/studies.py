@@ -10,7 +10,7 @@ from dash_app.components.things import line
 from dash_app.components.values import day
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.casework import Study
-from service.rendering import Counted, show, show_fact
+from service.wording.rendering import Counted, show, show_fact
 
 word = words_of("firm")
 Row = Mapping[str, Any]

@@ -13,7 +13,7 @@ from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.firm_page import FirmFile
 from service.queries.firm_sentence import firm_sentence
-from service.rendering import Counted
+from service.wording.rendering import Counted
 
 word = words_of("firm")
 Row = Mapping[str, Any]

@@ -8,7 +8,7 @@ from dash import html
 from dash_app.components.things import contest_link
 from dash_app.components.values import day
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.rendering import sources_text
+from service.wording.rendering import sources_text
 
 word = words_of("firm")
 Row = Mapping[str, Any]

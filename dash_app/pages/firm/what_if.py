@@ -13,7 +13,7 @@ from dash_app.components.still import still
 from dash_app.pages.firm.margins import margin_bar
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.casework import Study
-from service.rendering import show, show_gap
+from service.wording.rendering import show, show_gap
 
 word = words_of("firm")
 Row = Mapping[str, Any]

@@ -13,7 +13,7 @@ from dash_app.components.values import count, industry
 from dash_app.pages.flows.sankey import colour, ends_of
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.rendering import park_name
+from service.wording.rendering import park_name
 
 word = words_of("flows")
 Row = Mapping[str, Any]

@@ -19,7 +19,7 @@ from dash_app.wording.loader import Lang, words_of
 from service.queries.mover_filters import Filters, Rows
 from service.queries.mover_list import MoverList
 from service.queries.records import Part
-from service.rendering import Counted
+from service.wording.rendering import Counted
 
 FILES: dict[Rows, str] = {"firms": "movers", "titles": "movers-titles"}
 BY: dict[Rows, str] = {"firms": "by_firms", "titles": "by_titles"}

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from dash_app import ids, routing
 from dash_app.pages.movers import state as movers
 from dash_app.pages.movers.views import views
-from dash_app.recording import record_access
+from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 from service.decisions.views import SavedViews

@@ -16,7 +16,7 @@ from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.mover_filters import EVERYBODY, NONE, Filters
 from service.queries.mover_list import Choice
-from service.rendering import Counted, park_name
+from service.wording.rendering import Counted, park_name
 
 OPEN = ("change", "signal", "held", "met", "judged", "due_within")
 """The facets that are open when the page is."""

@@ -15,7 +15,7 @@ from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.rules import RuleQueries
 from service.reader import BadInput
-from service.rendering import ANSWERS
+from service.wording.rendering import ANSWERS
 
 word = words_of("rules")
 Row = Mapping[str, Any]

@@ -7,7 +7,7 @@ from dash import html
 
 from dash_app.components.values import count, day
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.rendering import ANSWERS
+from service.wording.rendering import ANSWERS
 
 word = words_of("rules")
 Row = Mapping[str, Any]

@@ -10,7 +10,7 @@ from dash_app.components.refusals import not_kept
 from dash_app.pages.targets.figures import PATH
 from dash_app.pages.targets.layout import targets_body
 from dash_app.pages.targets.state import BRIDGE, MONITORING
-from dash_app.recording import record_access
+from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import words_of
 from service.casework import TargetForm

@@ -12,7 +12,7 @@ from dash_app.components.values import count, day, money
 from dash_app.pages.targets.figures import PATH, number
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
-from service.rendering import sources_text
+from service.wording.rendering import sources_text
 
 word = words_of("targets")
 Row = Mapping[str, Any]

@@ -16,7 +16,7 @@ from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.casework import TargetWork
 from service.decisions.targets import QUARTERS
-from service.shown_moments import minute
+from service.wording.shown_moments import minute
 
 word = words_of("targets")
 Row = Mapping[str, Any]

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from dash_app import ids, routing
 from dash_app.pages.today.layout import today_body
-from dash_app.recording import record_access
+from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import words_of
 from service.casework import Typed

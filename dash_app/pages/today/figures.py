@@ -14,9 +14,9 @@ from dash_app.session import Session, parsed
 from dash_app.wording.loader import Lang, words_of
 from service.alerts.current import Alert
 from service.queries.today import Listing
-from service.rendering import about
-from service.shown_moments import minute
 from service.today import Since, Work
+from service.wording.rendering import about
+from service.wording.shown_moments import minute
 
 word = words_of("today")
 Row = Mapping[str, Any]

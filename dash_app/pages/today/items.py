@@ -12,7 +12,7 @@ from dash_app.components.still import still
 from dash_app.components.values import day
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
-from service.rendering import Counted
+from service.wording.rendering import Counted
 
 word = words_of("today")
 Row = Mapping[str, Any]

@@ -7,8 +7,8 @@ from dash import ALL, Dash, Input, Output, State, no_update
 from dash_app import ids, routing
 from dash_app.pages.what_if.figures import PATH
 from dash_app.pages.what_if.state import VALUE, trial_of
-from dash_app.recording import record_access
 from dash_app.server.callbacks import refuse
+from dash_app.server.recording import record_access
 from dash_app.session import Session
 from service.queries.zone_trials import Trial
 from service.reader import BadInput, Service

@@ -14,7 +14,7 @@ from dash_app.components.values import count
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.edition_impact import CHANGES
-from service.rendering import why_unknown
+from service.wording.rendering import why_unknown
 
 word = words_of("what_if")
 Row = Mapping[str, Any]

@@ -12,8 +12,8 @@ from dash_app.components.values import count, day
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from dash_app.zone_routes import zone_base
-from service.rendering import Counted
-from service.shown_moments import minute
+from service.wording.rendering import Counted
+from service.wording.shown_moments import minute
 
 word = words_of("zones")
 Row = Mapping[str, Any]

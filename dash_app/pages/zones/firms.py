@@ -14,7 +14,7 @@ from dash_app.components.sections import section
 from dash_app.components.still import GO, Still, still
 from dash_app.components.values import count, day
 from dash_app.pages.zones.state import CODE, listed_zone, title_names, zone_names
-from dash_app.recording import record_access
+from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from dash_app.zone_routes import ZONES, firm_path, zone_base

@@ -68,7 +68,7 @@ def test_guesses_are_paused_and_never_written_down(visitor: Any, people: People,
     log = StringIO()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bounded, "stream", log)
-        patch.setattr("dash_app.calendar_feed._answer", lambda *_, **__: 1 / 0)
+        patch.setattr("dash_app.downloads.calendar_feed._answer", lambda *_, **__: 1 / 0)
         assert visitor.get(f"/calendar/{part}.ics").status_code == 500
     written = log.getvalue()
     assert "ZeroDivisionError" in written

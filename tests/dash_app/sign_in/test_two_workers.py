@@ -9,7 +9,7 @@ from typing import Any
 from real_servers import Client, served, with_officer
 from waits import until
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.release import releases
 

@@ -10,7 +10,7 @@ import pytest
 from warehouse.casebook.case_rows import TABLES, write_cases
 from warehouse.casebook.events import Event
 from warehouse.casebook.folds import application, assignment, contest, leave, task
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.release.firm_events import firms_of
 
 NOON = datetime(2026, 6, 30, 12, tzinfo=UTC)

@@ -9,7 +9,7 @@ import pytest
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft
 from warehouse.casebook.statements import Casebook, write_events
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import BadInput, CasebookFailed
 from warehouse.home import Home
 from warehouse.release import casebook_check

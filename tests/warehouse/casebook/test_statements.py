@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from warehouse.casebook.statements import Casebook, Entry, write_statements
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import BadInput
 from warehouse.home import Home
 

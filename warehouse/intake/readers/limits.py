@@ -1,25 +1,25 @@
 """Limits for delivered files, set by environment variables."""
 
-import os
 from pathlib import Path
 
 from warehouse.errors import BadInput
 from warehouse.intake.readers.kinds import Words, kind_of_file
+from warehouse.machine.settings import whole_number
 
 MEGABYTE = 1024 * 1024
-LARGEST_FILE_MB = int(os.environ.get("TIDU_LARGEST_FILE_MB", "150"))
-LARGEST_UNPACKED_MB = int(os.environ.get("TIDU_LARGEST_UNPACKED_MB", "2000"))
-LARGEST_RATIO = int(os.environ.get("TIDU_LARGEST_RATIO", "200"))
+LARGEST_FILE_MB = whole_number("TIDU_LARGEST_FILE_MB", 150)
+LARGEST_UNPACKED_MB = whole_number("TIDU_LARGEST_UNPACKED_MB", 2_000)
+LARGEST_RATIO = whole_number("TIDU_LARGEST_RATIO", 200)
 """Ordinary workbooks unpack to 5–40 times their size."""
-MOST_ROWS = int(os.environ.get("TIDU_MOST_ROWS", "2000000"))
-MOST_COLUMNS = int(os.environ.get("TIDU_MOST_COLUMNS", "1000"))
-MOST_CELLS = int(os.environ.get("TIDU_MOST_CELLS", "60000000"))
-LONGEST_CELL = int(os.environ.get("TIDU_LONGEST_CELL", "100000"))
+MOST_ROWS = whole_number("TIDU_MOST_ROWS", 2_000_000)
+MOST_COLUMNS = whole_number("TIDU_MOST_COLUMNS", 1_000)
+MOST_CELLS = whole_number("TIDU_MOST_CELLS", 60_000_000)
+LONGEST_CELL = whole_number("TIDU_LONGEST_CELL", 100_000)
 """Characters in a cell; Excel allows 32,767."""
-MOST_SHEETS = int(os.environ.get("TIDU_MOST_SHEETS", "100"))
-READER_MEMORY_MB = int(os.environ.get("TIDU_READER_MEMORY_MB", "6144"))
+MOST_SHEETS = whole_number("TIDU_MOST_SHEETS", 100)
+READER_MEMORY_MB = whole_number("TIDU_READER_MEMORY_MB", 6_144)
 """Address space of the reader process; a workbook of 1.5 million cells takes 1.5 GB."""
-READER_SECONDS = int(os.environ.get("TIDU_READER_SECONDS", "120"))
+READER_SECONDS = whole_number("TIDU_READER_SECONDS", 120)
 """CPU seconds per file; the wall-clock limit is ``READER_PATIENCE`` times as long, for busy machines."""
 READER_PATIENCE = 3
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from warehouse.database import Row, Snapshot
+from warehouse.database.build import Row, Snapshot
 from warehouse.errors import ReleaseUnreadable
 
 SECTIONS = {

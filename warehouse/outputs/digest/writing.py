@@ -20,7 +20,7 @@ from warehouse.outputs.digest.content import COLUMNS, SECTIONS, Content, content
 from warehouse.outputs.file_names import file_stem, paths_for
 from warehouse.release import pointer, releases
 from warehouse.release.run_files import remove
-from warehouse.spreadsheet import csv_bytes
+from warehouse.spreadsheets.spreadsheet import csv_bytes
 
 SIDE_FILE = "digest.json"
 SHOWN = 100

@@ -10,8 +10,8 @@ import polars as pl
 
 from tiers import Edition, evaluate, load_rulebook
 from tiers.schema.restated import restated
-from warehouse import past_facts
-from warehouse.database import Build, Database, Snapshot
+from warehouse.database.build import Build, Database, Snapshot
+from warehouse.outputs import past_facts
 from warehouse.rule_exchange import exchange
 
 VERDICT = (

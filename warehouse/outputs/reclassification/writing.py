@@ -17,12 +17,12 @@ import polars as pl
 
 from tiers.columns.outcome import CODE, JUDGEMENT
 from tiers.schema.edition import Edition
-from warehouse.database import Row, Snapshot
+from warehouse.database.build import Row, Snapshot
 from warehouse.home import Home
 from warehouse.outputs.reclassification.evaluation import Rules, evaluated, facts_of, rules_of
 from warehouse.release import pointer, releases
 from warehouse.release.run_files import remove
-from warehouse.spreadsheet import csv_bytes, frame_lines
+from warehouse.spreadsheets.spreadsheet import csv_bytes, frame_lines
 
 SIDE_FILE = "reclassification.json"
 DIFFERENCES = {

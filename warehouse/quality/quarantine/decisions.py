@@ -16,7 +16,7 @@ only; reports and sources name the number of the decision and its day.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import BadInput
 from warehouse.intake.feed import Feed
 from warehouse.quality.rules import families, rule_of

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from warehouse.database import Row, Snapshot
+from warehouse.database.build import Row, Snapshot
 from warehouse.intake.feed import load_feeds
-from warehouse.spreadsheet import csv_bytes, frame_lines
+from warehouse.spreadsheets.spreadsheet import csv_bytes, frame_lines
 
 if TYPE_CHECKING:
     import polars as pl

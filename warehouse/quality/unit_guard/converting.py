@@ -4,7 +4,7 @@ Source rows keep the amount and the unit as filed; ``unit_factor`` is a column o
 confirmed. Exact: the factor is a decimal and is applied before the amount is rounded to fen.
 """
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.intake.feed import Feed, load_feeds
 from warehouse.quality.unit_guard.settings import forms
 

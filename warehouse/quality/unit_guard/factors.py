@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from warehouse.casebook.statements import Casebook, Entry, Statement
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.errors import BadInput
 from warehouse.quality.quarantine.decisions import Address
 

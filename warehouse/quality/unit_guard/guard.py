@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.quality.quarantine.decisions import address
 from warehouse.quality.unit_guard.factors import Proposal, subject_of
 from warehouse.quality.unit_guard.messages import Message, evidence_text, messages_of

@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from warehouse.database import Build
-from warehouse.memory import beside_frames
+from warehouse.database.build import Build
+from warehouse.database.memory import beside_frames
 from warehouse.quality.unit_guard.evidence import ORDER
 from warehouse.quality.unit_guard.factors import PEERS
 from warehouse.quality.unit_guard.judging import judge, peers_of

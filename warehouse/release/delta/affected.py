@@ -7,7 +7,7 @@ from pathlib import Path
 
 from warehouse.casebook.events import Event
 from warehouse.casebook.statements import Statement, statements_of
-from warehouse.database import Build, Snapshot
+from warehouse.database.build import Build, Snapshot
 from warehouse.definition import read_yaml
 from warehouse.home import Home
 from warehouse.identity import joins

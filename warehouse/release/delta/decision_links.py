@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from warehouse.casebook.statements import Statement
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.identity import joins
 
 _LINK = {"name": pl.String, "row": pl.String, "firm": pl.String, "other": pl.String}

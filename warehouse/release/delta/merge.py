@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
-from warehouse.database import Build, Database, Snapshot
+from warehouse.database.build import Build, Database, Snapshot
+from warehouse.database.touched import Touched
 from warehouse.intake.feed import load_feeds
 from warehouse.models import building, graph
 from warehouse.odds import storage
 from warehouse.release.delta.moved import build_moved, keep_views
 from warehouse.release.delta.standing import differs, has_same_settings, standing, watched, write_standing
 from warehouse.rule_exchange import results
-from warehouse.touched import Touched
 
 ROWS = frozenset({"load_key", "quarantine", "rule_hit", "correction", "decision", "unit_judgement"})
 """Tables that no model makes: about delivered rows, beside the raw tables."""

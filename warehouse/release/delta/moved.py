@@ -7,10 +7,10 @@ tell which firms were moved.
 
 from collections.abc import Collection, Iterable
 
-from warehouse.database import Build
+from warehouse.database.build import Build
+from warehouse.database.touched import Touched
 from warehouse.errors import noting
 from warehouse.models import graph
-from warehouse.touched import Touched
 
 _MOVED = "moved_firm"
 

@@ -6,7 +6,7 @@ again. Only where the days are those of the release, since on them every table r
 
 from functools import cache
 
-from warehouse.database import Build
+from warehouse.database.build import Build
 from warehouse.models import graph
 
 _STANDING = "standing_table"

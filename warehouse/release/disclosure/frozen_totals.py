@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.database import Build, Snapshot
+from warehouse.database.build import Build, Snapshot
 from warehouse.definition import read_yaml
 from warehouse.errors import ReleaseUnreadable
 from warehouse.models.graph import sql_of

@@ -1,0 +1,1 @@
+"""How values, verdicts, events, sources and moments are written, for commands and pages alike."""

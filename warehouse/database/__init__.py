@@ -1,0 +1,1 @@
+"""The only way to DuckDB: builds, releases for reading, their memory and their errors."""

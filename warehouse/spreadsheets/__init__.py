@@ -1,0 +1,1 @@
+"""CSV and workbooks for people who open them in a spreadsheet."""
