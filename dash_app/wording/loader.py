@@ -6,9 +6,16 @@ from pathlib import Path
 from typing import Literal
 
 from service.wording.event_words import event_words
-from service.wording.rendering import ANSWERS, COMPUTED, CONFIDENCES, TRIALS, code_words, movement, read_texts, sectors
-from service.event_words import event_words
-from service.rendering import ANSWERS, COMPUTED, CONFIDENCES, TRIALS, changes, code_words, read_texts, sectors
+from service.wording.rendering import (
+    ANSWERS,
+    COMPUTED,
+    CONFIDENCES,
+    TRIALS,
+    changes,
+    code_words,
+    read_texts,
+    sectors,
+)
 
 Lang = Literal["zh", "en"]
 Text = Mapping[str, str]
