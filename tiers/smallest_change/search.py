@@ -144,11 +144,11 @@ def _repairs(problem: Problem, state: State, waiting: list[Waiting], known: dict
     """The children of a state by the condition that they repair; evaluated with those of the states that come next."""
     if state.key not in known:
         ahead = [other for _, _, other in heapq.nsmallest(AHEAD, waiting)]
-        states = [state, *(one for one in ahead if problem.fails(one.answer) and one.key not in known)]
-        asked = [(one, number) for one in states for number in OpenParts(problem, one).to_repair()]
-        known |= {one.key: [] for one in states}
-        for (one, number), children in zip(asked, repaired(problem, asked), strict=True):
-            known[one.key].append((number, children))
+        states = [state, *(other for other in ahead if problem.fails(other.answer) and other.key not in known)]
+        asked = [(parent, number) for parent in states for number in OpenParts(problem, parent).to_repair()]
+        known |= {parent.key: [] for parent in states}
+        for (parent, number), children in zip(asked, repaired(problem, asked), strict=True):
+            known[parent.key].append((number, children))
     return known[state.key]
 
 
