@@ -1,5 +1,6 @@
 """What all tests share: one sample zone and its release, and the rule a failure names; kinds and order: ``kinds``."""
 
+import atexit
 import gc
 import os
 import shutil
@@ -15,6 +16,7 @@ from files_in_memory import lay_files_in_memory
 from hypothesis import HealthCheck, settings
 from kinds import pytest_collection_modifyitems as pytest_collection_modifyitems
 from rules import broken_by
+from sharing import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
 from summary import pytest_terminal_summary as pytest_terminal_summary
 
 from flows.settings import OBJECTS_BETWEEN_COLLECTIONS
@@ -51,6 +53,13 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, SEARCHES, SEARCHES)  # as ``flows.__main__``, and fewer of old ones
     gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    """pytest has searched for garbage here and does so again at its end, through all that lives until Python ends."""
+    gc.freeze()
+    atexit.register(gc.unfreeze)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,6 +1,6 @@
 """Repairs of a condition by one figure: the shortest moves to a turning point that help."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -13,21 +13,33 @@ Reached = tuple[int, ...] | None
 """The bands a move leads to; None where the condition then holds."""
 
 
-def repaired(problem: Problem, state: State, number: int) -> list[State]:
-    """The states in which one figure has been moved so that a condition holds, or stands in another band.
+def repaired(problem: Problem, asked: Sequence[tuple[State, int]]) -> list[list[State]]:
+    """For each state and condition, the states in which one figure was moved so that it holds, or changes its band.
 
     Another band may be one of more points though the sum falls, or a size at which another threshold applies: what it
     costs elsewhere is repaired in turn, so that figures which bear on one condition are traded against one another.
     From nothing any first amount is a state: it gives a quotient its meaning.
     """
-    moves = _moves(problem, state, number)
-    leaf = problem.leaves[number]
-    states = problem.states([{**state.moved, name: (value, leaf.id)} for name, value in moves]) if moves else []
+    moves = [_moves(problem, state, number) for state, number in asked]
+    moved: list[Moved] = [
+        {**state.moved, name: (value, problem.leaves[number].id)}
+        for (state, number), tried in zip(asked, moves, strict=True)
+        for name, value in tried
+    ]
+    states = iter(problem.states(moved))
+    return [
+        _shortest(problem, state, number, {move: next(states) for move in tried})
+        for (state, number), tried in zip(asked, moves, strict=True)
+    ]
+
+
+def _shortest(problem: Problem, state: State, number: int, tried: Mapping[Move, State]) -> list[State]:
+    """Of the moves that help a condition, the shortest of each figure and direction to each band."""
     shortest: dict[tuple[str, bool, Reached], tuple[int, State]] = {}
-    for (name, value), candidate in zip(moves, states, strict=True):
+    for (name, value), candidate in tried.items():
         holds = not problem.fails(candidate.answers[number])
         now = state.values.get(name, problem.figures[name].now)
-        if holds or not now or _enters_a_band(leaf, state.bands[number], candidate.bands[number]):
+        if holds or not now or _enters_a_band(problem.leaves[number], state.bands[number], candidate.bands[number]):
             key, length = (name, value > now, None if holds else candidate.bands[number]), abs(value - now)
             if key not in shortest or length < shortest[key][0]:
                 shortest[key] = length, candidate
@@ -44,9 +56,29 @@ def _enters_a_band(leaf: Leaf, before: Sequence[int], after: Sequence[int]) -> b
 LEVELS = 4
 """So many halvings are evaluated together, whichever way each may go: a state more costs next to nothing."""
 
+Halving = Generator[list[Moved], list[State], State]
+"""Asks for the states that moves lead to, again and again; returns the state it comes to."""
 
-def tightened(problem: Problem, goal: State) -> State:
-    """A state that fails nothing, with no figure moved further than needs be: first a step less, then halves."""
+
+def tightened(problem: Problem, goals: Sequence[State]) -> list[State]:
+    """States that fail nothing, with no figure moved further than needs be; all goals are halved side by side."""
+    halvings = [_halved(problem, goal) for goal in goals]
+    given: dict[int, list[State] | None] = dict.fromkeys(range(len(goals)))
+    ends: dict[int, State] = {}
+    while given:
+        asked = dict[int, list[Moved]]()
+        for number, states in given.items():
+            try:
+                asked[number] = halvings[number].send(states)  # type: ignore[arg-type]  # None begins
+            except StopIteration as end:
+                ends[number] = end.value
+        answers = iter(problem.states([moved for moves in asked.values() for moved in moves]))
+        given = {number: [next(answers) for _ in moves] for number, moves in asked.items()}
+    return [ends[number] for number in range(len(goals))]
+
+
+def _halved(problem: Problem, goal: State) -> Halving:
+    """Moves each figure no further than needs be: first a step less, then halves."""
     for name, (value, leaf) in goal.moved.items():
         step = problem.figures[name].step
         failing, passing = problem.figures[name].now, value
@@ -55,8 +87,8 @@ def tightened(problem: Problem, goal: State) -> State:
         while _is_between(failing, middle, passing):
             if middle not in trials:
                 values = list(dict.fromkeys(_halvings(failing, middle, passing, step, LEVELS)))
-                moves: list[Moved] = [{**goal.moved, name: (tried, leaf)} for tried in values]
-                trials = dict(zip(values, problem.states(moves), strict=True))
+                states = yield [{**goal.moved, name: (tried, leaf)} for tried in values]
+                trials = dict(zip(values, states, strict=True))
             if problem.fails(trials[middle].answer):
                 failing = middle
             else:

@@ -72,7 +72,9 @@ class Problem:
         return frame
 
     def states(self, moves: Sequence[Moved]) -> list[State]:
-        """The states that these moves lead to, evaluated together."""
+        """The states that these moves lead to, evaluated together: an evaluation costs by its columns, not by rows."""
+        if not moves:
+            return []
         sheet = self.sheet([{name: value for name, (value, _) in moved.items()} for moved in moves])
         numbers = range(len(self.leaves))
         results = sheet.with_columns(

@@ -27,7 +27,7 @@ from tiers.schema.premise import FIRM_EXISTS
 from tiers.smallest_change.figures import as_stored, rows_of
 from tiers.smallest_change.moves import repaired, tightened
 from tiers.smallest_change.open_parts import OpenParts
-from tiers.smallest_change.problem import Problem, State
+from tiers.smallest_change.problem import Move, Problem, State
 
 MOST_STATES = 120
 """So many states are taken up before the search gives up."""
@@ -35,7 +35,12 @@ MOST_WAYS = 4
 MOST_GOALS = 3 * MOST_WAYS
 """More goals than ways: several may be one way."""
 
+AHEAD = 8
+"""So many waiting states are gone on with together: an evaluation costs by its columns, next to nothing by its rows."""
+
 Size = tuple[int, int, Fraction]
+Waiting = tuple[Size, int, State]
+Repairs = list[tuple[int, list[State]]]
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,7 @@ def _searched(problem: Problem) -> tuple[list[State], str | None, bool]:
     """The goals in the order of their size, the condition at which ways ended, and whether the first is proven."""
     start, order = problem.start, count()
     waiting = [(_size(problem, start), next(order), start)]
+    known: dict[frozenset[Move], Repairs] = {}
     seen, goals, stuck = {start.key}, list[State](), None
     for _ in range(MOST_STATES):
         if not waiting or len(goals) >= MOST_GOALS:
@@ -124,15 +130,26 @@ def _searched(problem: Problem) -> tuple[list[State], str | None, bool]:
         if not problem.fails(state.answer):
             goals.append(state)
             continue
-        for number in OpenParts(problem, state).to_repair():
-            children = repaired(problem, state, number)
+        for number, children in _repairs(problem, state, waiting, known):
             stuck = stuck or (None if children else problem.leaves[number].id)
             for child in children:
                 if child.key not in seen:
                     seen.add(child.key)
                     heapq.heappush(waiting, (_size(problem, child), next(order), child))
     stuck = stuck or problem.leaves[OpenParts(problem, start).failing()[0]].id
-    return [tightened(problem, goal) for goal in goals], stuck, bool(goals) or not waiting
+    return tightened(problem, goals), stuck, bool(goals) or not waiting
+
+
+def _repairs(problem: Problem, state: State, waiting: list[Waiting], known: dict[frozenset[Move], Repairs]) -> Repairs:
+    """The children of a state by the condition that they repair; evaluated with those of the states that come next."""
+    if state.key not in known:
+        ahead = [other for _, _, other in heapq.nsmallest(AHEAD, waiting)]
+        states = [state, *(other for other in ahead if problem.fails(other.answer) and other.key not in known)]
+        asked = [(parent, number) for parent in states for number in OpenParts(problem, parent).to_repair()]
+        known |= {parent.key: [] for parent in states}
+        for (parent, number), children in zip(asked, repaired(problem, asked), strict=True):
+            known[parent.key].append((number, children))
+    return known[state.key]
 
 
 def _ways(problem: Problem, goals: list[State], edition: Edition, day: date) -> list[Way]:
