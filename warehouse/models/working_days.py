@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from warehouse.deferred import deferred
+from warehouse.machine.deferred import deferred
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
