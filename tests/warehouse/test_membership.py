@@ -85,7 +85,7 @@ def test_an_undo_gives_the_row_of_before() -> None:
 
 
 @given(kinds=st.lists(st.sampled_from([ENTERED, SERVED, WATCHED, RENEWED, LEFT, RETURNED]), max_size=12))
-def test_undoing_the_newest_events_each_alone_goes_back_the_same_way(kinds: Sequence[Event]) -> None:
+def test_undoing_the_newest_events_one_by_one_goes_back_the_same_way(kinds: Sequence[Event]) -> None:
     events = [Event(**{**vars(event), "seq": seq, "version": seq}) for seq, event in enumerate(kinds, 1)]
     rows = [membership.fold(events[:count]) for count in range(len(events) + 1)]
 

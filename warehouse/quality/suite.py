@@ -87,14 +87,14 @@ def preload() -> None:
 def _great_expectations() -> Any:
     """The library, imported when the first suite runs: its import costs more CPU than a small zone."""
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    with deferred(*UNUSED, *_each_alone()):
+    with deferred(*UNUSED, *_expectation_modules()):
         import great_expectations
         import great_expectations.expectations
 
     return great_expectations
 
 
-def _each_alone() -> list[str]:
+def _expectation_modules() -> list[str]:
     """The modules of ``CLASSES`` but those of frames: an expectation is imported by the first check that states it."""
     spec = find_spec("great_expectations")
     folder = Path(spec.origin).parent if spec and spec.origin else Path()
