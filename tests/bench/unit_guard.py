@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 sys.path += [str(ROOT), str(ROOT / "tests" / "warehouse")]
 
 import timed  # noqa: E402
+from drawn_reports import LEVELS, draw_reports  # noqa: E402
 from planted_units import (  # noqa: E402
     POWERS,
     clean_zone,
@@ -27,7 +28,6 @@ from unit_guard_score import score, wrong_about  # noqa: E402
 
 from warehouse.quality.unit_guard.judging import judge  # noqa: E402
 from warehouse.quality.unit_guard.settings import forms, settings  # noqa: E402
-from warehouse.sample.reports import LEVELS, draw_reports  # noqa: E402
 from warehouse.sample.units import Planted  # noqa: E402
 
 FORM = forms()["zone__yearly"]

@@ -6,12 +6,12 @@ from typing import TypeVar
 
 import numpy as np
 import polars as pl
+from drawn_reports import TAX_FIGURES, draw_reports
 
 from warehouse.quality.unit_guard.judging import judge, peers_of
 from warehouse.quality.unit_guard.peers import PeerGroups
 from warehouse.quality.unit_guard.settings import forms, settings
 from warehouse.sample.forms import MONEY
-from warehouse.sample.reports import TAX_FIGURES, draw_reports
 from warehouse.sample.units import STAFF
 
 Key = TypeVar("Key", bound=Hashable)

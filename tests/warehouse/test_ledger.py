@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drawn_movement import BEFORE
 from two_months import make
 
 from service.queries import ledger
@@ -15,7 +16,6 @@ from warehouse.home import Home
 from warehouse.ledger import ends
 from warehouse.ledger import ledger as ledger_of_build
 from warehouse.release import releases
-from warehouse.sample.movement import BEFORE
 
 pytestmark = pytest.mark.rule("answers-agree")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from drawn_history import draw_history
 from empty_build import put, trial
 
 from tiers.movement.odds import odds_limits
@@ -16,7 +17,6 @@ from warehouse.odds import estimation, history, learning, record
 from warehouse.odds.rates import Rates
 from warehouse.odds.storage import PAST, WHOLE
 from warehouse.odds.strata import with_strata
-from warehouse.sample.odds import draw_history
 
 pytestmark = pytest.mark.rule("proposals")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drawn_movement import AFTER
 from two_months import make
 
 from flows import cli, job
@@ -22,7 +23,6 @@ from warehouse.errors import BadInput, ReleaseHeld
 from warehouse.home import Home
 from warehouse.ledger import gate
 from warehouse.release import held, releases, removal
-from warehouse.sample.movement import AFTER
 
 pytestmark = pytest.mark.rule("published-whole")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from drawn_reports import draw_reports
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +19,6 @@ from warehouse.quality.unit_guard.settings import forms
 from warehouse.quality.unit_guard.settings import settings as assumed
 from warehouse.quality.unit_guard.source import groups_of
 from warehouse.sample.forms import MONEY
-from warehouse.sample.reports import draw_reports
 from warehouse.sample.units import STAFF, Planted
 
 pytestmark = pytest.mark.rule("proposals")

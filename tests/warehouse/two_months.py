@@ -4,12 +4,12 @@ import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from drawn_movement import AFTER, BEFORE, Planted
 from whole_job import run_steps
 
 from service.decisions import releases as decisions
 from warehouse.home import Home
 from warehouse.sample import write_sample
-from warehouse.sample.movement import AFTER, BEFORE, Planted
 
 FIRMS, YEARS, SEED = 420, (2023, 2025), 11
 

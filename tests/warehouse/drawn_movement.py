@@ -10,12 +10,14 @@ from typing import Any
 
 import polars as pl
 
-from warehouse.sample.drawn import drawn
 from warehouse.sample.firms import Bucket, draw_bucket
 from warehouse.sample.forms import FORM, REGISTRY_HEAD
 from warehouse.sample.office_files import write_csv, write_xlsx
 
-DRAWN = drawn("movement")
+QUIET = {"applied_above": 0.62, "founded_before": 2022}
+ABLE = {"revenue_above": 12000, "rd_above": 1200, "rd_share_above": 0.035}
+LUCK = (0.03, 0.49)
+TITLE = "高新技术企业认定名单"
 BEFORE, AFTER = "2026-03-31", "2026-06-30"
 """The evaluation days of the two runs; the standards of the side track change between them."""
 
@@ -55,11 +57,11 @@ class Planted:
         _write_list(inbox, "2026-05-20", "新认定", self.granted["name"].to_list())
         self._write_restated(inbox)
         rows = [
-            *_causes(self.joined, "held", DRAWN["listed"], "identity"),
-            *_causes(self.late, "held", DRAWN["listed"], "data"),
-            *_causes(self.restated, "met", DRAWN["standard"], "data"),
-            *_causes(self.granted, "held", DRAWN["listed"], "firm"),
-            *_causes(self.ruled, "met", DRAWN["standard"], "rule"),
+            *_causes(self.joined, "held", "hnte", "identity"),
+            *_causes(self.late, "held", "hnte", "data"),
+            *_causes(self.restated, "met", "srdi", "data"),
+            *_causes(self.granted, "held", "hnte", "firm"),
+            *_causes(self.ruled, "met", "srdi", "rule"),
         ]
         with (truth / "causes.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([("uscc", "measure", "designation", "cause"), *rows])
@@ -79,9 +81,9 @@ def _without_events(bucket: Bucket) -> pl.DataFrame:
     """Firms that no list of the sample names, without exception, renaming or end."""
     return bucket.firms.filter(
         pl.col("profile").is_in(["research", "ordinary"]),
-        pl.col("applied") > DRAWN["quiet"]["applied_above"],
-        pl.col("luck").is_between(*DRAWN["luck"]),
-        pl.col("founded_on").dt.year() < DRAWN["quiet"]["founded_before"],
+        pl.col("applied") > QUIET["applied_above"],
+        pl.col("luck").is_between(*LUCK),
+        pl.col("founded_on").dt.year() < QUIET["founded_before"],
         ~pl.col("is_dead"),
     )
 
@@ -90,17 +92,17 @@ def _able(bucket: Bucket, year: int) -> pl.DataFrame:
     """Firms whose R&D and revenue of the last year meet the standard of the side track."""
     last = bucket.yearly.filter(
         pl.col("year") == year,
-        pl.col("revenue") > DRAWN["able"]["revenue_above"],
-        pl.col("rd_account") > DRAWN["able"]["rd_above"],
-        pl.col("rd_account") > pl.col("revenue") * DRAWN["able"]["rd_share_above"],
+        pl.col("revenue") > ABLE["revenue_above"],
+        pl.col("rd_account") > ABLE["rd_above"],
+        pl.col("rd_account") > pl.col("revenue") * ABLE["rd_share_above"],
     )
     return bucket.firms.filter(
-        pl.col("uscc").is_in(last["uscc"].to_list()), pl.col("luck").is_between(*DRAWN["luck"]), ~pl.col("is_dead")
+        pl.col("uscc").is_in(last["uscc"].to_list()), pl.col("luck").is_between(*LUCK), ~pl.col("is_dead")
     )
 
 
 def _former(name: str) -> str:
-    short = drawn("place")["short"]
+    short = "杭州"
     rest = name.removeprefix(short)
     return f"昔称{name}" if rest == name else f"{short}昔称{rest}"
 
@@ -121,10 +123,9 @@ def _registered(firm: dict[str, Any]) -> list[Any]:
 
 
 def _write_list(inbox: Path, day: str, note: str, names: Sequence[str]) -> None:
-    rows: list[list[Any]] = [[f"{DRAWN['list']['title']}（{note}）"], ["序号", "企业名称"]]
+    rows: list[list[Any]] = [[f"{TITLE}（{note}）"], ["序号", "企业名称"]]
     rows += [[number, name] for number, name in enumerate(names, 1)]
-    of = DRAWN["list"]
-    write_csv(inbox / f"recognition__{of['feed']}" / f"{of['title']}_{day}_{of['event']}_{note}.csv", rows)
+    write_csv(inbox / "recognition__hnte" / f"{TITLE}_{day}_公告_{note}.csv", rows)
 
 
 def _causes(firms: pl.DataFrame, measure: str, designation: str, cause: str) -> list[tuple[str, str, str, str]]:
