@@ -31,7 +31,7 @@ from warehouse.quality import check
 from warehouse.quality.quarantine import listing
 from warehouse.quality.unit_guard import factors
 from warehouse.quality.unit_guard.guard import Guarded, in_build
-from warehouse.release import casebook_check, delta, held, knowledge, releases, run_files
+from warehouse.release import casebook_check, delta, held, inspection, knowledge, numbering, releases, run_files
 from warehouse.release.disclosure import frozen_totals, purpose
 
 
@@ -51,12 +51,12 @@ def load_rows(plan: Plan) -> None:
         purpose.require_purpose_kept()
         releases.tidy(plan.home)
         held.complete(plan.home)
-        casebook_check.require_past(plan.home)
-        deliveries = knowledge.deliveries(plan.home, plan.known)
-        events = knowledge.events(plan.home, plan.known)
-        refused = refusals.standing(plan.home, definitions_hash(), deliveries)
-        made_by = definitions_hash(), plan.place
-        basis = None if plan.known else delta.basis_of(plan.home, made_by, deliveries, events, refused)
+        with releases.kept_open(plan.home):
+            casebook_check.require_past(plan.home)
+            deliveries, events = knowledge.deliveries(plan.home, plan.known), knowledge.events(plan.home, plan.known)
+            refused = refusals.standing(plan.home, definitions_hash(), deliveries)
+            made_by = definitions_hash(), plan.place
+            basis = None if plan.known else delta.basis_of(plan.home, made_by, deliveries, events, refused)
         if basis is not None and _is_loaded_upon(plan, basis, refused):
             return
         plan.build.unlink(missing_ok=True)
@@ -110,12 +110,12 @@ def build_facts(plan: Plan) -> None:
     """One row for each firm and day: what the rules may ask for."""
     with step("形成事实", "build facts"):
         with Build.open(plan.build) as build:
-            is_merged_first = delta.is_part(build) and not delta.has_same_days(build)
-            if not is_merged_first:
+            release = delta.release_of(build)
+            if release is None or delta.has_same_days(build):
                 _build_facts(plan, build)
-        if is_merged_first:
-            with delta.merged(plan.build, ("staging", "core")) as build:
-                _build_facts(plan, build)
+                return
+        with delta.merged(plan.build, release, ("staging", "core")) as build:
+            _build_facts(plan, build)
 
 
 def _build_facts(plan: Plan, build: Build) -> None:
@@ -151,15 +151,14 @@ def build_marts(plan: Plan) -> None:
     """The tables that pages, extracts and the command line read; from here on a build is complete and must add up."""
     with step("汇总动向", "build marts"):
         with Build.open(plan.build) as build:
-            is_part = delta.is_part(build)
-            if is_part:
-                firm_tables = delta.build_firm_tables(build, "marts")
-                check.stop_on(check.check_layer(build, "marts", firm_tables))
+            release = delta.release_of(build)
+            if release is not None:
+                check.stop_on(check.check_layer(build, "marts", delta.build_firm_tables(build, "marts")))
             else:
                 is_in_parts = buckets.buckets_of_run(plan, build)
                 _complete(plan, build, buckets.build_marts if is_in_parts else recipe.build_marts)
-        if is_part:
-            with delta.merged(plan.build, ("staging", "core", "facts", "ladder", "movement")) as build:
+        if release is not None:
+            with delta.merged(plan.build, release, ("staging", "core", "facts", "ladder", "movement")) as build:
                 build_tables = partial(delta.build_zone_tables, layer="marts", touched=delta.REPLACED)
                 _complete(plan, build, build_tables, delta.REPLACED)
 
@@ -175,6 +174,8 @@ def _complete(
     tables = build_tables(build)
     _freeze_totals(plan, build)
     check.stop_on(check.check_layer(build, "marts", tables))
+    if plan.known is None:
+        numbering.number(build, plan.home, plan.run_id)
 
 
 def _record_run(plan: Plan, build: Build) -> None:
@@ -198,8 +199,7 @@ def _record_run(plan: Plan, build: Build) -> None:
 
 def _freeze_totals(plan: Plan, build: Build) -> None:
     """A published total of a period stays until enough firms have changed; a rebuilt run followed its own."""
-    before = _release_before(plan)
-    frozen = frozen_totals.freeze(build, before, plan.run_id, lambda run_id: releases.path_of(plan.home, run_id))
+    frozen = frozen_totals.freeze(build, _release_before(plan), plan.run_id, partial(releases.path_of, plan.home))
     few = of_both("变动的企业太少，沿用上次公布的汇总", "too few firms changed: kept as published before")
     for total, periods in frozen.items():
         if periods:
@@ -240,6 +240,7 @@ def _write_files(plan: Plan) -> list[Row]:
         incubators.write_extracts(plan.build, files.extracts, None)
         report_cards.write_cards([plan.build, *earlier], files.report_cards)
         listing.write_report(plan.build, files.quarantine)
+        inspection.inspect(plan.build)  # as ``releases.seal`` does, which asks once for each version of a file
         return gate.exceeded(plan.build)
 
 

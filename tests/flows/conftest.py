@@ -17,7 +17,7 @@ def merged(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The builds that were merged: how a test sees that a run was incremental."""
     paths: list[Path] = []
     original = steps.delta.merged
-    monkeypatch.setattr(steps.delta, "merged", lambda path, layers: (paths.append(path), original(path, layers))[1])
+    monkeypatch.setattr(steps.delta, "merged", lambda path, *rest: (paths.append(path), original(path, *rest))[1])
     return paths
 
 

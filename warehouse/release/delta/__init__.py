@@ -16,6 +16,7 @@ from warehouse.release.delta.merge import (
     has_same_days,
     is_part,
     merged,
+    release_of,
 )
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "has_same_days",
     "is_part",
     "merged",
+    "release_of",
     "write_keys",
 ]

@@ -90,7 +90,8 @@ def add_affected(build: Build, basis: Basis, feeds: Mapping[str, Feed]) -> bool:
         _add_rows(build, feeds)
         build.execute("insert into deliveries by name select * from before.deliveries")
         build.execute("insert into rejection by name select * from before.rejection")
-        build.execute("create table part_of as select $1 as release", [str(basis.release)])
+        of = "create table part_of as select $1 as release, day, previous_day from before.parameter"
+        build.execute(of, [str(basis.release)])
     return True
 
 

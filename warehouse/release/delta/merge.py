@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
-from warehouse.database.build import Build, Database, Snapshot
+from warehouse.database.build import Build
 from warehouse.database.touched import Touched
 from warehouse.intake.feed import load_feeds
 from warehouse.models import building, graph
@@ -34,11 +34,15 @@ def is_part(build: Build) -> bool:
     return build.has_table("part_of")
 
 
+def release_of(build: Build) -> Path | None:
+    """The release that a part is merged into; None where a build contains everything."""
+    return Path(build.value("select release from part_of")) if is_part(build) else None
+
+
 def has_same_days(build: Build) -> bool:
     """Whether a part is evaluated on the same two days as its release."""
-    with Snapshot.open(_release_of(build)) as release:
-        days = "select day, previous_day from parameter"
-        return build.tuples(days) == release.tuples(days)
+    days = "select day, previous_day from"
+    return build.tuples(f"{days} parameter") == build.tuples(f"{days} part_of")
 
 
 def build_firm_tables(build: Build, layer: str) -> list[str]:
@@ -63,15 +67,14 @@ def build_zone_tables(build: Build, layer: str, touched: Touched | None = None) 
 
 
 @contextmanager
-def merged(path: Path, layers: Sequence[str]) -> Iterator[Build]:
-    """Turn a part into a copy of its release with the rows of the part merged in, and open it.
+def merged(path: Path, release: Path, layers: Sequence[str]) -> Iterator[Build]:
+    """Turn a part into a copy of its ``release`` with the rows of the part merged in, and open it.
 
     The file is replaced, so it may not be open elsewhere. Zone tables of ``layers`` are built again.
     """
     part = path.with_suffix(".part.duckdb")
     path.replace(part)
-    with Snapshot.open(part) as source:
-        shutil.copyfile(_release_of(source), path)
+    shutil.copyfile(release, path)
     with Build.open(path) as build:
         build.attach(part, "part")
         with build.together():
@@ -114,10 +117,6 @@ def _as_delivered_before(build: Build) -> set[str]:
 
 def _built() -> set[str]:
     return {table for layer in graph.LAYERS for table in graph.tables(layer)}
-
-
-def _release_of(part: Database) -> Path:
-    return Path(part.value("select release from part_of"))
 
 
 def _merge_rows(build: Build, tables: set[str], filled: set[str]) -> None:
