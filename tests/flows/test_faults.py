@@ -115,7 +115,8 @@ def test_killed_at_any_moment(zones: Path, tmp_path: Path, seed: int) -> None:
 
 @pytest.mark.figure("files that may not grow")
 @pytest.mark.parametrize(
-    ("step", "sizes"), [("land_files", (100, 200_000)), ("publish_release", (1_500_000, 6_000_000))]
+    ("step", "sizes"),
+    [("land_files", (100, 200_000)), ("build_marts", (1_500_000, 6_000_000)), ("publish_release", (100,))],
 )
 def test_a_full_disk_is_reported_and_changes_nothing(
     zones: Path, tmp_path: Path, step: str, sizes: tuple[int, ...], record_property: Callable[[str, object], None]

@@ -3,13 +3,15 @@
 import json
 import os
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from warehouse.errors import BadInput, DamagedOriginal
 from warehouse.home import Home
+from warehouse.intake import inbox as inbox_files
 from warehouse.intake import landing
 from warehouse.intake.feed import load_feeds
 from warehouse.intake.inbox import shown
@@ -97,7 +99,8 @@ def test_a_file_that_changes_while_it_is_copied_waits(inbox: Path, home: Home, m
 
 
 def test_old_files_are_not_waited_for(inbox: Path, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(time, "time", lambda: 4e9)
+    later = partial(inbox_files.still_written, clock=lambda: datetime.now(UTC) + timedelta(days=1))
+    monkeypatch.setattr(landing, "still_written", later)
     monkeypatch.setattr(time, "sleep", lambda _: pytest.fail("waited"))
 
     assert len(land(inbox, home).new) == 3

@@ -185,7 +185,7 @@ class Store:
         if self.path is None:
             return CasebookFailed(*_NO_DATABASE, reported, place=self.name)
         if isinstance(detail, Exception) and (why := known(self.path, detail)) is not None:
-            zh, en = f"决定簿未作任何改动：{why.reason('zh')}", f"the casebook was not changed: {why.reason('en')}"
+            zh, en = f"决定簿未作任何改动：{why.reason('zh')}", f"nothing was changed: {why.reason('en')}"
             return CasebookFailed(zh, en, why.detail, place=why.place)
         return CasebookFailed(*_UNUSABLE, reported, place=self.name)
 

@@ -8,7 +8,7 @@ from warehouse.database.build import Snapshot
 from warehouse.errors import BadInput, ReleaseUnreadable
 from warehouse.home import Home
 from warehouse.release import pointer
-from warehouse.release.disclosure.frozen_totals import RECORDS
+from warehouse.release.disclosure.records import RECORDS
 from warehouse.release.inspection import ReleaseFile, inspect
 from warehouse.release.order import order
 from warehouse.release.vintages import vintages

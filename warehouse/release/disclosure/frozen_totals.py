@@ -19,10 +19,8 @@ from warehouse.database.build import Build, Snapshot
 from warehouse.definition import read_yaml
 from warehouse.errors import ReleaseUnreadable
 from warehouse.models.graph import sql_of
+from warehouse.release.disclosure.records import RECORDS
 from warehouse.release.disclosure.sums import WRITTEN
-
-RECORDS = ("told_total", "published_total")
-"""The table with the run that each total rests on: the name in older releases, then the present one."""
 
 CONTRIBUTED = "contributed"
 """The CTE in the model of each total with the figures of each firm in each cell: period, cell, uscc, figures."""
