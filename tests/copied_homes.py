@@ -11,6 +11,23 @@ from pathlib import Path
 from warehouse.home import Home
 
 
+def copy_home(home: Home, root: Path, *left_out: str) -> Home:
+    """A copy at ``root``, though other processes open and close the casebook of the home meanwhile.
+
+    What SQLite keeps beside a casebook goes with its last reader: the shared memory is made again from the log, and
+    where the log went while it was copied, all is copied again.
+    """
+    ignored = shutil.ignore_patterns("*-shm", *left_out)
+    while not root.exists():
+        try:
+            shutil.copytree(home.root, root, ignore=ignored)
+        except shutil.Error as error:
+            shutil.rmtree(root)
+            if not all(source.endswith("-wal") for source, *_ in error.args[0]):
+                raise
+    return Home(root)
+
+
 class CopiedHomes:
     """Copies of one home with one release; ``kept`` is where the file of the release lies between tests."""
 
@@ -21,8 +38,7 @@ class CopiedHomes:
     @contextmanager
     def at(self, root: Path) -> Iterator[Home]:
         """A copy of the home at ``root``, for one test at a time."""
-        shutil.copytree(self._home.root, root, ignore=shutil.ignore_patterns(self._release.name))
-        release = Home(root).releases / self._release.name
+        release = copy_home(self._home, root, self._release.name).releases / self._release.name
         if self._kept.exists():
             self._kept.rename(release)
         else:

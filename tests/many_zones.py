@@ -1,11 +1,11 @@
 """An installation of two zones with accounts: the first has a release and its marts, the second nothing yet."""
 
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from clocks import Clock
+from copied_homes import copy_home
 from werkzeug.test import Client
 
 from dash_app.installation import Installation
@@ -43,7 +43,7 @@ def home_with_zones(root: Path, released: Home) -> Home:
     home = Home(root)
     lines = [LINE.format(code=code) for code in (ZONE_CODE, OTHER)]
     (root / registry.FILE).write_text("zones:\n" + "".join(lines) + CLASSES, "utf-8")
-    shutil.copytree(released.root, registry.home_of(home, ZONE_CODE).root)
+    copy_home(released, registry.home_of(home, ZONE_CODE).root)
     marts.newest_exported(home, registry.read_zones(home)[0], registry.home_of(home, ZONE_CODE))
     states.write(home, states.LastRun(OTHER, "missing", "2026-06-30T01:00:00+00:00"))
     return home

@@ -1,10 +1,11 @@
 """A copied home is as the original, whatever a test before did to its own."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from copied_homes import CopiedHomes
+from copied_homes import CopiedHomes, copy_home
 
 from warehouse.home import Home
 
@@ -37,3 +38,33 @@ def test_a_release_that_a_test_changed_is_not_given_to_the_next(
         release = second.releases / NAME
         assert (release.read_bytes(), release.stat().st_mode & 0o777) == (b"file", 0o600)
     assert not list((tmp_path / "second").rglob("*.duckdb"))
+
+
+def test_a_log_that_goes_while_it_is_copied_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home := Home(tmp_path / "home")).root.mkdir()
+    for name in ("casebook.db", "casebook.db-wal", "casebook.db-shm"):
+        (home.root / name).write_text(name, "utf-8")
+
+    def copied(source: str, target: str, **options: bool) -> object:
+        (home.root / "casebook.db-wal").unlink(missing_ok=True)
+        return copy2(source, target, **options)
+
+    copy2, copytree = shutil.copy2, shutil.copytree
+    monkeypatch.setattr(shutil, "copytree", lambda *at, **how: copytree(*at, **how, copy_function=copied))
+    copy = copy_home(home, tmp_path / "copy")
+
+    assert [path.name for path in copy.root.glob("casebook*")] == ["casebook.db"]
+
+
+def test_any_other_file_that_goes_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home := Home(tmp_path / "home")).root.mkdir()
+    (home.root / "casebook.db").write_text("", "utf-8")
+    copytree = shutil.copytree
+
+    def refused(source: str, *_: object, **__: bool) -> None:
+        raise FileNotFoundError(2, "No such file", source)
+
+    monkeypatch.setattr(shutil, "copytree", lambda *at, **how: copytree(*at, **how, copy_function=refused))
+
+    with pytest.raises(shutil.Error, match=r"casebook\.db"):
+        copy_home(home, tmp_path / "copy")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 import pytest
+from copied_homes import copy_home
 from dash import Dash
 from kept_page import STATE_SECONDS, KeptPage
 from playwright.sync_api import (
@@ -42,9 +43,7 @@ def copy_of_home(released: Home, tmp_path_factory: pytest.TempPathFactory) -> Ca
     """Makes private copies of the home, for tests that write."""
 
     def copy() -> Home:
-        root = tmp_path_factory.mktemp("copy") / "home"
-        shutil.copytree(released.root, root)
-        return Home(root)
+        return copy_home(released, tmp_path_factory.mktemp("copy") / "home")
 
     return copy
 

@@ -2,11 +2,11 @@
 
 import json
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from copied_homes import copy_home
 from flask.testing import FlaskClient
 from kept_page import KeptPage
 from playwright.sync_api import Page, expect
@@ -58,8 +58,7 @@ def cut_short(release: Path) -> None:
 def test_a_page_over_a_release_that_cannot_be_read_states_the_way_out(
     released: Home, tmp_path: Path, fault: Callable[[Path], None], way_out: str
 ) -> None:
-    shutil.copytree(released.root, tmp_path / "home")
-    release = releases.current(home := Home(tmp_path / "home"))
+    release = releases.current(home := copy_home(released, tmp_path / "home"))
     release.chmod(0o600)
     fault(release)
     own = create_app(Service(home)).server.test_client()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from copied_homes import copy_home
 from prefect_servers import CLIENT, TIDU, Server, environment, start_run, start_scheduler
 from waits import LIMIT, ended, stopped, until
 from waits import run as run_command
@@ -36,9 +37,7 @@ FOREIGN = [
 @pytest.fixture(scope="module")
 def home(released: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """One home for both servers, so that its database is made once."""
-    root = tmp_path_factory.mktemp("site") / "data"
-    shutil.copytree(released.root, root)
-    return Home(root)
+    return copy_home(released, tmp_path_factory.mktemp("site") / "data")
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,11 @@
 """Steps of the pool on a release: what may be taken is kept, what may not is refused in words, an undo goes back."""
 
-import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from copied_homes import copy_home
 
 from service.decisions import pool as decisions
 from service.decisions.case_events import BothVersions
@@ -33,7 +33,7 @@ REPORT = {"assessment_report": "2026-3"}
 @pytest.fixture(scope="module")
 def home(released: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A copy of the release for this module; each test takes firms of its own."""
-    return Home(shutil.copytree(released.root, tmp_path_factory.mktemp("pool") / "home"))
+    return copy_home(released, tmp_path_factory.mktemp("pool") / "home")
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,10 @@
 """Services and playbooks of firms of a release: what answers them, what was given, and whether it closed the gap."""
 
-import shutil
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from copied_homes import copy_home
 
 from service.decisions import services_given
 from service.decisions.services_given import Gap
@@ -31,9 +31,7 @@ WRITER = Signed("王", "试", NOW)
 @pytest.fixture(scope="module")
 def home(released: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A copy of the release for this module; each test takes a firm of its own."""
-    root = tmp_path_factory.mktemp("services") / "home"
-    shutil.copytree(released.root, root)
-    return Home(root)
+    return copy_home(released, tmp_path_factory.mktemp("services") / "home")
 
 
 @pytest.fixture(scope="module")

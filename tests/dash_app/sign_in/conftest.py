@@ -1,7 +1,6 @@
 """A site with accounts and without a release, and clients that fill in its forms as browsers do."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from argon2 import PasswordHasher
 from clocks import Clock
+from copied_homes import copy_home
 from dash import Dash
 from flask.testing import FlaskClient
 from many_zones import OUTSIDER, ZONE_CODE, Zones, zones_of
@@ -89,7 +89,7 @@ def peopled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def people(peopled: Path, tmp_path: Path, clock: Clock) -> People:
     """An installation with the accounts 王伟 and 李娜, and no release."""
-    return People(Home(Path(shutil.copytree(peopled, tmp_path / "home"))), clock)
+    return People(copy_home(Home(peopled), tmp_path / "home"), clock)
 
 
 @pytest.fixture
@@ -169,7 +169,7 @@ def with_accounts(
 ) -> Iterator[Site]:
     """A site with an account of every role, whose scopes all have the firm; and a token."""
     firm, incubator, card = subjects
-    home = Home(Path(shutil.copytree(released.root, tmp_path_factory.mktemp("walk") / "home")))
+    home = copy_home(released, tmp_path_factory.mktemp("walk") / "home")
     people = People(home, Clock())
     for role in set(assignable()) - {MINISTRY}:
         scope = f"incubator:{incubator}" if role == "incubator" else "zone"
