@@ -10,6 +10,7 @@ import pytest
 import yaml
 from source_files import FILES, ROOT, name_of, without_docstrings
 
+from dash_app.components.badges import beside_badge
 from dash_app.downloads.listed import columns_of
 from dash_app.wording.loader import Lang, value_word, values, words_of
 from flows.terminal.firm import answer_spoken
@@ -127,3 +128,11 @@ def test_the_terminal_shows_the_word_of_the_code(lang: Lang, monkeypatch: pytest
     for code in ("held", *OUTCOMES):
         assert of_both(*HEADINGS[f"{code}_count"]) == shown(code, lang)
     assert of_both(*HEADINGS["met_zh"]) == shown("meets", lang)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_sentence_that_is_the_word_of_its_badge_is_not_shown_beside_it(lang: Lang) -> None:
+    for outcome in OUTCOMES:
+        verdict = {"outcome": outcome, "is_closed": False}
+        assert beside_badge(verdict, value_word("outcome", outcome, lang), lang) == ""
+        assert beside_badge(verdict, "2026", lang) == "2026"

@@ -37,3 +37,8 @@ def answer_badge(row: Mapping[str, Any], lang: Lang) -> html.Span:
         [html.Span(ANSWER_SIGNS.get(answer, ""), **HIDDEN), " ", value_word("outcome", answer, lang)],
         className=f"badge answer-{answer}",
     )
+
+
+def beside_badge(row: Mapping[str, Any], sentence: str, lang: Lang) -> str:
+    """The sentence of a verdict beside its badge: empty where it is the word of the badge alone."""
+    return "" if sentence == value_word("outcome", answer_of(row), lang) else sentence

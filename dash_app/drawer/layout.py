@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 
 from dash_app import ids, routing
-from dash_app.components.badges import answer_badge, change_badge
+from dash_app.components.badges import answer_badge, beside_badge, change_badge
 from dash_app.components.changes import changed
 from dash_app.components.still import GO, Still, still
 from dash_app.components.values import day
@@ -70,10 +70,8 @@ def _verdict(glance: Glance, lang: Lang) -> list[Any]:
     verdict = glance.verdict
     if verdict is None:
         return [word("nothing_next", lang)]
-    return [
-        answer_badge(verdict, lang),
-        f" {verdict[lang]} · {sentence(verdict, glance.conditions, lang)}",
-    ]
+    worded = beside_badge(verdict, sentence(verdict, glance.conditions, lang), lang)
+    return [answer_badge(verdict, lang), " ", " · ".join(filter(None, (verdict[lang], worded)))]
 
 
 def _signals(signals: list[dict[str, Any]], lang: Lang) -> list[html.Ul]:

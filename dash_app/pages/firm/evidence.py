@@ -11,7 +11,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
-from dash_app.components.badges import answer_badge
+from dash_app.components.badges import answer_badge, beside_badge
 from dash_app.components.sections import section
 from dash_app.components.still import Still, still
 from dash_app.pages.firm.conditions import conditions
@@ -32,7 +32,7 @@ def aimed_edition(file: FirmFile, lang: Lang) -> dmc.Paper | None:
     verdict = aimed_at(file)
     if verdict is None:
         return None
-    worded = html.P([answer_badge(verdict, lang), " ", sentence(verdict, file.findings[verdict["edition_id"]], lang)])
+    worded = html.P([answer_badge(verdict, lang), " ", _sentence(file, verdict, lang)])
     body = still(
         worded, html.P(_document(verdict, lang), className="quiet"), conditions(file, verdict["edition_id"], lang)
     )
@@ -73,10 +73,14 @@ def edition(file: FirmFile, verdict: Row, opened: Collection[str], lang: Lang) -
     summary = [
         answer_badge(verdict, lang),
         html.Span(verdict[f"title_{lang}"], className="edition"),
-        html.Span(sentence(verdict, file.findings.get(name, []), lang), className="sentence"),
+        html.Span(_sentence(file, verdict, lang), className="sentence"),
     ]
     body = edition_body(file, name, lang) if name in opened else None
     return fold(name, summary, body, className="is-closed" if verdict["is_closed"] else "")
+
+
+def _sentence(file: FirmFile, verdict: Row, lang: Lang) -> str:
+    return beside_badge(verdict, sentence(verdict, file.findings.get(verdict["edition_id"], []), lang), lang)
 
 
 def edition_body(file: FirmFile, name: str, lang: Lang) -> Still | None:
