@@ -10,7 +10,6 @@ import prefect_dask
 
 import flows.zones.run_zone
 from flows.settings import OBJECTS_BETWEEN_COLLECTIONS
-from warehouse.intake.readers.process import KEPT
 from warehouse.quality import suite
 
 __all__ = ["dask_setup", "flows", "prefect", "prefect_dask"]
@@ -23,4 +22,3 @@ gc.freeze()  # what is imported stays; looking through it for garbage would also
 async def dask_setup(_: object) -> None:
     """Called by Dask with its worker."""
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
-    KEPT.is_on = True

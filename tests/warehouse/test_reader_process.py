@@ -122,26 +122,6 @@ def test_an_invalid_response_refuses_the_file(small: Path, monkeypatch: pytest.M
         read(reader, small)
 
 
-@pytest.mark.parametrize("most", [0, process.MOST_KEPT])
-def test_a_process_is_left_to_the_next_run_where_many_zones_are_run_unless_it_holds_much_memory(
-    small: Path, monkeypatch: pytest.MonkeyPatch, most: int
-) -> None:
-    monkeypatch.setattr(process, "KEPT", kept := process.Kept(is_on=True))
-    monkeypatch.setattr(process, "MOST_KEPT", most)
-    pids = []
-    for run in range(2):
-        with Reader() as reader:
-            reader.read(small, small.name, FEED, small.with_suffix(f".{run}"))
-            assert reader._process
-            pids.append(reader._process.pid)
-    with pytest.raises(BadInput), Reader() as reader:  # after an error nobody knows the state of the process
-        reader.read(small.with_suffix(".none"), "none", FEED, small.with_suffix(".2"))
-
-    assert (pids[0] == pids[1]) == (most > 0)
-    assert kept.process is None
-    assert all(map(has_ended, pids))
-
-
 def test_the_process_ends_with_its_run_and_does_not_inherit_its_pipes(small: Path) -> None:
     run = subprocess.Popen([sys.executable, "-c", PARENT, small], stdout=subprocess.PIPE, text=True)
     worker = int(first_line(run))

@@ -1,7 +1,7 @@
 """The reader process: reads files under memory and CPU limits, so that a crash refuses only the file at fault.
 
 The process is started for the first file, serves all files of a run, and is restarted after a crash. It ends with the
-run and does not inherit its pipes. In a process that runs many zones it is left to the next run; see ``KEPT``.
+run and does not inherit its pipes.
 """
 
 import json
@@ -11,7 +11,6 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 from types import TracebackType
@@ -29,41 +28,8 @@ _TRIES = 2
 """The system may kill the process for reasons outside the file, so a file is refused only after two crashes."""
 
 
-@dataclass
-class Kept:
-    """The process that an earlier run left, and whether one is left at all; starting one takes 0.25 CPU seconds."""
-
-    is_on: bool = False
-    process: "subprocess.Popen[bytes] | None" = None
-
-    def take(self) -> "subprocess.Popen[bytes]":
-        """The process that was left, if it still runs, or a new one."""
-        process, self.process = self.process, None
-        return process if process is not None and process.poll() is None else _start()
-
-    def leave(self, process: "subprocess.Popen[bytes]") -> bool:
-        """Whether the process is left to the next run: one that holds much memory is not."""
-        if not self.is_on or self.process is not None or _resident(process.pid) > MOST_KEPT:
-            return False
-        self.process = process
-        return True
-
-
-KEPT = Kept()
-MOST_KEPT = 300 * limits.MEGABYTE
-"""Resident memory at most; 130 MB are before the first file."""
-
-
-def _resident(pid: int) -> float:
-    """Resident bytes of a process, endless where the system does not tell."""
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, IndexError):
-        return float("inf")
-
-
 class Reader:
-    """A context manager; leaving it ends the process, if one was started and is not kept. Not thread-safe."""
+    """A context manager; leaving it ends the process, if one was started. Not thread-safe."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
@@ -73,11 +39,9 @@ class Reader:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        process = self._process
-        if process is None or (error is None and KEPT.leave(process)):
-            return
-        process.kill()
-        self._close()
+        if self._process:
+            self._process.kill()
+            self._close()
 
     def read(self, path: Path, name: str, feed: Feed, folder: Path) -> None:
         """Write the tables of a file to ``folder``; raises ``BadInput`` naming the file, or ``OSError`` of the disk."""
@@ -95,7 +59,7 @@ class Reader:
 
     def _send(self, request: bytes) -> dict[str, Any] | None:
         """The response; None where the process ended without one, or wrote something else."""
-        process = self._process = self._process or KEPT.take()
+        process = self._process = self._process or _start()
         self._is_late = False
         timer = Timer(limits.READER_SECONDS * limits.READER_PATIENCE, self._stop, [process])
         timer.daemon = True
