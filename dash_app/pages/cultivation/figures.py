@@ -9,12 +9,13 @@ from dash import dcc, html
 from dash_app import ids
 from dash_app.components.downloads import downloads
 from dash_app.components.firm_link import firm_link
-from dash_app.components.sections import aria_label, section, table
+from dash_app.components.lists import scrollable_table
+from dash_app.components.sections import aria_label, scrollable, section
 from dash_app.components.still import still
 from dash_app.components.things import case_link, line
 from dash_app.components.values import day
 from dash_app.components.work_rows import FILTERS, wanted_of
-from dash_app.pages.cultivation.frame import facet, href, wide
+from dash_app.pages.cultivation.frame import facet, href
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 from service.casework.board import Board, Wanted
@@ -74,7 +75,7 @@ def _board(members: Sequence[Row], board: Board, session: Session, may_edit: boo
         columns.append((state, own))
     steps = board.steps(shown)
     drawn = [_column(state, own, steps, session, may_edit) for state, own in columns]
-    return wide(html.Div(drawn, className="work-board"), word("board", lang))
+    return scrollable(html.Div(drawn, className="work-board"), word("board", lang))
 
 
 def _column(
@@ -145,4 +146,4 @@ def _listed(rows: Sequence[Row], session: Session) -> Any:
         for row in rows
     ]  # fmt: skip
     heads = [word("firm", lang), *(word(name, lang) for name in MEMBER)]
-    return section(f"{word('members', lang)} {len(rows)}", wide(table(heads, lines), word("members", lang)))
+    return section(f"{word('members', lang)} {len(rows)}", scrollable_table(word("members", lang), heads, lines))

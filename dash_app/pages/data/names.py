@@ -11,7 +11,7 @@ from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import section
 from dash_app.components.values import count, day
 from dash_app.pages.data.form import LABELLED, drawn, form, waiting_note
-from dash_app.pages.data.view import Row, View, chip, chips, empty, line, pager, search, take, wide
+from dash_app.pages.data.view import Row, View, chip, chips, empty, line, pager, scrollable_table, search, take
 from dash_app.wording.loader import value_word
 from service.queries.data.decided import by_row
 
@@ -50,7 +50,7 @@ def names(view: View) -> list[Any]:
             *top,
             html.P(view.word("names_note"), className="quiet"),
             take("names", view),
-            wide(heads, lines, title, className="data-cards"),
+            scrollable_table(heads, lines, title, className="data-cards"),
             *pager(view, listed.total),
             form(view, ("join", "part")),
         ),

@@ -11,7 +11,7 @@ from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import section
 from dash_app.components.values import count
 from dash_app.pages.data.form import drawn, form, tick, tick_all, waiting_note
-from dash_app.pages.data.view import LIVE, Row, View, empty, line, pager, search, still_table, take, wide
+from dash_app.pages.data.view import LIVE, Row, View, empty, line, pager, scrollable_table, search, still_table, take
 from dash_app.wording.loader import value_word
 from service.queries.data.decided import by_row
 from service.queries.data.quarantine import Wanted
@@ -98,7 +98,7 @@ def _rows(view: View) -> list[Any]:
             _unit_hint(view, listed.rows),
             take("quarantine", view),
             *([tick_all(view)] if view.may_edit else []),
-            wide(heads, lines, title, className="data-cards"),
+            scrollable_table(heads, lines, title, className="data-cards"),
             *pager(view, listed.total),
             form(view, ("accept", "reject")),
         ),

@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 
 from dash_app.components.badges import answer_badge
-from dash_app.components.sections import aria_label, table, wide
+from dash_app.components.sections import aria_label, scrollable, table
 from dash_app.components.things import contest_link
 from dash_app.components.values import source_lines
 from dash_app.pages.firm.margins import margin_bar
@@ -64,7 +64,7 @@ def _shortened(rows: Sequence[Row], lang: Lang) -> str:
 def _table(rows: Sequence[Row], title: str, owners: Mapping[str, Row], lang: Lang) -> html.Div:
     heads = [word(name, lang) for name in HEADS]
     listed = table(heads, [_row(row, owners, lang) for row in rows], className="conditions")
-    return wide(listed, title)
+    return scrollable(listed, title)
 
 
 def _row(condition: Row, owners: Mapping[str, Row], lang: Lang) -> html.Tr:

@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash_app import ids, routing
 from dash_app.components.downloads import downloads
 from dash_app.components.page import page
-from dash_app.components.sections import section, table, wide
+from dash_app.components.sections import scrollable, section, table
 from dash_app.components.still import Still, still
 from dash_app.components.values import day
 from dash_app.pages.firm.evidence import aimed_edition, other_editions
@@ -93,7 +93,7 @@ def _titles(at: Opening) -> dmc.Paper:
     heads = [word(name, lang) for name in TITLE_HEADS]
     return section(
         word("titles", lang),
-        still(wide(table(heads, list(_title_rows(file, lang))), word("titles", lang))),
+        still(scrollable(table(heads, list(_title_rows(file, lang))), word("titles", lang))),
         _taken("firm_titles", at),
     )
 

@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash_app import routing
 from dash_app.components.charts import DOWN, PLAIN, UP, drawn, graph
 from dash_app.components.firm_link import firm_link
-from dash_app.components.lists import counted_link, figure_cell, line, wide, with_changes
+from dash_app.components.lists import counted_link, figure_cell, line, scrollable_table, with_changes
 from dash_app.components.still import Still
 from dash_app.components.values import count, day
 from dash_app.session import Session
@@ -48,7 +48,7 @@ def targets_table(bridges: Sequence[Row], chosen: Row | None, session: Session) 
         *(word(name, lang) for name in ("measure", "year", "due_on", "target", "certain", "expected")),
         html.Span(word("outlook", lang), className="text"),
     ]
-    return wide(word("targets", lang), heads, lines, className="data-figures targets-list")
+    return scrollable_table(word("targets", lang), heads, lines, className="data-figures targets-list")
 
 
 def _range(row: Row) -> html.Div:
@@ -148,7 +148,7 @@ def bars_table(bars: Sequence[Row], session: Session) -> Still:
         *(word(name, lang) for name in ("bar", "firms", "low", "expected", "high", "without_odds")),
         html.Span(word("means", lang), className="text"),
     ]
-    return wide(word("bridge", lang), heads, lines, className="numbers")
+    return scrollable_table(word("bridge", lang), heads, lines, className="numbers")
 
 
 def target_source(row: Row, lang: Lang) -> html.P:
@@ -178,7 +178,7 @@ def firms_table(rows: Sequence[Row], session: Session) -> Still:
         for row in rows
     ]
     heads = [word(name, lang) for name in ("firm", "bar", "counts_by", "valid_to", "condition", "edition")]
-    return wide(word("firms", lang), heads, lines)
+    return scrollable_table(word("firms", lang), heads, lines)
 
 
 def _odds(row: Row) -> Any:

@@ -8,7 +8,7 @@ from dash import dcc, html
 from dash_app import ids
 from dash_app.components.badges import change_badge
 from dash_app.components.downloads import downloads
-from dash_app.components.lists import choices, line, pager, state, wide, with_changes
+from dash_app.components.lists import choices, line, pager, scrollable_table, state, with_changes
 from dash_app.components.sections import section
 from dash_app.components.still import GO, Still, still
 from dash_app.components.values import count, day
@@ -95,7 +95,9 @@ def _table(rows: Sequence[Row], code: str, asked: ZonesQueries, session: Session
     lang, names = session.lang, title_names(asked, session)
     zones = {row["code"]: row for row in asked.zones()}
     lines = [line(_entry(zones[row["zone"]], code, session), _standing(row, names, session)) for row in rows]
-    return wide(word("zones", lang), [word(name, lang) for name in ("zone", "holds", "meets", "change")], lines)
+    return scrollable_table(
+        word("zones", lang), [word(name, lang) for name in ("zone", "holds", "meets", "change")], lines
+    )
 
 
 def _entry(zone: Row, firm_id: str, session: Session) -> Any:
@@ -140,7 +142,7 @@ def _history(rows: Sequence[Row], names: Mapping[str, str], session: Session) ->
         )
         for row in rows
     ]
-    return wide(
+    return scrollable_table(
         word("history", lang), [word(name, lang) for name in ("on_day", "title", "event", "until", "zones")], lines
     )
 
@@ -173,7 +175,9 @@ def _list(asked: ZonesQueries, session: Session, part: Part) -> list[Any]:
         for row in listed.rows
     ]
     heads = [word(name, lang) for name in ("name", "code", "zone", "holds", "meets", "change")]
-    table = wide(word("firms", lang), heads, lines) if lines else state("empty", word("nothing_counted", lang))
+    table = (
+        scrollable_table(word("firms", lang), heads, lines) if lines else state("empty", word("nothing_counted", lang))
+    )
     return [
         of_zone,
         choices(word("change", lang), options, "change", change, session, path),
@@ -209,7 +213,7 @@ def moves(asked: ZonesQueries, session: Session) -> list[Any]:
     ]
     heads = [word(name, lang) for name in ("name", "code", "from_zone", "to_zone")]
     note = html.P(word("moves_shown", lang).format(shown=count(len(shown)), total=count(len(rows))), className="quiet")
-    table = wide(word("moves", lang), heads, lines)
+    table = scrollable_table(word("moves", lang), heads, lines)
     return [section(f"{word('moves', lang)} · {count(len(rows))}", downloads("zones_moves", session), note, table)]
 
 
