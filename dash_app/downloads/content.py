@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
@@ -21,7 +20,6 @@ MOST_ROWS = 50_000
 """Rows of a workbook: writing so many takes six seconds, and more than a person reads."""
 IN_MEMORY = 8 * 1024 * 1024
 """Bytes of a file that is kept in memory until it is sent; a longer one waits on the disk."""
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from service.queries.ledger_bridge import Bridge, EarlierReleases, Ends, bridge
 from service.queries.records import Listed, Part
+from service.queries.release_summary import rungs
 from service.queries.tables import require
 from warehouse.errors import BadInput
 from warehouse.release.desk.desk import Kind
@@ -68,7 +69,7 @@ class Reconciliation:
 
     def rungs(self) -> list[Row]:
         """The rungs of the ladder, the lowest first: ``designation``, ``zh``, ``en``."""
-        return self._release.rows("select designation, zh, en from desk_ref_designations where rank > 0 order by rank")
+        return rungs(self._release)
 
     def firms(self, cell: Cell, sort: str, part: Part) -> Listed:
         """See ``firms``."""

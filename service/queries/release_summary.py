@@ -78,3 +78,8 @@ def run(release: Reader) -> Row:
 def ladder(release: Reader) -> list[Row]:
     """The rungs from the lowest up, with how many firms hold each and what the others are judged to be."""
     return release.rows("select * from desk_zone__ladder where rank > 0 order by rank")
+
+
+def rungs(release: Reader) -> list[Row]:
+    """The rungs of the ladder, the lowest first: ``designation``, ``zh``, ``en``."""
+    return release.rows("select designation, zh, en from desk_ref_designations where rank > 0 order by rank")

@@ -1,11 +1,11 @@
 """The editions of the rules, clause by clause, and whom each is about in a scope."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from service.queries import rule_book
+from service.queries.address import AddressFilters
 from service.queries.draft_editions import Draft, drafts
 from service.queries.edition_cases import cases_of_rulebook
 from service.queries.places import place_of
@@ -29,7 +29,7 @@ _ANSWERS = ", ".join(
 
 
 @dataclass(frozen=True)
-class Asked:
+class Asked(AddressFilters):
     """Which editions: of a designation, a place with those around it, a confidence, a state, a day; or any."""
 
     designation: str = ""
@@ -38,15 +38,6 @@ class Asked:
     state: str = ""
     on: str = ""
     q: str = ""
-
-    @classmethod
-    def of(cls, address: Mapping[str, str]) -> "Asked":
-        """Those among the parameters of an address; values are cut at 100 signs."""
-        return cls(**{name: address[name][:100] for name in cls.__dataclass_fields__ if address.get(name)})
-
-    def parameters(self) -> dict[str, str]:
-        """The parameters of an address that asks for these."""
-        return {name: value for name, value in vars(self).items() if value}
 
     def day(self) -> date | None:
         """The day, None for any; raises ``BadInput``."""

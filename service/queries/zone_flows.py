@@ -7,6 +7,7 @@ from typing import Any
 
 from service.queries.flow_cells import with_shares, without_small
 from service.queries.records import Listed, Part
+from service.queries.release_summary import rungs
 from service.queries.tables import require
 from service.queries.time_in_rung import cohorts_in, fewest_firms, survival_in
 from tiers.movement.time_in_rung import features_of
@@ -129,7 +130,7 @@ class ZoneFlows:
 
     def titles(self) -> list[Row]:
         """The rungs of the ladder, the lowest first: ``designation``, ``zh``, ``en``."""
-        return self._release.rows("select designation, zh, en from desk_ref_designations where rank > 0 order by rank")
+        return rungs(self._release)
 
     def strata(self, lang: str) -> dict[str, dict[str, str]]:
         """The parts of the name of every group of like firms with their words, empty for a sector, by the name."""

@@ -10,7 +10,6 @@ from service.queries.provenance import Source as Source
 from service.queries.provenance import source_text as source_text
 from service.queries.provenance import sources_text as sources_text
 from tiers.messages.counted import Counted as Counted
-from tiers.messages.counted import counted as counted
 from tiers.messages.verdict import sentence as sentence
 from tiers.messages.verdict import show as show
 from tiers.messages.verdict import show_fact as show_fact

@@ -12,7 +12,7 @@ from light_run import LightRun
 
 from warehouse.casebook.book import Book
 from warehouse.home import Home
-from warehouse.release import releases
+from warehouse.release import pointer, releases
 
 pytestmark = [pytest.mark.faults, pytest.mark.rule("way-out")]
 
@@ -29,7 +29,7 @@ def test_files_below_a_home_are_readable_by_their_owner_only(
     with Book(new.home).store.read():
         modes = {path: stat.S_IMODE(path.stat().st_mode) for path in [new.root, *new.root.rglob("*")]}
 
-    assert {path.name for path in modes} > {"writer.lock", "casebook.db", "casebook.db-wal", releases.POINTER}
+    assert {path.name for path in modes} > {"writer.lock", "casebook.db", "casebook.db-wal", pointer.POINTER}
     assert {path: oct(mode) for path, mode in modes.items() if mode & 0o077} == {}
 
 

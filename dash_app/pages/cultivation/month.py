@@ -13,7 +13,7 @@ from dash_app.components.lists import scrollable_table
 from dash_app.components.sections import scrollable, section
 from dash_app.components.still import still
 from dash_app.components.things import line
-from dash_app.components.work_rows import day_of, firms_of, month_rows
+from dash_app.components.work_rows import firms_of, month_rows
 from dash_app.pages.cultivation.frame import facet, href
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
@@ -34,7 +34,7 @@ def month(work: Casework, session: Session) -> list[Any]:
     lang, today = session.lang, work.today
     first = month_of(session.address.get("month", ""), today)
     counts = work.month().counts(first, firms_of(work, session))
-    chosen = day_of(session.address.get("day", ""))
+    chosen = session.day("day")
     rows = month_rows(work, session)
     return [
         facet("whose", word("whose", lang), [("mine", word("mine", lang), len(work.day().own_firms()))], session),
