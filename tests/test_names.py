@@ -82,3 +82,23 @@ def test_keys_of_yaml_tell_no_story() -> None:
 )
 def test_a_name_is_judged_by_its_parts(name: str, is_story: bool) -> None:
     assert stories([name]) == [name] * is_story
+
+
+ONE_LETTER = {
+    "n": "how many, in a formula of the literature",
+    "k": "how many of them, in such a formula",
+    "z": "a quantile of the normal distribution, and a standard score",
+    "q": "the parameter of an address that is searched for",
+    "x": "an axis",
+    "y": "an axis",
+    "A": "an element of HTML",
+    "B": "an element of HTML",
+}
+"""The names of one letter, each by what it stands for wherever it is used; ``_`` is a value that nothing reads."""
+
+
+def test_a_name_is_a_word() -> None:
+    def letters(path: Path) -> list[str]:
+        return sorted(name for name in names_in(path) if len(name) == 1 and name not in {"_", *ONE_LETTER})
+
+    assert offenders(FILES, letters) == {}

@@ -34,7 +34,9 @@ class Written:
 def as_csv(listed: ListFile, name: str, asked: Any, session: Session, _: Origin) -> Written:
     """The list as UTF-8 with a byte order mark; nothing in it runs as a formula, and codes stay whole."""
     columns = columns_of(name, listed.page, session.lang)
-    rows = ({c.name: cell(c.kind, row[c.name]) for c in columns} for row in listed.rows(asked, session))
+    rows = (
+        {column.name: cell(column.kind, row[column.name]) for column in columns} for row in listed.rows(asked, session)
+    )
     with ExitStack() as undone:
         file = undone.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY))
         lines = io.TextIOWrapper(file, ENCODING, newline="")

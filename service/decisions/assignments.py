@@ -120,7 +120,9 @@ def _is_seen(home: Home, row: Row) -> bool:
 def _worked_on(home: Home, officer: str) -> list[str]:
     """The firms for which another officer may act once an officer is away: the next run computes them anew."""
     book = Book(home)
-    replaced = [row["officer"] for row in book.rows(leave.TABLE) if officer in {p["deputy"] for p in row["periods"]}]
+    replaced = [
+        row["officer"] for row in book.rows(leave.TABLE) if officer in {period["deputy"] for period in row["periods"]}
+    ]
     officers = (officer, *replaced)
     rows = book.rows(assignment.TABLE, OWNERS.owner.in_(officers) | OWNERS.deputy.in_(officers))
     return sorted(row["firm_id"] for row in rows)

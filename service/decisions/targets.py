@@ -40,7 +40,9 @@ class WrongFields(BadInput):
     """Fields of a target are wrong: ``faults`` by field, each in both languages."""
 
     def __init__(self, faults: Mapping[str, Words]) -> None:
-        super().__init__("\n".join(words.zh for words in faults.values()), "\n".join(w.en for w in faults.values()))
+        super().__init__(
+            "\n".join(words.zh for words in faults.values()), "\n".join(words.en for words in faults.values())
+        )
         self.faults = dict(faults)
 
 

@@ -64,7 +64,10 @@ class Bridge:
         steps: list[Row] = [{"step": "start", "firms_from": 0, "firms_to": start, "moved": None}]
         for step in STEPS:
             changes = [row["moved"] for row in parts if row["step"] == step]
-            gained, lost = sum(c for c in changes if c > 0), -sum(c for c in changes if c < 0)
+            gained, lost = (
+                sum(change for change in changes if change > 0),
+                -sum(change for change in changes if change < 0),
+            )
             steps.append(
                 {"step": step, "firms_from": at, "firms_to": at + gained - lost, "moved": gained - lost,
                  "gained": gained, "lost": lost}

@@ -74,6 +74,12 @@ class Source:
 _COLUMNS = frozenset(column.name for column in fields(Source))
 
 
+def row_text(row: Mapping[str, Any], lang: str, *columns: str) -> str:
+    """A delivered row by the values of ``columns`` where it has them, as file and sheet, and its number."""
+    parts = [str(row[column]) for column in columns if row[column]]
+    return f"{' · '.join(parts)} {_WORDS[lang][0]} {row['row_no']}".strip()
+
+
 def source_text(source: Source, lang: Literal["zh", "en"]) -> str:
     """File, sheet and row, the decision that corrected the row, the factor of its money and a rate of another year.
 
@@ -81,9 +87,8 @@ def source_text(source: Source, lang: Literal["zh", "en"]) -> str:
     """
     if source.written is not None:
         return source.written
-    row, corrected, converted, at_rate = _WORDS[lang]
-    parts = (source.file_name, source.sheet)
-    text = f"{' · '.join(part for part in parts if part)} {row} {source.row_no}"
+    _, corrected, converted, at_rate = _WORDS[lang]
+    text = row_text(vars(source), lang, "file_name", "sheet")
     if source.statement_id is not None:
         text += corrected.format(source.statement_id)
     if source.unit_factor not in (None, 1):

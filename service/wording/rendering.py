@@ -7,6 +7,7 @@ from typing import Any
 
 from service.queries.case_words import about as about
 from service.queries.provenance import Source as Source
+from service.queries.provenance import row_text as row_text
 from service.queries.provenance import source_text as source_text
 from service.queries.provenance import sources_text as sources_text
 from tiers.messages.counted import Counted as Counted

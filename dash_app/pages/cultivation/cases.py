@@ -44,9 +44,17 @@ def _facets(rows: Sequence[Row], session: Session) -> html.Div:
     parts = [
         facet("whose", word("whose", lang), [("mine", word("mine", lang), people[session.scope.who])], session),
         facet(
-            "kind", word("kind", lang), [(k, word(several, lang), kinds[k]) for k, several in THINGS.items()], session
+            "kind",
+            word("kind", lang),
+            [(kind, word(several, lang), kinds[kind]) for kind, several in THINGS.items()],
+            session,
         ),
-        facet("acting", word("acting_filter", lang), [(name, name, n) for name, n in sorted(people.items())], session),
+        facet(
+            "acting",
+            word("acting_filter", lang),
+            [(name, name, count) for name, count in sorted(people.items())],
+            session,
+        ),
         facet("late", word("late_only", lang), [("1", word("late", lang), late)], session),
     ]
     return html.Div(parts, className="work-filters")

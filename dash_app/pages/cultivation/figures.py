@@ -48,13 +48,13 @@ def _filters(members: Sequence[Row], board: Board, session: Session) -> html.Div
     titles = Counter((row["designation"], row[f"designation_{lang}"]) for row in members)
     owners = Counter(row["acting"] for row in members if row["acting"])
     in_states = [(state["state"], state[lang], states[state["state"]]) for state in board.states()]
-    for_titles = [(key, text, n) for (key, text), n in sorted(titles.items())]
+    for_titles = [(key, text, count) for (key, text), count in sorted(titles.items())]
     due = {name: len(board.chosen(members, Wanted(due=name))) for name in DUE}
     parts = [
         facet("state", word("pool_state", lang), in_states, session),
         facet("designation", word("designation", lang), for_titles, session),
-        facet("owner", word("owner", lang), [(name, name, n) for name, n in sorted(owners.items())], session),
-        facet("due", word("due", lang), [(name, word(name, lang), n) for name, n in due.items()], session),
+        facet("owner", word("owner", lang), [(name, name, count) for name, count in sorted(owners.items())], session),
+        facet("due", word("due", lang), [(name, word(name, lang), count) for name, count in due.items()], session),
     ]
     is_on = any(session.address.get(name) for name in FILTERS)
     clear = [dcc.Link(word("clear", lang), href=href(session, **dict.fromkeys(FILTERS, "")))] if is_on else []

@@ -14,6 +14,7 @@ from dash_app.components.still import Still
 from dash_app.components.values import count, day
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
+from service.wording.rendering import row_text
 
 word = words_of("targets")
 Row = Mapping[str, Any]
@@ -36,7 +37,7 @@ def targets_table(bridges: Sequence[Row], chosen: Row | None, session: Session) 
     for row in (row for row in bridges if row["bar"] == TOTAL):
         href = with_changes(session, PATH, measure=row["measure"], year=str(row["year"]), bar="")
         is_chosen = chosen is not None and (row["measure"], row["year"]) == (chosen["measure"], chosen["year"])
-        certain = sum(b["firms"] for b in bridges if _same(b, row) and b["bar"] in CERTAIN)
+        certain = sum(bar["firms"] for bar in bridges if _same(bar, row) and bar["bar"] in CERTAIN)
         cells = [
             figure_cell(str(row["year"])), figure_cell(day(row["due_on"])), figure_cell(number(row["target"])),
             figure_cell(count(certain)),
@@ -154,8 +155,7 @@ def bars_table(bars: Sequence[Row], session: Session) -> Still:
 def target_source(row: Row, lang: Lang) -> html.P:
     """The document of a target, and the delivered row or the event that states it."""
     if row.get("entered_as") is None:
-        at = f"{word('row_number', lang)} {row['row_no']}"
-        place = " · ".join(filter(None, (row["file_name"], row["sheet"], at)))
+        place = row_text(row, lang, "file_name", "sheet")
     else:
         place = f"{word('entered', lang)} {row['entered_as']}"
     return html.P(f"{word('document', lang)} {row['document']} · {word('source', lang)} {place}", className="quiet")

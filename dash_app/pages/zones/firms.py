@@ -48,19 +48,19 @@ def search(session: Session) -> Still:
 
 def firms(asked: ZonesQueries, session: Session, part: Part) -> list[Any]:
     """What is searched for, else the list."""
-    q = session.address.get("q", "").strip()
-    if q:
-        code = q.upper()
+    text = session.address.get("q", "").strip()
+    if text:
+        code = text.upper()
         return [
             search(session),
-            *(_firm(asked, code, session) if CODE.fullmatch(code) else _in_a_zone(asked, q, session)),
+            *(_firm(asked, code, session) if CODE.fullmatch(code) else _in_a_zone(asked, text, session)),
         ]
     if not asked.names_firms:
         return [search(session), state("forbidden", word("no_firms_named", session.lang))]
     return [search(session), *_list(asked, session, part)]
 
 
-def _in_a_zone(asked: ZonesQueries, q: str, session: Session) -> list[Any]:
+def _in_a_zone(asked: ZonesQueries, text: str, session: Session) -> list[Any]:
     """A name is searched for in a zone, which is to be chosen."""
     lang = session.lang
     zones = [row for row in asked.zones() if row["may_enter"]]
@@ -68,11 +68,13 @@ def _in_a_zone(asked: ZonesQueries, q: str, session: Session) -> list[Any]:
         return [state("forbidden", word("code_only", lang))]
     links = [
         html.A(
-            row[lang], href=session.of_installation.href(f"{zone_base(row['code'])}/movers", {"q": q}), className="chip"
+            row[lang],
+            href=session.of_installation.href(f"{zone_base(row['code'])}/movers", {"q": text}),
+            className="chip",
         )
         for row in zones
     ]
-    return [section(word("choose_zone", lang).format(q=q), still(html.Div(links, className="chips")))]
+    return [section(word("choose_zone", lang).format(q=text), still(html.Div(links, className="chips")))]
 
 
 def _firm(asked: ZonesQueries, code: str, session: Session) -> list[Any]:
