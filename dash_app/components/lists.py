@@ -10,7 +10,7 @@ from dash_app.components.still import Still, still
 from dash_app.components.values import count
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
-from service.queries.records import Part
+from service.queries.release.records import Part
 from service.reader import BadInput
 
 word = words_of(SHARED)

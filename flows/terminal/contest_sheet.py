@@ -7,7 +7,7 @@ from flows.terminal.firm import answer_spoken
 from flows.terminal.language import language, of_both, text_of
 from flows.terminal.markup import plain
 from flows.terminal.table import console
-from service.queries.provenance import row_text
+from service.queries.release.provenance import row_text
 
 Row = Mapping[str, Any]
 RULE = "─" * 40

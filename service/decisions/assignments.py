@@ -8,7 +8,7 @@ from service.decisions.assignment_rules import Rule, rule_for, rules_of
 from service.decisions.case_events import append, require_text
 from service.decisions.firms import firm_id_of, is_seen
 from service.decisions.signed import Signed
-from service.queries.owners import living_firms, without_owner
+from service.queries.cases.owners import living_firms, without_owner
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event
 from warehouse.casebook.folds import assignment, leave

@@ -9,7 +9,7 @@ from typing import Any
 
 from service.decisions.case_events import append, repeated
 from service.decisions.signed import Signed
-from service.queries.entered_targets import KIND, YEARS, checked_measure, checked_year, stream_of
+from service.queries.zone.entered_targets import KIND, YEARS, checked_measure, checked_year, stream_of
 from tiers.movement.measures import Measure, Words, measures
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event

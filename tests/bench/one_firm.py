@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from service.queries.evidence import of_firm
+from service.queries.firm.evidence import of_firm
 from warehouse.home import Home
 from warehouse.release import pointer, releases
 

@@ -36,7 +36,7 @@ def test_files_below_a_home_are_readable_by_their_owner_only(
 def test_a_failure_after_publishing_reports_a_published_run(
     light: LightRun, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("service.queries.run_summary.collect", lambda *_: 1 / 0)
+    monkeypatch.setattr("service.queries.release.run_summary.collect", lambda *_: 1 / 0)
 
     assert light.run() == 5
 

@@ -15,7 +15,7 @@ from dash_app.components.values import count
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 from service.queries.data import DataQueries
-from service.queries.records import Part
+from service.queries.release.records import Part
 
 word = words_of("data")
 Row = Mapping[str, Any]

@@ -10,7 +10,7 @@ from dash_app.pages.firm.layout import below
 from dash_app.pages.firm.parts import Opening, part
 from dash_app.pages.firm.what_if import result
 from dash_app.session import Session
-from service.queries.edition_groups import aimed_at
+from service.queries.firm.edition_groups import aimed_at
 from service.reader import BadInput, ReleaseQueries, Service
 
 Number = str | int | float | None

@@ -11,8 +11,8 @@ from dash_app.components.things import contest_link
 from dash_app.components.values import source_lines
 from dash_app.pages.firm.margins import margin_bar
 from dash_app.wording.loader import Lang, words_of
-from service.queries.firm_page import FirmFile
-from service.queries.routes import closed_of, routes_of
+from service.queries.firm.firm_page import FirmFile
+from service.queries.firm.routes import closed_of, routes_of
 from service.wording.rendering import Counted, measured, sentence, show_gap
 
 word = words_of("firm")

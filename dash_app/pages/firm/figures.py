@@ -11,7 +11,7 @@ from dash_app.components.still import still
 from dash_app.components.theme import ACCENT, FONT
 from dash_app.components.values import count, money, source_lines
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.firm_page import FirmFile
+from service.queries.firm.firm_page import FirmFile
 
 word = words_of("firm")
 Row = dict[str, Any]

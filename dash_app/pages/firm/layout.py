@@ -19,8 +19,8 @@ from dash_app.pages.firm.parts import RECORDS, STUDIES, Opening, Part
 from dash_app.pages.firm.summary import actions, facts, head, rungs
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.edition_groups import aimed_at
-from service.queries.firm_page import FirmFile
+from service.queries.firm.edition_groups import aimed_at
+from service.queries.firm.firm_page import FirmFile
 from service.reader import ReleaseQueries
 from service.wording.rendering import source_text
 

@@ -17,9 +17,9 @@ from dash_app.pages.movers.state import FURTHER, PAGE_ROWS, PRINTED_ROWS, State
 from dash_app.pages.movers.views import current
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
-from service.queries.mover_filters import Filters, Rows
-from service.queries.mover_list import MoverList
-from service.queries.records import Part
+from service.queries.movers.mover_filters import Filters, Rows
+from service.queries.movers.mover_list import MoverList
+from service.queries.release.records import Part
 from service.wording.rendering import Counted
 
 FILES: dict[Rows, str] = {"firms": "movers", "titles": "movers-titles"}

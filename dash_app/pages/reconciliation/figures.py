@@ -14,7 +14,7 @@ from dash_app.components.still import Still
 from dash_app.components.values import count, day
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.reconciliation import COMPUTED, STATUSES
+from service.queries.zone.reconciliation import COMPUTED, STATUSES
 from service.wording.rendering import show_gap, why_unknown
 
 word = words_of("reconciliation")

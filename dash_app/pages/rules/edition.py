@@ -16,7 +16,7 @@ from dash_app.pages.rules.cases import cases_section
 from dash_app.pages.rules.figures import OUTCOMES, answered, days
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.rules import RuleQueries
+from service.queries.rules.rules import RuleQueries
 from service.wording.rendering import ANSWERS, Counted, show_gap
 
 word = words_of("rules")

@@ -14,7 +14,7 @@ from dash_app.pages.rules.edition import edition_body
 from dash_app.pages.rules.figures import counts, days, state_badge
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.rules import STATES, Asked, RuleQueries
+from service.queries.rules.rules import STATES, Asked, RuleQueries
 from service.reader import BadInput, ReleaseQueries
 
 word = words_of("rules")

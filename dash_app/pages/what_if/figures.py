@@ -13,7 +13,7 @@ from dash_app.components.still import Still
 from dash_app.components.values import count
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.edition_impact import CHANGES
+from service.queries.rules.edition_impact import CHANGES
 from service.wording.rendering import TRIALS, why_unknown
 
 word = words_of("what_if")

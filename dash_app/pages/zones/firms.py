@@ -17,7 +17,7 @@ from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from dash_app.zone_routes import ZONES, firm_path, zone_base
-from service.queries.records import Part
+from service.queries.release.records import Part
 from service.zones import ZonesQueries
 
 word = words_of("zones")

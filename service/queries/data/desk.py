@@ -8,7 +8,7 @@ from service.queries.data import decided, feeds, names, quarantine, totals, unit
 from service.queries.data import releases as made
 from service.queries.data import suppliers as sent
 from service.queries.data.quarantine import Wanted
-from service.queries.records import Listed, Part
+from service.queries.release.records import Listed, Part
 from service.scope import Kind
 from warehouse.casebook.book import Book
 from warehouse.home import Home

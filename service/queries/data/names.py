@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from service.queries.records import Listed, Part
+from service.queries.release.records import Listed, Part
 from warehouse.identity.likeness import proposals
 from warehouse.release.releases import Reader
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service.queries.address import AddressFilters
-from service.queries.file_words import field_word, rule_words
-from service.queries.records import Listed, Part
+from service.queries.files.file_words import field_word, rule_words
+from service.queries.release.address import AddressFilters
+from service.queries.release.records import Listed, Part
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from service.queries.records import Listed, Part
+from service.queries.release.records import Listed, Part
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
