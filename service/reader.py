@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
+from service.administration import Administration
 from service.casework import Casework, DataWork, TargetWork
 from service.decisions.views import SavedViews
-from service.extracts.desk import Extracts
 from service.extracts.exports import Exports
-from service.office import Office
+from service.extracts.extracts import Extracts
 from service.people.installation import People
 from service.queries.cases import cases, due
 from service.queries.data import DataQueries
@@ -24,7 +24,7 @@ from service.queries.movers.mover_list import MoverList
 from service.queries.movers.movers import Filters
 from service.queries.release import proof, records, release_summary
 from service.queries.release.list_files import ListFiles
-from service.queries.release.records import Listed, Part
+from service.queries.release.records import Listed, Slice
 from service.queries.rules.rules import RuleQueries
 from service.queries.rules.zone_trials import ZoneTrials
 from service.queries.today import pack
@@ -32,7 +32,7 @@ from service.queries.zone.entered_targets import enter
 from service.queries.zone.reconciliation import Reconciliation
 from service.queries.zone.zone_flows import ZoneFlows
 from service.queries.zone.zone_targets import ZoneTargets
-from service.releases.cache import KeptAnswers
+from service.releases.cache import AnswerCache
 from service.releases.earlier import Earlier
 from service.scope import Kind, Scope
 from service.today import Today
@@ -58,7 +58,7 @@ class ReleaseQueries:
     """The questions of pages and HTTP routes to one release, answered within a scope."""
 
     def __init__(
-        self, reader: Desk, home: Home, reach: Reach, clock: Clock, kept: KeptAnswers, people: People | None = None
+        self, reader: Desk, home: Home, reach: Reach, clock: Clock, kept: AnswerCache, people: People | None = None
     ) -> None:
         self._reader, self._home, self._reach, self._clock = reader, home, reach, clock
         self._kept, self._people = kept, people or People(home, clock)
@@ -73,9 +73,9 @@ class ReleaseQueries:
         """What was exported, by whom; raises ``BadInput`` for a role that may not see it."""
         return Exports(self._home, scope, self._people)
 
-    def office(self, scope: Scope) -> Office:
+    def administration(self, scope: Scope) -> Administration:
         """Accounts, tokens and accesses for who may administer; raises ``BadInput`` for the others."""
-        return Office(self._home, scope, self._clock)
+        return Administration(self._home, scope, self._clock)
 
     def version(self) -> list[Any]:
         """What answers depend on besides the question: the home, its run, and the firms of the scope."""
@@ -116,26 +116,26 @@ class ReleaseQueries:
         """See ``release_summary.run``."""
         return self._small("run", release_summary.run)
 
-    def firms(self, filters: Filters, sort: str, part: Part) -> Listed:
+    def firms(self, filters: Filters, sort: str, part: Slice) -> Listed:
         """See ``records.firms``; raises ``BadInput`` for a filter that names nothing known."""
         movers.check_in(self._reader, filters)
         return records.firms(self._reader, filters, sort, part)
 
-    def verdicts(self, designation: str, outcome: str, is_every_edition: bool, part: Part) -> Listed:
+    def verdicts(self, designation: str, outcome: str, is_every_edition: bool, part: Slice) -> Listed:
         """See ``records.verdicts``; raises ``BadInput`` for an unknown designation or outcome."""
         movers.check_in(self._reader, Filters(designation=designation))
         return records.verdicts(self._reader, designation, outcome, is_every_edition, part)
 
-    def signals(self, signal: str, designation: str, part: Part) -> Listed:
+    def signals(self, signal: str, designation: str, part: Slice) -> Listed:
         """See ``records.signals``; raises ``BadInput`` for an unknown signal or designation."""
         movers.check_in(self._reader, Filters(signal=signal, designation=designation))
         return records.signals(self._reader, signal, designation, part)
 
-    def due(self, asked: due.Asked, part: Part) -> Listed:
+    def due(self, asked: due.Asked, part: Slice) -> Listed:
         """See ``due.part_of_due``."""
         return due.part_of_due(self._reader, asked, part)
 
-    def cases(self, kind: str, firm_id: str, part: Part) -> Listed:
+    def cases(self, kind: str, firm_id: str, part: Slice) -> Listed:
         """See ``cases.cases``."""
         return cases.cases(self._home, self._reader, kind, firm_id, part)
 
@@ -175,11 +175,11 @@ class ReleaseQueries:
         """What lists taken away as files ask."""
         return ListFiles(self._reader)
 
-    def incubators(self, part: Part) -> Listed:
+    def incubators(self, part: Slice) -> Listed:
         """See ``records.incubators``."""
         return records.incubators(self._reader, part)
 
-    def tenants(self, incubator: str, part: Part) -> Listed | None:
+    def tenants(self, incubator: str, part: Slice) -> Listed | None:
         """See ``records.tenants``."""
         return records.tenants(self._reader, incubator, part)
 
@@ -226,10 +226,10 @@ class Service:
     """
 
     def __init__(
-        self, home: Home, clock: Clock = utc_now, people: People | None = None, kept: KeptAnswers | None = None
+        self, home: Home, clock: Clock = utc_now, people: People | None = None, kept: AnswerCache | None = None
     ) -> None:
         self._home, self._published, self._clock, self._people = home, Published(home), clock, people
-        self._kept = kept or KeptAnswers()
+        self._kept = kept or AnswerCache()
 
     @contextmanager
     def release(self, scope: Scope) -> Iterator[ReleaseQueries]:
@@ -243,9 +243,9 @@ class Service:
         with self._published.desk("zone") as zone:
             yield Extracts(self._home, scope, zone)
 
-    def office(self, scope: Scope) -> Office:
-        """As ``ReleaseQueries.office``, also before the first release."""
-        return Office(self._home, scope, self._clock)
+    def administration(self, scope: Scope) -> Administration:
+        """As ``ReleaseQueries.administration``, also before the first release."""
+        return Administration(self._home, scope, self._clock)
 
     def now(self) -> datetime:
         """The present moment by the clock of the service."""

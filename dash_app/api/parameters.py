@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from service.queries.cases.due import Asked
 from service.queries.movers.movers import Filters
-from service.queries.release.records import Part
+from service.queries.release.records import Slice
 from service.reader import BadInput
 from service.wording.rendering import read_texts
 
@@ -27,9 +27,9 @@ class Parameters(BaseModel):
     offset: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0
 
     @property
-    def part(self) -> Part:
+    def part(self) -> Slice:
         """The rows that are asked for."""
-        return Part(self.limit, self.offset)
+        return Slice(self.limit, self.offset)
 
 
 class OfFirms(Parameters):

@@ -10,12 +10,12 @@ from dash_app.components.still import Still, still
 from dash_app.components.values import count
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
-from service.queries.release.records import Part
+from service.queries.release.records import Slice
 from service.reader import BadInput
 
 word = words_of(SHARED)
 PAGE_ROWS = 50
-EVERY_ROW = Part(10_000_000, 0)
+EVERY_ROW = Slice(10_000_000, 0)
 """A whole list, for a file of it."""
 
 
@@ -34,9 +34,9 @@ def _changed(session: Session, changes: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in {**kept, **changes}.items() if value}
 
 
-def part_of(session: Session) -> Part:
+def part_of(session: Session) -> Slice:
     """The rows of a list that the address shows."""
-    return Part(PAGE_ROWS, (_page(session) - 1) * PAGE_ROWS)
+    return Slice(PAGE_ROWS, (_page(session) - 1) * PAGE_ROWS)
 
 
 def _page(session: Session) -> int:

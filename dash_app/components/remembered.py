@@ -3,13 +3,13 @@
 from collections.abc import Callable, Hashable
 
 from dash_app.components.still import Still
-from service.queries.release.cache import Kept
+from service.queries.release.cache import Cache
 
 MOST = 64
 """Parts; one of fifty rows has some 100 kB."""
 
 
-class Remembered(Kept[Still]):
+class Remembered(Cache[Still]):
     """Still parts by their key, which names all they depend on: release, scope, role, language and state."""
 
     def __init__(self, most: int = MOST) -> None:

@@ -10,12 +10,12 @@ from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
 from service.queries.data import DataQueries
 from service.queries.data.quarantine import Wanted
-from service.queries.release.records import Part
+from service.queries.release.records import Slice
 from service.reader import ReleaseQueries
 
 PAGE = "data"
 word = words_of("data")
-EVERY = Part(1_000_000_000, 0)
+EVERY = Slice(1_000_000_000, 0)
 Row = dict[str, Any]
 Ask = Callable[[DataQueries, Session], Iterable[Row]]
 

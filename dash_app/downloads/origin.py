@@ -43,7 +43,7 @@ class Origin(Protocol):
         """What those columns mean that have no words of their own."""
 
 
-class OfRelease:
+class ReleaseOrigin:
     """Rows of one release; scope, day and run are those of its table ``run``."""
 
     def __init__(self, release: ReleaseQueries) -> None:

@@ -13,7 +13,7 @@ from dash_app.session import current_scope
 from dash_app.sign_in import oidc, tries
 from dash_app.sign_in.account_page import add_account_page
 from dash_app.sign_in.datastore import Datastore, Links, User
-from dash_app.sign_in.ended import close_notice
+from dash_app.sign_in.denied import close_notice
 from dash_app.sign_in.unavailable import answer_while_unavailable, failing_as_request
 from dash_app.sign_in.words import request_lang, security_messages, text
 from service.people.accounts import normalised

@@ -65,9 +65,9 @@ def _application(home: "Home") -> Any:
 def _sign_in(home: "Home") -> "SignIn | None":
     """Sign-in by the environment; None where there is no account."""
     from service.people.installation import People
-    from service.people.of_zones import PeopleAbove
     from service.people.secret import session_secret
     from service.people.settings import sign_in_of
+    from service.people.zones import PeopleAbove
     from service.zones import is_installation
 
     def clock() -> datetime:

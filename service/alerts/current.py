@@ -9,7 +9,7 @@ from service.alerts.rules import Definition, definitions
 from service.alerts.sent import Sent, sent_to
 from service.alerts.triggers import Asked, Item, items_of
 from service.people.installation import People
-from service.people.of_zones import people_above
+from service.people.zones import people_above
 from service.scope import Scope, single_user
 from warehouse.errors import BadInput
 from warehouse.home import Home

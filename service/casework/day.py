@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from service.casework.changes_since import since
 from service.casework.last_seen import LastSeen, last_seen
-from service.casework.since import since
 from service.queries.cases.case_lists import Wanted, listed
 from service.queries.today.today_rules import today_rules
 from service.wording.shown_moments import local_day

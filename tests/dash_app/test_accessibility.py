@@ -19,7 +19,7 @@ from dash_app.installation import Installation
 from dash_app.routing import Route
 from service.queries.movers.mover_list import MoverList
 from service.queries.movers.movers import Filters
-from service.queries.release.records import Part
+from service.queries.release.records import Slice
 from service.zones import ZonesService
 from warehouse.home import Home
 from warehouse.release.releases import Published
@@ -46,7 +46,7 @@ OF_ZONES = ("/", "/?view=comparison", "/?view=matrix", "/?view=cohorts&lang=en",
 
 @pytest.fixture(scope="module")
 def firm(published: Published) -> str:
-    (row,) = MoverList(published, "firms").page(Filters(signal="title_ending"), "", Part(1, 0))
+    (row,) = MoverList(published, "firms").page(Filters(signal="title_ending"), "", Slice(1, 0))
     return str(row["firm_id"])
 
 

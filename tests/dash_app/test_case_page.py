@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from dash_app.pages.case.forms import heading_of, reason, word
 from dash_app.wording.loader import values
-from service.casework import ACTS, Typed
+from service.casework import ACTS, CaseForm
 from service.decisions import applications, pool, tasks
 from service.decisions.case_events import BothVersions
 from service.decisions.signed import Signed
@@ -181,7 +181,7 @@ def test_the_same_form_twice_is_done_once(home: Home, firms: list[str]) -> None:
 def test_a_thing_that_moved_on_is_a_conflict(home: Home, firms: list[str]) -> None:
     signed = Signed("李娜", "试", datetime.now(UTC))
     number = tasks.add(home, firms[0], "会变的", signed).stream.removeprefix(task.PREFIX)
-    sheet = Typed("done", {"why": "试", "number": number, "outcome": "好"}, "a-third-form", {number: 1})
+    sheet = CaseForm("done", {"why": "试", "number": number, "outcome": "好"}, "a-third-form", {number: 1})
     tasks.postpone(home, number, None, datetime(2027, 5, 1, tzinfo=UTC).date(), signed)
     with pytest.raises(BothVersions):
         work(home, single_user(), lambda own: own.do(firms[0], sheet))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from service.casework import Casework, Typed
+from service.casework import CaseForm, Casework
 from service.decisions import pool
 from service.decisions.signed import Signed
 from service.queries.cases.pool_situations import Act
@@ -165,7 +165,7 @@ def test_contests_are_decided_by_who_checks_figures(home: Home, lead: str) -> No
             assert work.contesting().may_decide == may
             if not may:
                 with pytest.raises(BadInput):
-                    work.do(lead, Typed("decline", {"number": "c2", "why": "不"}, "number-of-a-form"))
+                    work.do(lead, CaseForm("decline", {"number": "c2", "why": "不"}, "number-of-a-form"))
 
 
 def test_a_list_enters_only_the_ticked_firms_of_the_scope(home: Home, candidates: tuple[str, list[str]]) -> None:
@@ -176,8 +176,8 @@ def test_a_list_enters_only_the_ticked_firms_of_the_scope(home: Home, candidates
         listed = [row["firm_id"] for row in work.board().giving(signal, title)]
         fields = {"signal": signal, "designation": title, "why": "入库"}
         with pytest.raises(BadInput, match="勾选"):
-            work.do("", Typed("step_all", {**fields, "firms": []}, "form-number-1"))
-        done = work.do("", Typed("step_all", {**fields, "firms": listed[:2]}, "form-number-2"))
+            work.do("", CaseForm("step_all", {**fields, "firms": []}, "form-number-1"))
+        done = work.do("", CaseForm("step_all", {**fields, "firms": listed[:2]}, "form-number-2"))
         assert len(done.events) + len(done.refused) == min(2, len(listed))
         assert {event.stream.removeprefix("pool:") for event in done.events} <= set(listed[:2])
     with Published(home).desk("own", ()) as desk:

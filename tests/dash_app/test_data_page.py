@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from service.casework import DATA_ACTS, BothVersions, DataForm
 from service.decisions import quarantine
 from service.queries.data.quarantine import Wanted
-from service.queries.release.records import Part
+from service.queries.release.records import Slice
 from service.reader import ReleaseQueries, Service
 from service.scope import Scope, single_user
 from warehouse.casebook.book import Book
@@ -20,7 +20,7 @@ from warehouse.home import Home
 pytestmark = pytest.mark.rule("append-only")
 
 OUTCOMES = ("met", "judgement", "unknown", "not_met")
-SOME = Part(50, 0)
+SOME = Slice(50, 0)
 NOW = datetime(2026, 7, 1, 9, tzinfo=UTC)
 
 
@@ -48,7 +48,7 @@ def decide(home: Home, form: DataForm, scope: Scope | None = None) -> None:
 @pytest.fixture
 def rows(home: Home) -> list[str]:
     """Rows that wait, nothing being decided on them, and that can be accepted."""
-    listed = asked(home, lambda release: release.data().waiting(Wanted(), Part(500, 0)).rows)
+    listed = asked(home, lambda release: release.data().waiting(Wanted(), Slice(500, 0)).rows)
     decided = {row["row"] for row in asked(home, lambda release: release.data().decided())}  # type: ignore[attr-defined]
     addresses = dict.fromkeys(row["address"] for row in listed if not row["rule_id"].startswith("F"))  # type: ignore[attr-defined]
     return [address for address in addresses if address not in decided]
@@ -201,7 +201,7 @@ def test_a_form_that_cannot_be_kept_says_why(home: Home, sent: DataForm, message
 
 
 def test_no_figure_of_a_feed_for_statistics_is_shown(home: Home) -> None:
-    listed = asked(home, lambda release: release.data().waiting(Wanted(), Part(10_000, 0)).rows)
+    listed = asked(home, lambda release: release.data().waiting(Wanted(), Slice(10_000, 0)).rows)
     assert all(row["value"] is None for row in listed if row["feed"].startswith("torch__"))  # type: ignore[attr-defined]
     monthly, _, limits = asked(home, lambda release: release.data().totals(release.data().periods()[0]))  # type: ignore[misc]
     held = [row for row in monthly if row["is_hidden"]]

@@ -10,13 +10,13 @@ from dash_app.session import parsed
 from service.queries.movers.mover_filters import Filters
 from service.queries.movers.mover_list import MoverList, sortable
 from service.queries.movers.movers import SORTABLE
-from service.queries.release.records import Part
+from service.queries.release.records import Slice
 from warehouse.release.releases import Published
 
 pytestmark = pytest.mark.rule("data-is-text")
 
 HOSTILE = "x' or '1'='1"
-EVERY = Part(1000, 0)
+EVERY = Slice(1000, 0)
 
 
 @pytest.fixture(scope="module")

@@ -6,14 +6,14 @@ from threading import Barrier
 import pytest
 from waits import LIMIT
 
-from service.queries.release.cache import Kept
-from service.releases.cache import LEAST, MOST, KeptAnswers
+from service.queries.release.cache import Cache
+from service.releases.cache import LEAST, MOST, AnswerCache
 
 pytestmark = pytest.mark.rule("at-once")
 
 
 def test_the_answer_asked_for_longest_ago_is_forgotten_first() -> None:
-    made, kept = list[str](), Kept[str](3, len)
+    made, kept = list[str](), Cache[str](3, len)
 
     def ask(key: str) -> str:
         return kept.of(key, lambda: made.append(key) or key)
@@ -25,7 +25,7 @@ def test_the_answer_asked_for_longest_ago_is_forgotten_first() -> None:
 
 
 def test_many_who_ask_at_once_wait_for_one_answer() -> None:
-    made, kept, together = list[int](), Kept[int](9), Barrier(4)
+    made, kept, together = list[int](), Cache[int](9), Barrier(4)
 
     def ask(_: int) -> int:
         together.wait(LIMIT)
@@ -36,7 +36,7 @@ def test_many_who_ask_at_once_wait_for_one_answer() -> None:
 
 
 def test_a_failure_is_raised_and_not_kept() -> None:
-    kept = Kept[int](9)
+    kept = Cache[int](9)
     with pytest.raises(ZeroDivisionError):
         kept.of("key", lambda: 1 // 0)
 
@@ -44,7 +44,7 @@ def test_a_failure_is_raised_and_not_kept() -> None:
 
 
 def test_indexes_without_rows_are_forgotten_too() -> None:
-    made, kept = list[int](), KeptAnswers().indexes
+    made, kept = list[int](), AnswerCache().indexes
     for key in (*range(MOST // LEAST + 1), MOST // LEAST, 0):
         kept.of(key, lambda key=key: made.append(key))  # type: ignore[misc]
 

@@ -25,7 +25,7 @@ from service.paper.sheet import FITS, firm_sheet, set_on_one_page, sheet_content
 from service.queries.firm.firm_page import FirmFile
 from service.queries.movers.mover_filters import Filters
 from service.queries.release.proof import movers_command
-from service.queries.release.records import Part
+from service.queries.release.records import Slice
 from service.reader import ReleaseQueries, Service
 from service.scope import Scope, single_user
 from warehouse.home import Home
@@ -44,7 +44,7 @@ def release(released: Home) -> Iterator[ReleaseQueries]:
 @pytest.fixture(scope="module")
 def file(release: ReleaseQueries) -> FirmFile:
     """A firm with a title and a next rung that is not met."""
-    rows = release.mover_list("firms").page(Filters(signal="title_ending"), "", Part(200, 0))
+    rows = release.mover_list("firms").page(Filters(signal="title_ending"), "", Slice(200, 0))
     firm = release.firm(next(row["firm_id"] for row in rows if row["next_action"] == "close"))
     assert firm is not None
     return firm
@@ -177,7 +177,7 @@ def test_each_figure_of_the_pack_is_the_count_of_the_list_behind_its_code(releas
     for row, target in zip(shown["targets"], pack.targets, strict=True):
         path, _, query = codes[row["code"]].partition("?")
         asked = dict(parse_qsl(query))
-        firms = release.targets().bar_firms(asked["measure"], int(asked["year"]), asked["bar"], Part(1, 0))
+        firms = release.targets().bar_firms(asked["measure"], int(asked["year"]), asked["bar"], Slice(1, 0))
         assert (path, firms.total) == ("/targets", target["firms"])
     assert sum(int(row["value"].replace(",", "")) for row in shown["changes"]) == release.mover_list("firms").count(
         Filters()

@@ -7,7 +7,7 @@ import pytest
 
 from service.queries.cases.due import Asked
 from service.queries.movers.mover_filters import NONE, Filters
-from service.queries.release.records import Part
+from service.queries.release.records import Slice
 from service.queries.rules.zone_trials import Trial
 from service.queries.zone.reconciliation import Cell
 from service.reader import ReleaseQueries, Service
@@ -18,7 +18,7 @@ from warehouse.release.releases import Published
 
 pytestmark = pytest.mark.rule("default-deny")
 
-EVERY = Part(10_000, 0)
+EVERY = Slice(10_000, 0)
 TRIAL = Trial("gazelle/CN/2022", values={"revenue_growth": "19%"})
 LISTS: dict[str, Callable[[ReleaseQueries], Any]] = {
     "mover_list": lambda release: [list(release.mover_list(rows).every(Filters(), "")) for rows in ("firms", "titles")],
@@ -46,7 +46,7 @@ TOTALS: dict[str, Callable[[ReleaseQueries], Any]] = {
 OF_A_FIRM = ("firm", "glance", "firm_record", "firm_verdicts")
 WITHOUT_FIRMS = {
     "today", "freshness", "summary", "run", "version", "newest_event", "tenants", "casework", "saved_views", "files",
-    "data", "data_work", "target_work", "frozen_months", "extracts", "exports", "office", "pack", "rules",
+    "data", "data_work", "target_work", "frozen_months", "extracts", "exports", "administration", "pack", "rules",
 }  # fmt: skip
 """Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``, of today in ``test_today.py``,
 of extracts in ``test_extract_workbooks.py``, of data and rules in ``dash_app/test_data_page.py``."""

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from service.case_rules import case_rules
-from service.casework import Casework, Typed
+from service.casework import CaseForm, Casework
+from service.casework.changes_since import since
 from service.casework.day import Day
 from service.casework.month import month_of, weeks
-from service.casework.since import since
 from service.queries.movers.mover_list import MoverList
 from service.queries.movers.movers import Filters
 from service.queries.today.today_rules import today_rules
@@ -172,8 +172,8 @@ def test_a_contact_is_kept_with_its_next_day(own_home: Home, firms: list[str], o
     with Published(own_home).desk("zone") as desk:
         work = work_of(own_home, desk)
         fields = {"outcome": outcome, "about": "应报未报", "note": "下周再问", "why": "电话"}
-        assert not work.do(firms[0], Typed("contact", fields, "form-number-1")).is_repeat
-        assert work.do(firms[0], Typed("contact", fields, "form-number-1")).is_repeat
+        assert not work.do(firms[0], CaseForm("contact", fields, "form-number-1")).is_repeat
+        assert work.do(firms[0], CaseForm("contact", fields, "form-number-1")).is_repeat
         contacted = work.day().contacted()
         next_day = work.day().next_days()[outcome]
     assert contacted[firms[0]]["next_on"] == next_day.isoformat() > NOW.date().isoformat()
@@ -184,7 +184,7 @@ def test_a_contact_is_kept_with_its_next_day(own_home: Home, firms: list[str], o
 
 def test_a_contact_without_an_outcome_is_refused(own_home: Home, firms: list[str]) -> None:
     with Published(own_home).desk("zone") as desk, pytest.raises(BadInput) as refused:
-        work_of(own_home, desk).do(firms[0], Typed("contact", {"why": "电话"}, "form-number-1"))
+        work_of(own_home, desk).do(firms[0], CaseForm("contact", {"why": "电话"}, "form-number-1"))
     assert refused.value.zh == "请选择结果：已电话沟通、约定走访、未联系上"
 
 
@@ -193,7 +193,7 @@ def test_firms_that_were_contacted_come_last_and_are_marked(own_home: Home) -> N
     with service_of(own_home).release(scope) as release:
         first = today_of(release, scope).work(AT_OFFICE).calls["eligible_not_applied"].rows[0]["firm_id"]
         fields = {"outcome": "called", "about": "", "why": "电话"}
-        release.casework(scope).do(first, Typed("contact", fields, "form-number-2"))
+        release.casework(scope).do(first, CaseForm("contact", fields, "form-number-2"))
         sheet = [
             row["firm_id"] for row in today_of(release, scope).call_sheet() if row["signal"] == "eligible_not_applied"
         ]

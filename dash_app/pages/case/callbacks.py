@@ -13,7 +13,7 @@ from dash_app.server.callbacks import refuse
 from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import words_of
-from service.casework import ACTS, Typed
+from service.casework import ACTS, CaseForm
 from service.casework.undo_act import OWN
 from service.reader import BadInput, Service
 
@@ -62,7 +62,7 @@ def register(app: Dash, service: Service) -> None:
             with service.release(session.scope) as release:
                 work = release.casework(session.scope)
                 meant = {**own, "seq": seq, OWN: "1"} if name == "undo" else {"why": heading_of(name), **own}
-                work.do(drawn.firm_id, Typed(name, meant, drawn.request, drawn.versions))
+                work.do(drawn.firm_id, CaseForm(name, meant, drawn.request, drawn.versions))
                 record_access("edited", f"case:{drawn.firm_id}", {"act": name})
                 body = case_body(work, session, drawn.firm_id)
         except BadInput as error:

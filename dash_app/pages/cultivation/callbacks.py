@@ -9,9 +9,9 @@ from pydantic import BaseModel, Field
 
 from dash_app import ids, routing
 from dash_app.components.refusals import not_kept
+from dash_app.pages.cultivation.acts import done, versioned
 from dash_app.pages.cultivation.layout import work_body
-from dash_app.pages.cultivation.sending import done, versioned
-from dash_app.pages.cultivation.stepping import step_form
+from dash_app.pages.cultivation.step_form import step_form
 from dash_app.server.recording import record_access
 from dash_app.session import Session
 from service.reader import BadInput, Service

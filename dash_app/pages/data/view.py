@@ -15,7 +15,7 @@ from dash_app.components.values import count
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 from service.queries.data import DataQueries
-from service.queries.release.records import Part
+from service.queries.release.records import Slice
 
 word = words_of("data")
 Row = Mapping[str, Any]
@@ -51,10 +51,10 @@ class View:
         return self.session.address.get(name, "")[:200]
 
     @property
-    def part(self) -> Part:
+    def part(self) -> Slice:
         """The rows that the address asks for."""
         start = self.asked("start")
-        return Part(ROWS, int(start) if start.isdecimal() and len(start) <= LONGEST_OFFSET else 0)
+        return Slice(ROWS, int(start) if start.isdecimal() and len(start) <= LONGEST_OFFSET else 0)
 
     def href(self, parameters: Mapping[str, str]) -> str:
         """The address of the page with parameters."""

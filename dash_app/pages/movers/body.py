@@ -19,7 +19,7 @@ from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 from service.queries.movers.mover_filters import Filters, Rows
 from service.queries.movers.mover_list import MoverList
-from service.queries.release.records import Part
+from service.queries.release.records import Slice
 from service.wording.rendering import Counted
 
 FILES: dict[Rows, str] = {"firms": "movers", "titles": "movers-titles"}
@@ -33,7 +33,7 @@ def body(movers: MoverList, state: State, session: Session) -> Still:
     lang, rows = session.lang, movers.count(state.filters)
     state = replace(state, page=min(state.page, max(1, -(-rows // PAGE_ROWS))))
     choices = movers.facets(state.filters)
-    hits = movers.page(state.filters, state.sort, Part(PAGE_ROWS, (state.page - 1) * PAGE_ROWS))
+    hits = movers.page(state.filters, state.sort, Slice(PAGE_ROWS, (state.page - 1) * PAGE_ROWS))
     bar = [_matching(rows, state, lang), _switch(state, session), _files(state, session)]
     listing: list[Any] = [
         html.Div(bar, className="movers-bar"),
@@ -61,7 +61,7 @@ def _list(hits: Sequence[dict[str, Any]], rows: int, movers: MoverList, state: S
 def printed(movers: MoverList, state: State, session: Session) -> Still:
     """The whole list without facets, for paper: the heads are repeated on every sheet."""
     lang, rows = session.lang, movers.count(state.filters)
-    hits = movers.page(state.filters, state.sort, Part(PRINTED_ROWS, 0))
+    hits = movers.page(state.filters, state.sort, Slice(PRINTED_ROWS, 0))
     cut = (
         html.P(word("cut", lang).format(rows=Counted(PRINTED_ROWS)), className="state-closed")
         if rows > len(hits)

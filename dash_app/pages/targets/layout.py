@@ -21,7 +21,6 @@ from dash_app.pages.targets.figures import (
 )
 from dash_app.pages.targets.monitoring import behind_table, monitoring_table
 from dash_app.pages.targets.proof import proof
-from dash_app.pages.targets.setting import setting
 from dash_app.pages.targets.state import (
     MONITORING,
     VIEWS,
@@ -32,6 +31,7 @@ from dash_app.pages.targets.state import (
     target_of,
     view_of,
 )
+from dash_app.pages.targets.target_form import setting
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
 from service.queries.release.proof import bar_command, monitoring_command

@@ -12,7 +12,7 @@ from dash_app.pages.today.layout import today_body
 from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import words_of
-from service.casework import Typed
+from service.casework import CaseForm
 from service.reader import BadInput, Service
 
 word = words_of("today")
@@ -87,7 +87,7 @@ def register(app: Dash, service: Service) -> None:
         try:
             with service.release(session.scope) as release:
                 work = release.casework(session.scope)
-                work.do(contact.firm, Typed("contact", {**fields, "why": contact.about}, drawn.request))
+                work.do(contact.firm, CaseForm("contact", {**fields, "why": contact.about}, drawn.request))
                 record_access("edited", f"case:{contact.firm}", {"act": "contact"})
                 body = today_body(release, session)
         except BadInput as error:

@@ -17,7 +17,7 @@ from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from dash_app.zone_routes import ZONES, firm_path, zone_base
-from service.queries.release.records import Part
+from service.queries.release.records import Slice
 from service.zones import ZonesQueries
 
 word = words_of("zones")
@@ -46,7 +46,7 @@ def search(session: Session) -> Still:
     )
 
 
-def firms(asked: ZonesQueries, session: Session, part: Part) -> list[Any]:
+def firms(asked: ZonesQueries, session: Session, part: Slice) -> list[Any]:
     """What is searched for, else the list."""
     text = session.address.get("q", "").strip()
     if text:
@@ -154,7 +154,7 @@ def event_word(row: Row, lang: Lang) -> str:
     return value_word("event" if row["kind"] in ("title", "moved") else "firm_change", row["event"], lang)
 
 
-def _list(asked: ZonesQueries, session: Session, part: Part) -> list[Any]:
+def _list(asked: ZonesQueries, session: Session, part: Slice) -> list[Any]:
     lang, path = session.lang, ZONES.path()
     zones = {row["code"]: row for row in asked.zones()}
     zone = listed_zone(asked, session)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from service.queries.release.records import Listed, Part
+from service.queries.release.records import Listed, Slice
 from warehouse.casebook.book import Book
 from warehouse.casebook.folds import Fold, folds
 from warehouse.errors import BadInput
@@ -26,7 +26,7 @@ def newest_event(home: Home) -> int:
     return book.head().seq if book.store.exists() else 0
 
 
-def cases(home: Home, release: Reader, kind: str, firm_id: str, part: Part) -> Listed:
+def cases(home: Home, release: Reader, kind: str, firm_id: str, part: Slice) -> Listed:
     """Rows of one kind or of all, of one firm or of all in the scope, by firm, kind and stream.
 
     Each has ``kind``, ``stream``, ``version``, ``seq``, ``firm_id`` and its other fields as ``content``. Raises

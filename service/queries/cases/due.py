@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from service.queries.firm.firm_lookup import find_firm
-from service.queries.release.records import Listed, Part
+from service.queries.release.records import Listed, Slice
 from service.queries.release.tables import has_view
 from tiers.messages.due_steps import with_steps
 from warehouse.errors import BadInput, NoRelease
@@ -92,7 +92,7 @@ class Asked:
     with_undated: bool = False
 
 
-def part_of_due(release: Reader, asked: Asked, part: Part) -> Listed:
+def part_of_due(release: Reader, asked: Asked, part: Slice) -> Listed:
     """Some rows of what is due, and how many there are; raises as ``due``."""
     values = _values(release, asked)
     (counted,) = release.rows(f"select count(*) as total{_CHOSEN}", values)

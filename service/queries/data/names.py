@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from service.queries.release.records import Listed, Part
+from service.queries.release.records import Listed, Slice
 from warehouse.identity.likeness import proposals
 from warehouse.release.releases import Reader
 
@@ -19,7 +19,7 @@ _OPEN = (
 )
 
 
-def mentions(release: Reader, path: Path, text: str, reason: str, part: Part) -> Listed:
+def mentions(release: Reader, path: Path, text: str, reason: str, part: Slice) -> Listed:
     """Unmatched mentions; ``candidates`` are firms, those a rule names first, then the likest.
 
     ``path`` is the file of the release, whose names are compared.

@@ -6,7 +6,7 @@ from typing import Any
 
 from service.queries.files.file_words import field_word, rule_words
 from service.queries.release.address import AddressFilters
-from service.queries.release.records import Listed, Part
+from service.queries.release.records import Listed, Slice
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
@@ -87,7 +87,7 @@ def groups(release: Reader, wanted: Wanted) -> list[Row]:
     return [_in_words(row) for row in rows]
 
 
-def rows(release: Reader, wanted: Wanted, part: Part) -> Listed:
+def rows(release: Reader, wanted: Wanted, part: Slice) -> Listed:
     """The findings that wait, each with the firm of its row, in the order of the files."""
     where, values = wanted.where()
     places = f" limit ${len(values) + 1} offset ${len(values) + 2}"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from service.queries.release.records import Listed, Part
+from service.queries.release.records import Listed, Slice
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
@@ -17,7 +17,7 @@ _SUSPECTS = (
 )
 
 
-def suspects(release: Reader, text: str, part: Part) -> Listed:
+def suspects(release: Reader, text: str, part: Slice) -> Listed:
     """Reports whose unit is in question, firm by firm; ``power`` of ten is the proposed factor, None for none."""
     rows = release.rows(
         "select unit.subject, unit.delivery_id, unit.feed, feed.zh as feed_zh, feed.en as feed_en, d.file_name,"

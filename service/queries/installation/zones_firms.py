@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from service.queries.installation.zones_marts import Within, asked
-from service.queries.release.records import Listed, Part
+from service.queries.release.records import Listed, Slice
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.zones.marts import Pointer
@@ -38,7 +38,7 @@ def kinds(home: Home, within: Within) -> list[Row]:
     return list(counted.values())
 
 
-def firms(home: Home, within: Within, change: str, part: Part) -> Listed:
+def firms(home: Home, within: Within, change: str, part: Slice) -> Listed:
     """The firms with a kind of change, all for none, zone by zone; raises ``BadInput`` for an unknown kind."""
     known = [row["change"] for row in kinds(home, within)]
     if known and change and change not in known:
@@ -55,13 +55,13 @@ def firms(home: Home, within: Within, change: str, part: Part) -> Listed:
     return Listed(rows, sum(totals.values()))
 
 
-def _parts(totals: dict[str, int], part: Part) -> Iterator[tuple[str, Part]]:
+def _parts(totals: dict[str, int], part: Slice) -> Iterator[tuple[str, Slice]]:
     """The zones in which a part of the list lies, each with the part of its own rows."""
     first, end, before = part.offset, part.offset + part.limit, 0
     for code, total in totals.items():
         start, stop = max(first - before, 0), min(end - before, total)
         if start < stop:
-            yield code, Part(stop - start, start)
+            yield code, Slice(stop - start, start)
         before += total
 
 

@@ -13,7 +13,7 @@ from service.queries.movers.mover_index import Index
 from service.queries.movers.mover_list import MoverList, Row, days_offered, in_order
 from service.queries.movers.mover_values import LONG, SHORT, SHOWN
 from service.queries.movers.movers import SORTABLE, reasons_at, signals_of
-from service.queries.release.records import Part
+from service.queries.release.records import Slice
 from warehouse.release.desk.desk import Desk
 
 _FIRMS = f"select {SHOWN} from desk_movers__rows where row_no in (select unnest($1::bigint[]))"  # noqa: S608 - our names
@@ -39,7 +39,7 @@ class IndexedList(MoverList):
         """As ``MoverList.count``."""
         return counted(self._passing(filters))
 
-    def page(self, filters: Filters, sort: str, part: Part) -> list[Row]:
+    def page(self, filters: Filters, sort: str, part: Slice) -> list[Row]:
         """As ``MoverList.page``, of the columns that are shown, unless it is of titles sorted by a column."""
         column = SORTABLE.get(sort.removeprefix("-"))
         if column is None:

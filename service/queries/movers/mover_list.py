@@ -12,7 +12,7 @@ from typing import Any
 from service.queries.movers.mover_filters import Filters, Rows
 from service.queries.movers.mover_values import DUE_ON, FACETS, FIRST_SIGNAL, KEY, MANY, RELATION
 from service.queries.movers.movers import SORTABLE, signals_of
-from service.queries.release.records import Part
+from service.queries.release.records import Slice
 from warehouse.definition import read_yaml
 from warehouse.release.releases import Reader
 
@@ -83,7 +83,7 @@ class MoverList:
         sql = f"select count(*) as rows from {RELATION[self._rows]} where {where}"  # noqa: S608 - our names
         return int(self._release.rows(sql, values)[0]["rows"])
 
-    def page(self, filters: Filters, sort: str, part: Part) -> list[Row]:
+    def page(self, filters: Filters, sort: str, part: Slice) -> list[Row]:
         """Rows in a complete order, each with its ``signals``, those of the filter and of its title first.
 
         ``sort`` is a column of ``SORTABLE``, with - before it for falling values. By any other text the most urgent
@@ -121,7 +121,7 @@ class MoverList:
     def every(self, filters: Filters, sort: str) -> Iterator[Row]:
         """Every row, as ``page`` has them: the list as a file."""
         start = 0
-        while rows := self.page(filters, sort, Part(FILE_ROWS, start)):
+        while rows := self.page(filters, sort, Slice(FILE_ROWS, start)):
             yield from rows
             start += FILE_ROWS
 

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 Answer = TypeVar("Answer")
 
 
-class Kept(Generic[Answer]):
+class Cache(Generic[Answer]):
     """Answers by their key, which names all they depend on: release, scope and question.
 
     ``most`` bounds the sum of their weights, 1 each unless ``weight`` states otherwise; the newest is kept in any case.

@@ -35,7 +35,7 @@ _DEFAULT_ORDER = "change_seq, held_rank desc, firm_id"
 
 
 @dataclass(frozen=True)
-class Part:
+class Slice:
     """Which rows of a list: at most ``limit`` from the one numbered ``offset``, counted from 0."""
 
     limit: int
@@ -50,7 +50,7 @@ class Listed:
     total: int
 
 
-def firms(release: Reader, filters: Filters, sort: str, part: Part) -> Listed:
+def firms(release: Reader, filters: Filters, sort: str, part: Slice) -> Listed:
     """Firms that pass the filters; ``sort`` is a column of ``SORTABLE``, with - before it for falling values.
 
     Raises ``BadInput`` for another column.
@@ -59,7 +59,7 @@ def firms(release: Reader, filters: Filters, sort: str, part: Part) -> Listed:
     return _listed(release, FIRM, f"desk_movers__firms where {where}", values, _order(sort), part)
 
 
-def signals(release: Reader, signal: str, designation: str, part: Part) -> Listed:
+def signals(release: Reader, signal: str, designation: str, part: Slice) -> Listed:
     """Signals of firms with their reasons, of one kind or about one designation where named."""
     require(release, "desk_movers__signals")
     where = "($1 = '' or signal = $1) and ($2 = '' or designation = $2)"
@@ -67,7 +67,7 @@ def signals(release: Reader, signal: str, designation: str, part: Part) -> Liste
     return _listed(release, SIGNAL, f"desk_movers__signals where {where}", [signal, designation], order, part)
 
 
-def verdicts(release: Reader, designation: str, outcome: str, is_every_edition: bool, part: Part) -> Listed:
+def verdicts(release: Reader, designation: str, outcome: str, is_every_edition: bool, part: Slice) -> Listed:
     """Verdicts of the editions that decide a designation, or of every edition; raises ``BadInput``."""
     if outcome and outcome not in OUTCOMES:
         raise BadInput(f"结论应为 {'、'.join(OUTCOMES)} 之一：{outcome}", f"an outcome is one of {', '.join(OUTCOMES)}")
@@ -78,7 +78,7 @@ def verdicts(release: Reader, designation: str, outcome: str, is_every_edition: 
     )
 
 
-def incubators(release: Reader, part: Part) -> Listed:
+def incubators(release: Reader, part: Slice) -> Listed:
     """The incubators with tenants, and how many rows the extract of each has."""
     source = (
         "(select tenancy.incubator, count(mover.firm_id)::integer as firms from desk_incubator__tenancies as tenancy"
@@ -88,7 +88,7 @@ def incubators(release: Reader, part: Part) -> Listed:
     return _listed(release, ("incubator", "firms"), source, [], "incubator", part)
 
 
-def tenants(release: Reader, incubator: str, part: Part) -> Listed | None:
+def tenants(release: Reader, incubator: str, part: Slice) -> Listed | None:
     """The rows of the extract of an incubator; None for one of which the scope has no firm."""
     known = "select 1 from desk_incubator__tenancies where incubator = $1 limit 1"
     if not release.rows(known, [incubator]):
@@ -99,7 +99,7 @@ def tenants(release: Reader, incubator: str, part: Part) -> Listed | None:
 
 
 def _listed(
-    release: Reader, columns: Sequence[str], source: str, values: Sequence[Any], order: str, part: Part
+    release: Reader, columns: Sequence[str], source: str, values: Sequence[Any], order: str, part: Slice
 ) -> Listed:
     (counted,) = release.rows(f"select count(*) as total from {source}", values)  # noqa: S608 - our names
     after = len(values)

@@ -8,8 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from service.queries.release.cache import Kept
-from service.queries.release.records import Listed, Part
+from service.queries.release.cache import Cache
+from service.queries.release.records import Listed, Slice
 from service.queries.rules.draft_editions import drafts
 from service.queries.rules.edition_impact import CHANGES, compared, conditions_of, verdicts_of, words_of
 from tiers import Edition, load_rulebook
@@ -107,7 +107,7 @@ class ZoneTrials:
             "sectors": _by(firms, "sector"),
         }
 
-    def firms(self, trial: Trial, change: str, rung: str, sector: str, part: Part) -> Listed:
+    def firms(self, trial: Trial, change: str, rung: str, sector: str, part: Slice) -> Listed:
         """The firms of a change, of a rung held or a sector where named, by name; every one changed where empty.
 
         Raises ``BadInput`` for an unknown change.
@@ -182,7 +182,7 @@ class ZoneTrials:
         return self._release.frame("select * from desk_firm__facts where day = $1 order by firm_key", [day])
 
 
-_kept = Kept[pl.DataFrame](KEPT_TRIALS)
+_kept = Cache[pl.DataFrame](KEPT_TRIALS)
 
 
 def _edition(name: str) -> Edition:

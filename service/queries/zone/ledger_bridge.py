@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
-from service.queries.release.records import Listed, Part
+from service.queries.release.records import Listed, Slice
 from service.queries.release.tables import require
 from warehouse.errors import BadInput
 from warehouse.release.desk.desk import Kind
@@ -75,7 +75,7 @@ class Bridge:
             at += gained - lost
         return [*steps, {"step": "end", "firms_from": 0, "firms_to": end, "moved": None}]
 
-    def firms(self, measure: str, designation: str, step: str, part: Part) -> Listed:
+    def firms(self, measure: str, designation: str, step: str, part: Slice) -> Listed:
         """The firms that a cause moved: ``firm_id``, ``name``, ``moved``, ``step``; of every cause where empty."""
         rows = [
             row

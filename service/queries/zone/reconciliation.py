@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service.queries.release.records import Listed, Part
+from service.queries.release.records import Listed, Slice
 from service.queries.release.release_summary import rungs
 from service.queries.release.tables import require
 from service.queries.zone.ledger_bridge import Bridge, EarlierReleases, Ends, bridge
@@ -71,7 +71,7 @@ class Reconciliation:
         """The rungs of the ladder, the lowest first: ``designation``, ``zh``, ``en``."""
         return rungs(self._release)
 
-    def firms(self, cell: Cell, sort: str, part: Part) -> Listed:
+    def firms(self, cell: Cell, sort: str, part: Slice) -> Listed:
         """See ``firms``."""
         return firms(self._release, cell, sort, part)
 
@@ -93,7 +93,7 @@ def counts(release: Reader) -> list[Row]:
     )
 
 
-def firms(release: Reader, cell: Cell, sort: str, part: Part) -> Listed:
+def firms(release: Reader, cell: Cell, sort: str, part: Slice) -> Listed:
     """The firms of a cell; ``sort`` is a column of ``SORTABLE``, with - before it for falling values.
 
     Each has the answers of the sides and the words of the deciding condition. Raises ``BadInput`` for another column.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from service.queries.release.records import Listed, Part
+from service.queries.release.records import Listed, Slice
 from service.queries.release.release_summary import rungs
 from service.queries.release.tables import require
 from service.queries.zone.flow_cells import with_shares, without_small
@@ -83,7 +83,7 @@ class ZoneFlows:
         rows = with_shares(self._release.rows(_CELLS, [days.since, days.until]), z)
         return without_small(rows, fewest_firms(self._release)) if outside else rows
 
-    def firms(self, days: Between, from_state: str, to_state: str, part: Part) -> Listed:
+    def firms(self, days: Between, from_state: str, to_state: str, part: Slice) -> Listed:
         """The firms of a cell by name; of a whole row or column where the other state is empty.
 
         Several states, with commas between them, are those of a band of the diagram that pools cells.
@@ -151,7 +151,7 @@ class ZoneFlows:
         """See ``time_in_rung.cohorts_in``; in a scope narrower than the zone there are none."""
         return cohorts_in(self._release, kind, designation, outside=outside)
 
-    def stays(self, designation: str, part: Part) -> Listed:
+    def stays(self, designation: str, part: Slice) -> Listed:
         """Firms in a rung, those that stay longest of all against like firms first; ``is_plateau`` as the signal."""
         values = [designation]
         where = (

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from service.queries.release.provenance import with_sources
-from service.queries.release.records import Listed, Part
+from service.queries.release.records import Listed, Slice
 from service.queries.zone.targets import bridge_in, firms_in, monitored_firms_in, monitoring_in
 from warehouse.errors import BadInput
 from warehouse.release.releases import Reader
@@ -33,7 +33,7 @@ class ZoneTargets:
             " order by target.due_on, target.zone, measure.seq"
         )
 
-    def listed(self, measure: str, year: int | None, part: Part) -> Listed:
+    def listed(self, measure: str, year: int | None, part: Slice) -> Listed:
         """The targets of a measure and year, of all where empty, each with what states it, its value and its bars.
 
         Value and bars are the zone's: in a narrower scope a target has none. Raises ``BadInput`` for no such measure.
@@ -48,7 +48,7 @@ class ZoneTargets:
         page = rows[part.offset : part.offset + part.limit]
         return Listed([_target(row, bars[_key(row)], values[_key(row)]) for row in page], len(rows))
 
-    def bar_firms(self, measure: str, year: int, bar: str, part: Part) -> Listed:
+    def bar_firms(self, measure: str, year: int, bar: str, part: Slice) -> Listed:
         """The firms of a bar in the scope, those most likely to count first; all that can close the gap where empty.
 
         Each has the clause of its deciding condition. Raises ``BadInput`` for an unknown bar.
@@ -69,7 +69,7 @@ class ZoneTargets:
         """See ``targets.monitoring_in``."""
         return monitoring_in(self._release)
 
-    def monitored_firms(self, measure: str, year: int, part: Part) -> Listed:
+    def monitored_firms(self, measure: str, year: int, part: Slice) -> Listed:
         """The firms behind a number in the scope, each with the row of the list or the files that it rests on."""
         rows = monitored_firms_in(self._release, measure, year)
         page = rows[part.offset : part.offset + part.limit]

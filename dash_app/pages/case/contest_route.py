@@ -14,7 +14,7 @@ from dash_app.routing import CONTEST
 from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.casework import Casework, Event, Typed
+from service.casework import CaseForm, Casework, Event
 from service.reader import BadInput, NoRelease, Service
 
 word = words_of("case")
@@ -55,7 +55,7 @@ def _sent(work: Casework, firm_id: str, fields: Mapping[str, str]) -> list[Event
     with TemporaryDirectory() as folder:
         files = saved([file for file in flask.request.files.getlist("proof") if file.filename], Path(folder))
         proofs = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
-        typed = Typed("contest", {**fields, "proofs": proofs}, number, files=files)
+        typed = CaseForm("contest", {**fields, "proofs": proofs}, number, files=files)
         return work.do(firm_id, typed).events
 
 

@@ -14,9 +14,9 @@ from service.casework.board import Board
 from service.casework.contest_acts import claim_of
 from service.casework.contesting import Contesting
 from service.casework.day import Day
+from service.casework.form import Act, Fields, SentForm
 from service.casework.last_seen import mark_seen
 from service.casework.month import Month
-from service.casework.sheet import Act, Fields, Sheet
 from service.casework.study import Study
 from service.casework.undo_act import with_withdrawal
 from service.decisions.case_events import row_of
@@ -48,7 +48,7 @@ _SEEN = "select firm_id from desk_firm where list_contains($1::varchar[], firm_i
 
 
 @dataclass(frozen=True)
-class Typed:
+class CaseForm:
     """A form that is sent: the act, its fields, the number the form was drawn with, and the versions it showed."""
 
     act: str
@@ -146,7 +146,7 @@ class Casework:
     def preview(self, firm_id: str, fields: Fields) -> Row:
         """What a contest would change, see ``contests.preview``; raises ``BadInput`` as ``do``."""
         require_seen(self._home, firm_id)
-        return preview(self._home, claim_of(Sheet(self._home, firm_id, self._scope, fields, self._unsigned())))
+        return preview(self._home, claim_of(SentForm(self._home, firm_id, self._scope, fields, self._unsigned())))
 
     def day(self) -> Day:
         """What waits for who asks today."""
@@ -177,7 +177,7 @@ class Casework:
         """The firm of the scope that these words name, by ``firm_id`` and ``name``; raises ``BadInput``."""
         return find_firm(self._reader, words)
 
-    def do(self, firm_id: str, typed: Typed) -> Done:
+    def do(self, firm_id: str, typed: CaseForm) -> Done:
         """Do what a form asks about a firm, empty for an act about several; the same form twice is done once.
 
         Raises ``BadInput`` for who may not edit, a firm out of the scope, a thing of another firm and as the decision
@@ -192,9 +192,9 @@ class Casework:
         if earlier := Book(self._home).requested(signed.request or ""):
             return Done(earlier, is_repeat=True)
         self._require_own(firm_id, act, typed.fields)
-        return Done.of(act.run(Sheet(self._home, firm_id, self._scope, typed.fields, signed, typed.files)))
+        return Done.of(act.run(SentForm(self._home, firm_id, self._scope, typed.fields, signed, typed.files)))
 
-    def require_new(self, typed: Typed) -> None:
+    def require_new(self, typed: CaseForm) -> None:
         """Raise ``UsedBefore`` where the number of the form was used for another act or other fields."""
         request, book = self._signed(typed, ACTS[typed.act]).request or "", Book(self._home)
         if book.requested(f"{typed.request}:") and not book.requested(request):
@@ -220,7 +220,7 @@ class Casework:
     def _unsigned(self) -> Signed:
         return Signed(self._scope.who, "", self._clock())
 
-    def _signed(self, typed: Typed, act: Act) -> Signed:
+    def _signed(self, typed: CaseForm, act: Act) -> Signed:
         why, version = str(typed.fields.get("why") or ""), typed.versions.get(act.seen_as(typed.fields))
         # a form that is sent again with other words is another one: nothing typed is taken for what was saved before
         typing = hashlib.sha256(as_json(typed.fields).encode()).hexdigest()[:16]

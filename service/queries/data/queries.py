@@ -8,7 +8,7 @@ from service.queries.data import decided, feeds, names, quarantine, totals, unit
 from service.queries.data import releases as made
 from service.queries.data import suppliers as sent
 from service.queries.data.quarantine import Wanted
-from service.queries.release.records import Listed, Part
+from service.queries.release.records import Listed, Slice
 from service.scope import Kind
 from warehouse.casebook.book import Book
 from warehouse.home import Home
@@ -37,7 +37,7 @@ class DataQueries:
         """See ``quarantine.groups``."""
         return quarantine.groups(self._reader, wanted)
 
-    def waiting(self, wanted: Wanted, part: Part) -> Listed:
+    def waiting(self, wanted: Wanted, part: Slice) -> Listed:
         """See ``quarantine.rows``."""
         return quarantine.rows(self._reader, wanted, part)
 
@@ -49,7 +49,7 @@ class DataQueries:
         """See ``quarantine.named``."""
         return quarantine.named(self._reader, addresses)
 
-    def units(self, text: str, part: Part) -> Listed:
+    def units(self, text: str, part: Slice) -> Listed:
         """See ``units.suspects``."""
         return units.suspects(self._reader, text, part)
 
@@ -57,7 +57,7 @@ class DataQueries:
         """See ``units.series``."""
         return units.series(self._reader, firms)
 
-    def names(self, text: str, reason: str, part: Part) -> Listed:
+    def names(self, text: str, reason: str, part: Slice) -> Listed:
         """See ``names.mentions``; none outside the zone."""
         path = releases.path_of(self._home, self._read["run_id"])
         return names.mentions(self._reader, path, text, reason, part) if self.is_of_zone else Listed([], 0)
@@ -82,7 +82,7 @@ class DataQueries:
         """The totals of a month, those of a year, and the limits of disclosure, see ``totals``."""
         return totals.monthly(self._reader, period), totals.yearly(self._reader, period), totals.limits(self._reader)
 
-    def releases(self, part: Part) -> Listed:
+    def releases(self, part: Slice) -> Listed:
         """See ``releases.published``; none outside the zone."""
         return made.published(self._home, part) if self.is_of_zone else Listed([], 0)
 
@@ -105,7 +105,7 @@ class DataQueries:
         return {
             "feeds": feeds_late + len(self.refused()),
             "quarantine": quarantine.waiting(self._reader),
-            "units": self.units("", Part(0, 0)).total,
+            "units": self.units("", Slice(0, 0)).total,
             "names": open_names,
             "releases": len(self.held()),
         }

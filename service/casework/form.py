@@ -18,7 +18,7 @@ Fields = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SentForm:
     """A form that was sent: of whose home, about which firm, by whom, with which fields and files.
 
     The home is that of a desk: what an act asks of it ends at the scope.
@@ -89,7 +89,7 @@ class Act:
     those who edit, see ``may`` of ``case.yml``; ``seen`` names what has a version where that is no thing with a number.
     """
 
-    run: Callable[[Sheet], Event | list[Event] | Steps]
+    run: Callable[[SentForm], Event | list[Event] | Steps]
     fold: Any = None
     is_of_firms: bool = False
     right: str | None = None

@@ -6,12 +6,12 @@ from typing import Any
 
 from dash import html
 
-from dash_app.pages.cultivation.entering import ALL, outcome
-from dash_app.pages.cultivation.stepping import PAPER
+from dash_app.pages.cultivation.entry_form import ALL, outcome
+from dash_app.pages.cultivation.step_form import PAPER
 from dash_app.server.callbacks import refuse
 from dash_app.session import Session
 from dash_app.wording.loader import words_of
-from service.casework import Casework, Typed
+from service.casework import CaseForm, Casework
 
 word = words_of("cultivation")
 HEADINGS = {"enter": "do_enter", "step": "take_step"}
@@ -63,7 +63,7 @@ def _entered(work: Casework, session: Session, sent: Sent) -> html.Div:
     signal, designation = (session.address.get(name, "") for name in ("signal", "designation"))
     firms = [row["firm_id"] for row in work.board().giving(signal, designation)] if ALL in sent.ticked else sent.ticked
     fields = {"signal": signal, "designation": designation, "firms": list(firms), "why": sent.why}
-    result = work.do("", Typed("step_all", fields, sent.request))
+    result = work.do("", CaseForm("step_all", fields, sent.request))
     return outcome(len(result.events), result.refused, session)
 
 
@@ -71,7 +71,7 @@ def _stepped(work: Casework, _: Session, sent: Sent) -> None:
     step = sent.step or {}
     papers = {name.removeprefix(PAPER): value for name, value in sent.fields.items() if name.startswith(PAPER)}
     fields = {"step": step["step"], "papers": papers, "ground": sent.fields.get("ground", ""), "why": sent.why}
-    work.do(step["firm"], Typed("step", fields, step["request"], {"pool": step["version"]}))
+    work.do(step["firm"], CaseForm("step", fields, step["request"], {"pool": step["version"]}))
 
 
 def _decided(work: Casework, _: Session, sent: Sent) -> None:
@@ -79,24 +79,24 @@ def _decided(work: Casework, _: Session, sent: Sent) -> None:
     firm = next((row["firm_id"] for row in rows if row["number"] == sent.number), "")
     versions = {} if sent.version is None else {sent.number: sent.version}
     fields = {"number": sent.number, "why": sent.fields.get("why", "")}
-    work.do(firm, Typed(sent.act, fields, sent.request, versions))
+    work.do(firm, CaseForm(sent.act, fields, sent.request, versions))
 
 
 def _assigned(work: Casework, _: Session, sent: Sent) -> None:
     firm = work.firm_named(sent.fields.get("firm_words", ""))
-    work.do(firm["firm_id"], Typed("assign", _owned(sent), sent.request))
+    work.do(firm["firm_id"], CaseForm("assign", _owned(sent), sent.request))
 
 
 def _by_rule(work: Casework, _: Session, sent: Sent) -> None:
-    work.do("", Typed("assign_all", {"why": sent.why}, sent.request))
+    work.do("", CaseForm("assign_all", {"why": sent.why}, sent.request))
 
 
 def _handed_over(work: Casework, _: Session, sent: Sent) -> None:
-    work.do("", Typed("hand_over", {"former": sent.fields.get("former", ""), **_owned(sent)}, sent.request))
+    work.do("", CaseForm("hand_over", {"former": sent.fields.get("former", ""), **_owned(sent)}, sent.request))
 
 
 def _on_leave(work: Casework, _: Session, sent: Sent) -> None:
-    work.do("", Typed("leave", {**sent.fields, "why": sent.why}, sent.request))
+    work.do("", CaseForm("leave", {**sent.fields, "why": sent.why}, sent.request))
 
 
 def _owned(sent: Sent) -> dict[str, str]:

@@ -17,7 +17,7 @@ from service.zones import ZonesQueries
 Row = Mapping[str, Any]
 
 
-class OfZones:
+class ZonesOrigin:
     """The zones whose figures are shown to who asks.
 
     Raises ``BadInput`` where ``zones.yml`` cannot be read, ``NotShown`` to who sees no figures of zones, and

@@ -26,7 +26,7 @@ SHOWN = 200
 """Accesses of one page."""
 
 
-class Office:
+class Administration:
     """What an administrator does, each act an event of the casebook; raises ``BadInput`` for who is none."""
 
     def __init__(self, home: Home, scope: Scope, clock: Clock) -> None:
