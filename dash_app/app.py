@@ -31,7 +31,7 @@ class Mount:
 
 
 def create_app(service: Service, sign_in: SignIn | None = None, mount: Mount | None = None) -> Dash:
-    """The application; without sign-in it answers this machine only, and whoever uses it may do everything.
+    """The application; without sign-in it answers this machine only, and its user may do everything.
 
     Accounts of an installation are not administered in its zones.
     """

@@ -1,4 +1,4 @@
-"""What is known of a request: the address, its language, and who asks, in which scope."""
+"""What is known of a request: the address, its language, and the user with their scope."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

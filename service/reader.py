@@ -65,7 +65,7 @@ class ReleaseQueries:
 
     @contextmanager
     def extracts(self, scope: Scope) -> Iterator[Extracts]:
-        """The workbooks of incubators of the current release, for who asks."""
+        """The workbooks of incubators of the current release, for the user."""
         with Service(self._home, self._clock).extracts(scope) as extracts:
             yield extracts
 
@@ -144,7 +144,7 @@ class ReleaseQueries:
         return Casework(self._home, scope, self._reader, self._clock)
 
     def today(self, scope: Scope) -> Today:
-        """What waits on a day for who asks."""
+        """What waits on a day for the user."""
         return Today(self._reader, self.casework(scope), scope, self._home, self._people)
 
     def data(self) -> DataQueries:
@@ -239,7 +239,7 @@ class Service:
 
     @contextmanager
     def extracts(self, scope: Scope) -> Iterator[Extracts]:
-        """The workbooks of incubators of the current release, for who asks; raises ``NoRelease`` before the first."""
+        """The workbooks of incubators of the current release, for the user; raises ``NoRelease`` before the first."""
         with self._published.desk("zone") as zone:
             yield Extracts(self._home, scope, zone)
 

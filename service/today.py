@@ -24,7 +24,7 @@ from warehouse.release.releases import Reader
 Row = dict[str, Any]
 AT_OFFICE = ("newly_eligible", "at_risk", "stalled")
 AT_INCUBATOR = ("newly_eligible", "close", "at_risk")
-"""The blocks of signals, by who looks."""
+"""The blocks of signals, by role."""
 
 
 BESIDE_THE_BLOCKS = ("feed_late", "gate_held", "contest_unanswered", "figure_revised")

@@ -67,7 +67,7 @@ class ZonesQueries:
 
     @property
     def _named(self) -> Within:
-        """The zones whose firms are named; for who asks they share them."""
+        """The zones whose firms the user may see by name, as if each shared its firms."""
         named = [zone.model_copy(update={"shares_firms": True}) for zone in self._zones if self._is_named(zone)]
         return self._within(named)
 
@@ -78,12 +78,12 @@ class ZonesQueries:
 
     @property
     def counts(self) -> bool:
-        """Whether figures of zones are shown to who asks at all."""
+        """Whether figures of zones are shown to the user at all."""
         return any(self.scope.counts(zone.code) for zone in self._zones)
 
     @property
     def names_firms(self) -> bool:
-        """Whether firms are listed: of zones whose firms who asks may see anyway."""
+        """Whether firms are listed: of zones whose firms the user may see anyway."""
         return any(self.scope.names(zone.code) for zone in self._zones)
 
     @property
@@ -152,7 +152,7 @@ class ZonesQueries:
         return zones_firms.kinds(self._home, self._listed(zone))
 
     def firms(self, zone: str, change: str, part: Slice) -> Listed:
-        """See ``zones_firms.firms``, of zones whose firms who asks may see."""
+        """See ``zones_firms.firms``, of zones whose firms the user may see."""
         return zones_firms.firms(self._home, self._listed(zone), change, part)
 
     def _listed(self, zone: str) -> Within:
@@ -160,12 +160,12 @@ class ZonesQueries:
         return self._within(own)
 
     def firm(self, firm_id: str) -> list[Row]:
-        """See ``zones_firms.firm``, over the zones whose firms are named to who asks."""
+        """See ``zones_firms.firm``, over the zones whose firms are named to the user."""
         named = self._named
         return zones_firms.firm(self._home, named, firm_id) if named.zones else []
 
     def history(self, firm_id: str) -> list[Row]:
-        """See ``zones.history``, over the zones whose firms are named to who asks."""
+        """See ``zones.history``, over the zones whose firms are named to the user."""
         return above.history(self._home, firm_id, self._named)
 
     def administration(self, scope: ZonesScope) -> Administration:

@@ -54,7 +54,7 @@ def received(act: str, who: str, path: Mapping[str, str]) -> Iterator[CaseForm]:
 
 
 def _key() -> str:
-    """The number of the form; who asks is put before it, so that nobody is answered with what others sent."""
+    """The number of the form; the user is put before it, so that nobody is answered with what others sent."""
     key = flask.request.headers.get("Idempotency-Key", "").strip().strip('"')
     if not _KEY.fullmatch(key):
         _refuse("key")

@@ -30,7 +30,7 @@ def open_rows(work: Casework, session: Session) -> list[Row]:
 
 
 def opened(work: Casework, session: Session) -> list[Row]:
-    """Everything open, of everybody or of who asks, each with its ``thing``."""
+    """Everything open, of everybody or of the user, each with its ``thing``."""
     is_mine = session.address.get("whose") == "mine"
     opened = work.open(session.scope.who if is_mine else None)
     return [{"thing": thing, **row} for thing, listed in opened.items() for row in listed]
@@ -59,5 +59,5 @@ def month_rows(work: Casework, session: Session, at_most: int = AT_MOST) -> list
 
 
 def firms_of(work: Casework, session: Session) -> list[str] | None:
-    """The own firms of who asks where the address wants those; None for all."""
+    """The own firms of the user where the address wants those; None for all."""
     return work.day().own_firms() if session.address.get("whose") == "mine" else None

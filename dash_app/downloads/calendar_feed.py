@@ -1,4 +1,4 @@
-"""The calendar of who asks: what is due of their firms with alarms on the day to start, visits and tasks.
+"""The calendar of the user: what is due of their firms with alarms on the day to start, visits and tasks.
 
 As a file for who has signed in, and at a secret address for calendar programs, which cannot sign in.
 """
@@ -67,7 +67,7 @@ def add_calendar_feed(server: flask.Flask, service: Service, sign_in: SignIn) ->
 
 
 def _answer(service: Service, scope: Scope, *, is_own: bool) -> flask.Response:
-    """The calendar of the firms of a scope, or of those of them that are assigned to who asks; it is written down."""
+    """The calendar of the firms of a scope, or of those of them that are assigned to the user; it is written down."""
     try:
         with service.release(scope) as release:
             work, run = release.casework(scope), release.run()

@@ -71,7 +71,7 @@ class ReleaseOrigin:
         return {"run": self.run_id}
 
     def head(self, session: Session) -> Lines:
-        """Days, place, run, and the scope of who asks."""
+        """Days, place, run, and the scope of the user."""
         run, scope, lang = self._release.summary(), session.scope, session.lang
         before = run["previous_day"]
         return [

@@ -18,7 +18,7 @@ Row = Mapping[str, Any]
 
 
 class ZonesOrigin:
-    """The zones whose figures are shown to who asks.
+    """The zones whose figures are shown to the user.
 
     Raises ``BadInput`` where ``zones.yml`` cannot be read, ``NotShown`` to who sees no figures of zones, and
     ``NoRelease`` where none has published.
@@ -55,7 +55,7 @@ class ZonesOrigin:
         return {"runs": {row["code"]: row["run_id"] for row in self._counted}}
 
     def head(self, session: Session) -> Lines:
-        """Day and newest run, the scope of who asks, and which numbers are hidden."""
+        """Day and newest run, the scope of the user, and which numbers are hidden."""
         lang, scope = session.lang, self._asked.scope
         known = {row["code"]: row for row in self._asked.zones()}
         return [

@@ -1,4 +1,4 @@
-"""The gate before every request: who asks is settled first, and nobody is let in but where a table of routes says so.
+"""The gate before every request: the user is settled first, and nobody is let in but where a table of routes says so.
 
 Only a session counts, or a token where a route takes tokens: Flask-Security's own tokens would open every route, so a
 request that brings one is refused.

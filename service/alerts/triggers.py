@@ -190,7 +190,7 @@ def figure_revised(asked: Asked, definition: Definition) -> Iterator[Item]:
 
 
 def _exported(asked: Asked, against_run: str) -> bool:
-    """Whether who asks exported something while the release before was the current one."""
+    """Whether the user exported something while the release before was the current one."""
     path = releases.path_of(asked.home, against_run)
     if asked.accesses is None or not path.is_file():
         return False

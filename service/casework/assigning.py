@@ -17,7 +17,7 @@ Seen = Callable[[list[Row]], list[Row]]
 
 
 class Assigning:
-    """The assignments of a home for who asks; ``seen`` leaves the rows of the scope."""
+    """The assignments of a home for the user; ``seen`` leaves the rows of the scope."""
 
     def __init__(self, home: Home, scope: Scope, today: date, seen: Seen) -> None:
         self._home, self._scope, self._today, self._seen = home, scope, today, seen

@@ -49,7 +49,7 @@ DUE_WITHIN = {"late": 0, "month": 30, "quarter": 90}
 
 
 class Board:
-    """The pool of a home, for who asks, through a reader of the same scope."""
+    """The pool of a home, for the user, through a reader of the same scope."""
 
     def __init__(self, home: Home, reader: Reader, role: str, today: date) -> None:
         self._home, self._reader, self._role, self._today = home, reader, role, today

@@ -81,11 +81,11 @@ class UsedBefore(BadInput):
 
 
 class NotAllowed(BadInput):
-    """The role of who asks does not do this."""
+    """The role of the user does not do this."""
 
 
 class Casework:
-    """The cases of a home, for who asks, through a reader of the same scope."""
+    """The cases of a home, for the user, through a reader of the same scope."""
 
     def __init__(self, home: Home, scope: Scope, reader: Reader, clock: Clock) -> None:
         self._home, self._scope, self._reader, self._clock = DeskHome(home.root, reader), scope, reader, clock
@@ -119,7 +119,7 @@ class Casework:
         return [{"designation": name, "zh": title.zh, "en": title.en} for name, title in ladder().items()]
 
     def steps(self, firm_id: str, member: Row | None) -> list[Row]:
-        """Each step of a member of the pool, whether it may be taken now by who asks, and why not.
+        """Each step of a member of the pool, whether it may be taken now by the user, and why not.
 
         For a firm outside the steps from there, which depend on the title it is to be cultivated for.
         """
@@ -149,7 +149,7 @@ class Casework:
         return preview(self._home, claim_of(SentForm(self._home, firm_id, self._scope, fields, self._unsigned())))
 
     def day(self) -> Day:
-        """What waits for who asks today."""
+        """What waits for the user today."""
         return Day(self._home, self._reader, self.today, self._scope.who)
 
     def board(self) -> Board:
@@ -161,7 +161,7 @@ class Casework:
         return Assigning(self._home, self._scope, self.today, self._seen)
 
     def contesting(self) -> Contesting:
-        """The contests, for who decides them."""
+        """The contests, for those who decide them."""
         return Contesting(self._home, self._reader, self._scope, self.things)
 
     def month(self) -> Month:
@@ -169,7 +169,7 @@ class Casework:
         return Month(self._reader, self.day())
 
     def mark_seen(self, request: str) -> None:
-        """Keep that who asks has seen what is new up to now."""
+        """Keep that the user has seen what is new up to now."""
         run_id = str(self._reader.rows("select run_id from desk_run__summary")[0]["run_id"])
         mark_seen(self._home, self._scope.who, run_id, self._clock(), request)
 

@@ -1,4 +1,4 @@
-"""Contests of the scope for who decides them: what each claims, and what would change."""
+"""Contests of the scope for those who decide them: what each claims, and what would change."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,14 +17,14 @@ Row = dict[str, Any]
 
 
 class Contesting:
-    """The contests of the scope that ``listed`` gives by ``"contest"`` and ``with_ended``, for who asks."""
+    """The contests of the scope that ``listed`` gives by ``"contest"`` and ``with_ended``, for the user."""
 
     def __init__(self, home: Home, reader: Reader, scope: Scope, listed: Callable[..., list[Row]]) -> None:
         self._home, self._reader, self._scope, self._listed = home, reader, scope, listed
 
     @property
     def may_decide(self) -> bool:
-        """Whether the role of who asks decides contests."""
+        """Whether the role of the user decides contests."""
         return self._scope.may("edit") and self._scope.role in case_rules().may[DECIDE].roles
 
     def rows(self, *, with_ended: bool = False) -> list[Row]:

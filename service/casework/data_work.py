@@ -1,4 +1,4 @@
-"""Decides on data for who asks: the statistician of the zone, as rows that wait belong to no firm yet."""
+"""Decides on data for the user: the statistician of the zone, as rows that wait belong to no firm yet."""
 
 import hashlib
 from collections.abc import Mapping
@@ -39,7 +39,7 @@ class DataForm:
 
 
 class DataWork:
-    """Decisions on the data of a home, for who asks."""
+    """Decisions on the data of a home, for the user."""
 
     def __init__(self, home: Home, scope: Scope, reader: Reader, clock: Clock) -> None:
         self._home, self._scope, self._reader, self._clock = home, scope, reader, clock

@@ -1,4 +1,4 @@
-"""The day of who asks, from the casebook: own firms, promises and plans, replies awaited, contests, contacts made."""
+"""The day of the user, from the casebook: own firms, promises and plans, replies awaited, contests, contacts made."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
@@ -33,7 +33,7 @@ class Day:
         self._is_there = self._book.store.exists()
 
     def own_firms(self) -> list[str]:
-        """The firms that are assigned to who asks, as owner or deputy."""
+        """The firms that are assigned to the user, as owner or deputy."""
         if not self._is_there:
             return []
         with self._book.store.read() as con:

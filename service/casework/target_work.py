@@ -1,4 +1,4 @@
-"""Sets targets of the plan for who asks, through the form of a page."""
+"""Sets targets of the plan for the user, through the form of a page."""
 
 import hashlib
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ class TargetForm:
 
 
 class TargetWork:
-    """The targets of a home, for who asks."""
+    """The targets of a home, for the user."""
 
     def __init__(self, home: Home, scope: Scope, reader: Reader, clock: Clock) -> None:
         self._home, self._scope, self._reader, self._clock = home, scope, reader, clock

@@ -12,13 +12,13 @@ from warehouse.casebook.folds import membership, request, service, task, visit
 from warehouse.errors import BadInput
 
 OWN = "own"
-"""The field by which a page withdraws only what who asks has entered."""
+"""The field by which a page withdraws only what the user has entered."""
 BY_HAND = tuple(f"{thing_of(fold.PREFIX)}." for fold in (visit, task, request))
 """Kinds of what officers enter day by day, and may have entered by mistake: contacts, visits, promises, requests."""
 
 
 def with_withdrawal(rows: Iterable[Mapping[str, Any]], scope: Scope) -> list[dict[str, Any]]:
-    """Events of ``case.history`` with ``may_withdraw``: who asks entered it, and nothing of its thing came later."""
+    """Events of ``case.history`` with ``may_withdraw``: the user entered it, and nothing of its thing came later."""
     may_edit = scope.may("edit")
     return [
         {

@@ -21,7 +21,7 @@ Row = dict[str, Any]
 class Extracts:
     """The extracts of one release.
 
-    ``zone`` reads it in the scope of the zone, since shares of a promotion rest on stays elsewhere; who asks gets an
+    ``zone`` reads it in the scope of the zone, since shares of a promotion rest on stays elsewhere; the user gets an
     incubator's workbook whole, and only where all its tenants are in their scope.
     """
 
@@ -34,7 +34,7 @@ class Extracts:
         return deliveries.fault_of(self._home)
 
     def incubators(self) -> list[Row]:
-        """The incubators whose workbook who asks may have: firms, the newest delivery as ``last``, None before it.
+        """The incubators whose workbook the user may have: firms, the newest delivery as ``last``, None before it.
 
         While the log cannot be read ``is_delivered`` is None.
         """
@@ -52,7 +52,7 @@ class Extracts:
         ]
 
     def has(self, incubator: str) -> bool:
-        """Whether who asks may have the workbook of an incubator of this name."""
+        """Whether the user may have the workbook of an incubator of this name."""
         return incubator in known(self._zone) and self._sees(incubator)
 
     def extract(self, incubator: str, lang: str) -> Extract:
@@ -91,7 +91,7 @@ class Extracts:
 
     @property
     def may_deliver(self) -> bool:
-        """Whether who asks may log a delivery."""
+        """Whether the user may log a delivery."""
         return self._scope.may("export") and self._scope.may("edit") and self.log_fault is None
 
     def log(self) -> list[Row]:

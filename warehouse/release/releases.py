@@ -143,7 +143,7 @@ def newest(home: Home) -> Path | None:
 
 @contextmanager
 def kept_open(home: Home) -> Iterator[None]:
-    """The newest release is open within: whoever opens it again takes a twentieth of the time."""
+    """The newest release is open within: opening it again takes a twentieth of the time."""
     path = newest(home)
     with Snapshot.open(path) if path else nullcontext():
         yield

@@ -25,7 +25,7 @@ HEADS = ("firm", "kind", "what", "due_by", "days_left", "state", "acting", "numb
 
 
 def cases(work: Casework, session: Session) -> list[Any]:
-    """The facets and the list; ``whose=mine`` keeps the own work of who asks."""
+    """The facets and the list; ``whose=mine`` keeps the own work of the user."""
     lang, rows = session.lang, opened(work, session)
     kept = kept_of(rows, session)
     facets = _facets(rows, session)

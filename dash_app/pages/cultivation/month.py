@@ -30,7 +30,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 def month(work: Casework, session: Session) -> list[Any]:
-    """The month of the address, of everybody or of the own firms of who asks."""
+    """The month of the address, of everybody or of the own firms of the user."""
     lang, today = session.lang, work.today
     first = month_of(session.address.get("month", ""), today)
     counts = work.month().counts(first, firms_of(work, session))

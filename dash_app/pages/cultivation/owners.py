@@ -1,4 +1,4 @@
-"""Who owns which firm and how much waits with them; firms of nobody, rules, leave; assigning and handing over."""
+"""Owners of firms and their open work; firms without an owner, rules, leave; assigning and handing over."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

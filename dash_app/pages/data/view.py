@@ -1,4 +1,4 @@
-"""What a part of the page is drawn from: the questions, who asks, and the address; and the pieces that parts share."""
+"""What a part of the page is drawn from: the questions, the user, and the address; and the pieces that parts share."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ LIVE = (0,)
 
 @dataclass(frozen=True)
 class View:
-    """The questions of the page, whether who asks may decide, and the session."""
+    """The questions of the page, whether the user may decide, and the session."""
 
     data: DataQueries
     session: Session

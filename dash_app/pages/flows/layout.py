@@ -90,7 +90,7 @@ def _matrix(release: ReleaseQueries, session: Session) -> list[Any]:
 
 
 def _bands(rows: list[dict[str, Any]], session: Session) -> list[Any]:
-    """The bands of the diagram as links, for whoever does not point at them; none for a reader without names."""
+    """The bands of the diagram as links, for keyboards and screen readers; none for a reader without names."""
     if is_outside(session) or not any(moves(rows)):
         return []
     hint = html.P(word("click_a_band", session.lang), className="quiet")

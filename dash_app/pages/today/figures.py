@@ -30,7 +30,7 @@ def movers(session: Session, is_mine: bool, **filters: str) -> str:
 
 
 def alerts(matching: Sequence[Alert], session: Session) -> list[Any]:
-    """The alerts of who looks: how many, what to do, and the link to where it is done; none where there are none."""
+    """The alerts of the user: how many, what to do, and the link to where it is done; none where there are none."""
     lang = session.lang
     items = [
         html.Li(

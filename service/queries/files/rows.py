@@ -1,4 +1,4 @@
-"""Rows as they were delivered, by their addresses, which come from a firm that who asks may see."""
+"""Rows as they were delivered, by their addresses, which come from a firm that the user may see."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,7 +1,7 @@
 """Firms over several zones: a list in the order of the zones, and a firm by its credit code, by the indexes of zones.
 
 A page of the list reads the index of the zones it lies in and no other: how many rows each has is known beforehand from
-their totals. Whoever asks decides of which zones firms are named, by ``within``.
+their totals. The caller decides of which zones firms are named, by ``within``.
 """
 
 from collections.abc import Iterator, Sequence
