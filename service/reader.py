@@ -131,7 +131,7 @@ class ReleaseQueries:
         movers.check_in(self._reader, Filters(signal=signal, designation=designation))
         return records.signals(self._reader, signal, designation, part)
 
-    def due(self, asked: due.Asked, part: Slice) -> Listed:
+    def due(self, asked: due.DueFilters, part: Slice) -> Listed:
         """See ``due.part_of_due``."""
         return due.part_of_due(self._reader, asked, part)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from service.alerts.current import Alert, alerts
 from service.alerts.sent import sent_to
-from service.alerts.triggers import Asked
+from service.alerts.triggers import AlertContext
 from service.casework import Casework
 from service.casework.day import Day
 from service.casework.last_seen import LastSeen
@@ -96,7 +96,7 @@ class Today:
         """The present alerts of the user that no block of the page lists, whether or not a mail reported them."""
         people = self._people
         accesses = people.accesses if people.accounts.is_any() else None
-        asked = Asked(self._home, self._scope, self._reader, self._reader, self.day.today, accesses)
+        asked = AlertContext(self._home, self._scope, self._reader, self._reader, self.day.today, accesses)
         return alerts(asked, sent_to(self._home, self._scope.who), BESIDE_THE_BLOCKS)
 
     def work(self, names: tuple[str, ...], whole: bool | None = None) -> Work:

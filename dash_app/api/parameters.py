@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeVar
 import flask
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from service.queries.cases.due import Asked
+from service.queries.cases.due import DueFilters
 from service.queries.movers.movers import Filters
 from service.queries.release.records import Slice
 from service.reader import BadInput
@@ -75,9 +75,9 @@ class OfDue(Parameters):
     undated: bool = False
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> DueFilters:
         """The same as a question."""
-        return Asked(self.within, self.owner, self.duty, self.firm, self.undated)
+        return DueFilters(self.within, self.owner, self.duty, self.firm, self.undated)
 
 
 class OfTargets(Parameters):

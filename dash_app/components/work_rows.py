@@ -6,7 +6,7 @@ from typing import Any
 
 from dash_app.session import Session
 from service.casework import Casework
-from service.casework.board import Wanted
+from service.casework.board import MemberFilters
 from service.casework.month import AT_MOST, month_of
 
 Row = Mapping[str, Any]
@@ -19,9 +19,9 @@ def whole_of(session: Session) -> bool | None:
     return {"1": True, "0": False}.get(session.address.get("whole", ""))
 
 
-def wanted_of(session: Session) -> Wanted:
+def wanted_of(session: Session) -> MemberFilters:
     """The members that the address asks for."""
-    return Wanted(**{name: session.address.get(name, "") for name in FILTERS})
+    return MemberFilters(**{name: session.address.get(name, "") for name in FILTERS})
 
 
 def open_rows(work: Casework, session: Session) -> list[Row]:

@@ -137,9 +137,9 @@ def list_(
 
     $ tidu contest list
     """
-    from service.queries.cases.case_lists import Wanted, listed
+    from service.queries.cases.case_lists import CaseFilters, listed
 
-    rows = listed(home_of(home), "contest", today(), Wanted(firm, officer, with_ended))
+    rows = listed(home_of(home), "contest", today(), CaseFilters(firm, officer, with_ended))
     print_rows(rows, form, COLUMNS, f"{of_both('异议', 'contests')}: {len(rows)}")
 
 

@@ -35,7 +35,7 @@ ENTRANCES = ("near_miss", "newly_eligible", "blocked", "near_miss_for_years", "e
 
 
 @dataclass(frozen=True)
-class Wanted:
+class MemberFilters:
     """Which members: in a state, for a title, of who acts, due before today or within so many days."""
 
     state: str = ""
@@ -75,11 +75,11 @@ class Board:
         named = {row["firm_id"] for row in self._reader.rows(_SEEN, [[row["firm_id"] for row in rows]])}
         return [row for row in rows if row["firm_id"] in named]
 
-    def chosen(self, members: Sequence[Mapping[str, Any]], wanted: Wanted) -> list[Mapping[str, Any]]:
+    def chosen(self, members: Sequence[Mapping[str, Any]], wanted: MemberFilters) -> list[Mapping[str, Any]]:
         """The members that the filters leave."""
         return [row for row in members if self._passes(row, wanted)]
 
-    def _passes(self, row: Mapping[str, Any], wanted: Wanted) -> bool:
+    def _passes(self, row: Mapping[str, Any], wanted: MemberFilters) -> bool:
         is_named = all(
             not value or row[name] == value
             for name, value in (

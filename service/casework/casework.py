@@ -26,7 +26,7 @@ from service.decisions.pool import Refused, Steps
 from service.decisions.signed import Signed
 from service.queries.cases import pool
 from service.queries.cases.case import case, history, visits
-from service.queries.cases.case_lists import STILL_OPEN, Wanted, listed
+from service.queries.cases.case_lists import STILL_OPEN, CaseFilters, listed
 from service.queries.cases.memberships import membership_of
 from service.queries.cases.pool_situations import Act as PoolAct
 from service.queries.firm.firm_lookup import find_firm
@@ -129,7 +129,7 @@ class Casework:
 
     def things(self, thing: str, officer: str | None = None, with_ended: bool = False) -> list[Row]:
         """The rows of a thing of ``STILL_OPEN`` in the scope, of one officer where named, first what is due first."""
-        return self._seen(listed(self._home, thing, self.today, Wanted(officer=officer, with_ended=with_ended)))
+        return self._seen(listed(self._home, thing, self.today, CaseFilters(officer=officer, with_ended=with_ended)))
 
     def visits(self) -> list[Row]:
         """The visits to the firms of the scope, the newest first."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from service.casework.changes_since import since
 from service.casework.last_seen import LastSeen, last_seen
-from service.queries.cases.case_lists import Wanted, listed
+from service.queries.cases.case_lists import CaseFilters, listed
 from service.queries.today.today_rules import today_rules
 from service.wording.shown_moments import local_day
 from warehouse.casebook.book import Book
@@ -118,7 +118,7 @@ class Day:
         return [{"thing": "task", "by_on": row["start_by"] or row["due_on"], **row} for row in self._listed("task")]
 
     def _listed(self, thing: str) -> list[Row]:
-        return listed(self._home, thing, self.today, Wanted()) if self._is_there else []
+        return listed(self._home, thing, self.today, CaseFilters()) if self._is_there else []
 
     def _rows(self, table: Any) -> list[Row]:
         return self._book.rows(table) if self._is_there else []

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from service.casework.day import Day
-from service.queries.cases.due import Asked, dated
+from service.queries.cases.due import DueFilters, dated
 from warehouse.errors import BadInput
 from warehouse.release.releases import Reader
 
@@ -86,7 +86,7 @@ class Month:
         """What is due of firms and what people planned for them, as an iCalendar file with alarms."""
         from warehouse.outputs.calendar_file import calendar_bytes, starts  # of which no other question has need
 
-        rows = dated(self._reader, Asked(AHEAD_DAYS))
+        rows = dated(self._reader, DueFilters(AHEAD_DAYS))
         published_at = self._reader.rows("select published_at from desk_run__summary")[0]["published_at"]
         plans = [
             {

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import pytest
 
-from service.queries.cases.due import Asked
+from service.queries.cases.due import DueFilters
 from service.queries.movers.mover_filters import NONE, Filters
 from service.queries.release.records import Slice
 from service.queries.rules.zone_trials import Trial
@@ -25,7 +25,7 @@ LISTS: dict[str, Callable[[ReleaseQueries], Any]] = {
     "firms": lambda release: release.firms(Filters(), "", EVERY),
     "signals": lambda release: release.signals("", "", EVERY),
     "verdicts": lambda release: release.verdicts("", "", True, EVERY),
-    "due": lambda release: release.due(Asked(3650, with_undated=True), EVERY),
+    "due": lambda release: release.due(DueFilters(3650, with_undated=True), EVERY),
     "cases": lambda release: release.cases("", "", EVERY),
     "reconciliation": lambda release: release.reconciliation().firms(Cell(), "", EVERY),
     "flows": lambda release: release.flows().firms(release.flows().between("", ""), "", "", EVERY),
@@ -113,7 +113,7 @@ def test_a_firm_of_others_is_like_one_that_there_is_not(service: Service, codes:
             answers = [getattr(release, name)(firm) for name in OF_A_FIRM for firm in (outside, "none")]
             assert answers == [None] * len(answers), scope
             with pytest.raises(BadInput) as error:
-                release.due(Asked(60, firm=outside), EVERY)
+                release.due(DueFilters(60, firm=outside), EVERY)
         assert error.value.zh == f"没有这家企业：{outside}", "not even a name that is like it"
 
 

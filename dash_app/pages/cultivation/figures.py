@@ -18,7 +18,7 @@ from dash_app.components.work_rows import FILTERS, wanted_of
 from dash_app.pages.cultivation.frame import facet, href
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
-from service.casework.board import Board, Wanted
+from service.casework.board import Board, MemberFilters
 
 word = words_of("cultivation")
 Row = Mapping[str, Any]
@@ -49,7 +49,7 @@ def _filters(members: Sequence[Row], board: Board, session: Session) -> html.Div
     owners = Counter(row["acting"] for row in members if row["acting"])
     in_states = [(state["state"], state[lang], states[state["state"]]) for state in board.states()]
     for_titles = [(key, text, count) for (key, text), count in sorted(titles.items())]
-    due = {name: len(board.chosen(members, Wanted(due=name))) for name in DUE}
+    due = {name: len(board.chosen(members, MemberFilters(due=name))) for name in DUE}
     parts = [
         facet("state", word("pool_state", lang), in_states, session),
         facet("designation", word("designation", lang), for_titles, session),

@@ -14,7 +14,7 @@ from dash_app.pages.data.form import drawn, form, tick, tick_all, waiting_note
 from dash_app.pages.data.view import LIVE, Row, View, empty, line, pager, scrollable_table, search, still_table, take
 from dash_app.wording.loader import value_word
 from service.queries.data.decided import by_row
-from service.queries.data.quarantine import Wanted
+from service.queries.data.quarantine import RowFilters
 from service.wording.rendering import Counted, row_text
 
 GROUPS = ("supplier", "reason", "field_head", "rows_waiting", "firms")
@@ -28,7 +28,7 @@ def quarantine(view: View) -> list[Any]:
 
 
 def _groups(view: View) -> Any:
-    wanted = Wanted(q=view.asked("q"))
+    wanted = RowFilters(q=view.asked("q"))
     rows = view.data.groups(wanted)
     if not rows:
         return section(view.word("groups"), search(view), empty(view.word("nothing_waits")))
@@ -71,7 +71,7 @@ def _field(view: View, row: Row) -> str:
 
 def _rows(view: View) -> list[Any]:
     """The rows of the address with their boxes, and the form."""
-    wanted = Wanted.of(view.session.address)
+    wanted = RowFilters.of(view.session.address)
     listed = view.data.waiting(wanted, view.part)
     if not listed.total:
         return [drawn(view, [])]

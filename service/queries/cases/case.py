@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from service.queries.cases.case_lists import STILL_OPEN, Wanted, listed
+from service.queries.cases.case_lists import STILL_OPEN, CaseFilters, listed
 from service.queries.cases.due import due
 from service.queries.cases.owners import owners
 from service.queries.cases.pool import member
@@ -28,7 +28,7 @@ def case(home: Home, firm_words: str, today: date, *, with_ended: bool = False) 
         run = release.rows("select run_id, day from desk_run__summary")[0]
     firm_id = str(firm["firm_id"])
     owned = [row for row in owners(home, today) if row["firm_id"] == firm_id]
-    wanted = Wanted(firm=firm_id, with_ended=with_ended)
+    wanted = CaseFilters(firm=firm_id, with_ended=with_ended)
     things = {f"{thing}s": listed(home, thing, today, wanted) for thing in STILL_OPEN}
     return {
         "firm": {name: firm[name] for name in ("firm_id", "name", "status", "incubator")},

@@ -29,7 +29,7 @@ DUE = {"task": "due_on", "request": "due_on", "application": "closes_on", "conte
 
 
 @dataclass(frozen=True)
-class Wanted:
+class CaseFilters:
     """Which rows: of one firm, of one officer (who owns the firm, acts for it, or was given the task), also ended."""
 
     firm: str | None = None
@@ -37,7 +37,7 @@ class Wanted:
     with_ended: bool = False
 
 
-def listed(home: Home, thing: str, today: date, wanted: Wanted) -> list[Row]:
+def listed(home: Home, thing: str, today: date, wanted: CaseFilters) -> list[Row]:
     """The rows of a thing, first what is due first: each with its firm, ``about`` and state in words, and days_left.
 
     ``days_left`` are working days up to the due day, negative where it is past; None once nothing is left to do.
@@ -58,7 +58,7 @@ def listed(home: Home, thing: str, today: date, wanted: Wanted) -> list[Row]:
 
 def open_of(home: Home, firms: Collection[str], today: date) -> list[Row]:
     """Everything that is open about some firms, by what it is: a hand-over, first what is due first."""
-    rows = [{"thing": thing, **row} for thing in STILL_OPEN for row in listed(home, thing, today, Wanted())]
+    rows = [{"thing": thing, **row} for thing in STILL_OPEN for row in listed(home, thing, today, CaseFilters())]
     return [row for row in rows if row["firm_id"] in firms]
 
 

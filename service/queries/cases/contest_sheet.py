@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from service.queries.cases.case_lists import Wanted, listed
+from service.queries.cases.case_lists import CaseFilters, listed
 from service.queries.cases.cells import figure_of
 from service.queries.cases.corrections import COUNTED, corrections_of
 from tiers.schema.facts import label
@@ -20,7 +20,7 @@ def sheet(home: Home, firm: str, today: date) -> Row:
 
     Names nobody: who decided is in the casebook. Raises ``BadInput`` where the firm contested nothing.
     """
-    rows = listed(home, "contest", today, Wanted(firm=firm, with_ended=True))
+    rows = listed(home, "contest", today, CaseFilters(firm=firm, with_ended=True))
     if not rows:
         raise BadInput(f"{firm} 没有提出过异议", f"{firm} has contested nothing")
     with Published(home).at_once() as release:

@@ -73,7 +73,7 @@ def due(
     designation. Raises ``BadInput`` for a name that is none, ``NoRelease`` where the release was made before this
     question existed.
     """
-    asked = Asked(within, owner, duty, firm, with_undated)
+    asked = DueFilters(within, owner, duty, firm, with_undated)
     with Published(home).at_once() as release:
         values = _values(release, asked)
         (run,) = release.rows("select run_id, day, published_at from desk_run__summary")
@@ -82,7 +82,7 @@ def due(
 
 
 @dataclass(frozen=True)
-class Asked:
+class DueFilters:
     """What of the things that are due: see ``due``."""
 
     within: int
@@ -92,7 +92,7 @@ class Asked:
     with_undated: bool = False
 
 
-def part_of_due(release: Reader, asked: Asked, part: Slice) -> Listed:
+def part_of_due(release: Reader, asked: DueFilters, part: Slice) -> Listed:
     """Some rows of what is due, and how many there are; raises as ``due``."""
     values = _values(release, asked)
     (counted,) = release.rows(f"select count(*) as total{_CHOSEN}", values)
@@ -100,12 +100,12 @@ def part_of_due(release: Reader, asked: Asked, part: Slice) -> Listed:
     return Listed([{name: row[name] for name in _COLUMNS} for row in rows], int(counted["total"]))
 
 
-def dated(release: Reader, asked: Asked) -> list[Row]:
+def dated(release: Reader, asked: DueFilters) -> list[Row]:
     """What is due on a day; raises as ``due``."""
     return [row for row in with_steps(release.rows(_LISTED, _values(release, asked))) if row["due_on"] is not None]
 
 
-def _values(release: Reader, asked: Asked) -> list[Any]:
+def _values(release: Reader, asked: DueFilters) -> list[Any]:
     if not has_view(release, MART):
         raise NoRelease(
             "本期由较早版本生成，没有到期表；请重新运行 tidu run",

@@ -52,7 +52,7 @@ BY_SUPPLIER = (
 
 
 @dataclass(frozen=True)
-class Wanted(AddressFilters):
+class RowFilters(AddressFilters):
     """Which rows: of a supplier, a rule, a feed, a field, or of firms by code or part of the name; empty for any."""
 
     supplier: str = ""
@@ -75,7 +75,7 @@ class Wanted(AddressFilters):
         return " and ".join(parts), values
 
 
-def groups(release: Reader, wanted: Wanted) -> list[Row]:
+def groups(release: Reader, wanted: RowFilters) -> list[Row]:
     """Suppliers and reasons with how many rows wait, the most first; ``since`` is the day of the oldest file."""
     where, values = wanted.where()
     rows = release.rows(
@@ -87,7 +87,7 @@ def groups(release: Reader, wanted: Wanted) -> list[Row]:
     return [_in_words(row) for row in rows]
 
 
-def rows(release: Reader, wanted: Wanted, part: Slice) -> Listed:
+def rows(release: Reader, wanted: RowFilters, part: Slice) -> Listed:
     """The findings that wait, each with the firm of its row, in the order of the files."""
     where, values = wanted.where()
     places = f" limit ${len(values) + 1} offset ${len(values) + 2}"

@@ -7,7 +7,7 @@ from typing import Any
 from service.queries.data import decided, feeds, names, quarantine, totals, units
 from service.queries.data import releases as made
 from service.queries.data import suppliers as sent
-from service.queries.data.quarantine import Wanted
+from service.queries.data.quarantine import RowFilters
 from service.queries.release.records import Listed, Slice
 from service.scope import Kind
 from warehouse.casebook.book import Book
@@ -33,11 +33,11 @@ class DataQueries:
         """See ``feeds.refused``."""
         return feeds.refused(self._reader, left_inbox.read(self._home))
 
-    def groups(self, wanted: Wanted) -> Rows:
+    def groups(self, wanted: RowFilters) -> Rows:
         """See ``quarantine.groups``."""
         return quarantine.groups(self._reader, wanted)
 
-    def waiting(self, wanted: Wanted, part: Slice) -> Listed:
+    def waiting(self, wanted: RowFilters, part: Slice) -> Listed:
         """See ``quarantine.rows``."""
         return quarantine.rows(self._reader, wanted, part)
 

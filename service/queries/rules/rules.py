@@ -29,7 +29,7 @@ _ANSWERS = ", ".join(
 
 
 @dataclass(frozen=True)
-class Asked(AddressFilters):
+class EditionFilters(AddressFilters):
     """Which editions: of a designation, a place with those around it, a confidence, a state, a day; or any."""
 
     designation: str = ""
@@ -69,7 +69,7 @@ class RuleQueries:
             "place": [{"value": code, **rule_book.place_words(code)} for code in codes],
         }
 
-    def editions(self, asked: Asked) -> list[Row]:
+    def editions(self, asked: EditionFilters) -> list[Row]:
         """The editions asked for, the ladder first, with ``state`` on the release's day and the answers in the scope.
 
         Raises ``BadInput`` for a place or a day that cannot be understood.
