@@ -7,6 +7,7 @@ writers queue for the head row; a reader never waits.
 import os
 import sqlite3
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache, cached_property
@@ -86,8 +87,13 @@ class Store:
 
     @cached_property
     def engine(self) -> "sa.Engine":
-        """One of its own for a file; for PostgreSQL that of the process."""
-        return _sqlite(self.url) if self.path else _postgresql(self.url, os.getpid())
+        """One of its own for a file, closed with this store; for PostgreSQL that of the process."""
+        if self.path is None:
+            return _postgresql(self.url, os.getpid())
+        engine = _sqlite(self.url)
+        # By itself it would stay open until garbage is looked for, which is rare: hundreds of files in a server
+        weakref.finalize(self, engine.dispose).atexit = False
+        return engine
 
     @contextmanager
     def read(self) -> "Iterator[sa.Connection]":
