@@ -10,7 +10,7 @@ from service.people.accounts import Account, Accounts, Link, key_of
 from service.people.scope_words import Names, zone_names
 from service.people.scopes import ZONES
 from service.people.tokens import Token, Tokens
-from service.queries import casebook, releases
+from service.queries.release import casebook, releases
 from service.scope import EVERY, Scope, ZonesScope
 from service.wording.shown_moments import local_day
 from warehouse.casebook.book import Book

@@ -11,23 +11,27 @@ from service.extracts.desk import Extracts
 from service.extracts.exports import Exports
 from service.office import Office
 from service.people.installation import People
-from service.queries import cases, due, firm_record, movers, pack, proof, records, release_summary
+from service.queries.cases import cases, due
 from service.queries.data import DataQueries
-from service.queries.entered_targets import enter
-from service.queries.firm_page import FirmFile, read_firm
-from service.queries.glance import Glance, glance
-from service.queries.list_files import ListFiles
-from service.queries.mover_filters import Rows
-from service.queries.mover_index_reading import read_index
-from service.queries.mover_indexed import IndexedList
-from service.queries.mover_list import MoverList
-from service.queries.movers import Filters
-from service.queries.reconciliation import Reconciliation
-from service.queries.records import Listed, Part
-from service.queries.rules import RuleQueries
-from service.queries.zone_flows import ZoneFlows
-from service.queries.zone_targets import ZoneTargets
-from service.queries.zone_trials import ZoneTrials
+from service.queries.firm import firm_record
+from service.queries.firm.firm_page import FirmFile, read_firm
+from service.queries.firm.glance import Glance, glance
+from service.queries.movers import movers
+from service.queries.movers.mover_filters import Rows
+from service.queries.movers.mover_index_reading import read_index
+from service.queries.movers.mover_indexed import IndexedList
+from service.queries.movers.mover_list import MoverList
+from service.queries.movers.movers import Filters
+from service.queries.release import proof, records, release_summary
+from service.queries.release.list_files import ListFiles
+from service.queries.release.records import Listed, Part
+from service.queries.rules.rules import RuleQueries
+from service.queries.rules.zone_trials import ZoneTrials
+from service.queries.today import pack
+from service.queries.zone.entered_targets import enter
+from service.queries.zone.reconciliation import Reconciliation
+from service.queries.zone.zone_flows import ZoneFlows
+from service.queries.zone.zone_targets import ZoneTargets
 from service.releases.cache import KeptAnswers
 from service.releases.earlier import Earlier
 from service.scope import Kind, Scope

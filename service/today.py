@@ -11,11 +11,11 @@ from service.casework.day import Day
 from service.casework.last_seen import LastSeen
 from service.casework.suspects import unit_suspects
 from service.people.installation import People
-from service.queries import today as blocks
-from service.queries import today_zone as zone
-from service.queries.entered_targets import enter
-from service.queries.today import Listing, Whose
-from service.queries.today_rules import today_rules
+from service.queries.today import today as blocks
+from service.queries.today import today_zone as zone
+from service.queries.today.today import Listing, Whose
+from service.queries.today.today_rules import today_rules
+from service.queries.zone.entered_targets import enter
 from service.scope import Scope
 from warehouse.home import Home
 from warehouse.release.held import held

@@ -10,10 +10,10 @@ from typing import Any
 from service.office import Office
 from service.people.installation import People
 from service.people.of_zones import PeopleAbove, PeopleNowhere, PeopleWithin
-from service.queries import zones as above
-from service.queries import zones_firms
-from service.queries.records import Listed, Part
-from service.queries.zones_marts import Within
+from service.queries.installation import zones as above
+from service.queries.installation import zones_firms
+from service.queries.installation.zones_marts import Within
+from service.queries.release.records import Listed, Part
 from service.reader import Service
 from service.releases.cache import KeptAnswers
 from service.scope import ZonesScope

@@ -33,7 +33,14 @@ def stories(names: Iterable[str]) -> list[str]:
 
 
 def names_in(path: Path) -> set[str]:
-    """The names that a file gives, and the columns that its SQL names; what it takes from a library is not its own."""
+    """The names that a file gives, and the columns that its SQL names."""
+    texts = [node.value for node in without_docstrings(path) if isinstance(node, ast.Constant)]
+    columns = (ALIAS.findall(text) for text in texts if isinstance(text, str) and SELECTS.search(text))
+    return names_of_python(path).union(*columns)
+
+
+def names_of_python(path: Path) -> set[str]:
+    """The names that a file gives; what it takes from a library is not its own."""
     names: set[str] = set()
     for node in nodes_of(path):
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("test_"):
@@ -44,8 +51,7 @@ def names_in(path: Path) -> set[str]:
             names.add(node.id if isinstance(node, ast.Name) else node.attr)
         elif isinstance(node, ast.alias | ast.ExceptHandler):
             names.add((node.asname if isinstance(node, ast.alias) else node.name) or "")
-    texts = [node.value for node in without_docstrings(path) if isinstance(node, ast.Constant)]
-    return names.union(*(ALIAS.findall(text) for text in texts if isinstance(text, str) and SELECTS.search(text)))
+    return names
 
 
 def test_names_of_python_and_columns_in_it_tell_no_story() -> None:
@@ -82,3 +88,23 @@ def test_keys_of_yaml_tell_no_story() -> None:
 )
 def test_a_name_is_judged_by_its_parts(name: str, is_story: bool) -> None:
     assert stories([name]) == [name] * is_story
+
+
+ONE_LETTER = {
+    "n": "how many, in a formula of the literature",
+    "k": "how many of them, in such a formula",
+    "z": "a quantile of the normal distribution, and a standard score",
+    "q": "the parameter of an address that is searched for",
+    "x": "an axis",
+    "y": "an axis",
+    "A": "an element of HTML",
+    "B": "an element of HTML",
+}
+"""The names of one letter, each by what it stands for wherever it is used; ``_`` is a value that nothing reads."""
+
+
+def test_a_name_is_a_word() -> None:
+    def letters(path: Path) -> list[str]:
+        return sorted(name for name in names_of_python(path) if len(name) == 1 and name not in {"_", *ONE_LETTER})
+
+    assert offenders(FILES, letters) == {}

@@ -15,7 +15,7 @@ import flask
 from dash_app.api_routes import PREFIX
 from dash_app.routing import BASE
 from dash_app.session import NOBODY, role_of_request
-from service.queries.records import Listed, Part
+from service.queries.release.records import Listed, Part
 from service.wording.rendering import read_texts
 
 Row = dict[str, Any]

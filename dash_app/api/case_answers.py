@@ -10,7 +10,7 @@ from dash_app.api import parameters as asked
 from dash_app.api.case_rows import case_record, shown
 from dash_app.session import current_scope
 from service.casework import Casework
-from service.queries.records import Listed, Part
+from service.queries.release.records import Listed, Part
 from service.reader import ReleaseQueries
 
 Row = dict[str, Any]

@@ -6,9 +6,9 @@ from typing import Annotated, Literal, TypeVar
 import flask
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from service.queries.due import Asked
-from service.queries.movers import Filters
-from service.queries.records import Part
+from service.queries.cases.due import Asked
+from service.queries.movers.movers import Filters
+from service.queries.release.records import Part
 from service.reader import BadInput
 from service.wording.rendering import read_texts
 

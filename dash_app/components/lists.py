@@ -5,12 +5,12 @@ from typing import Any
 
 from dash import dcc, html
 
-from dash_app.components.sections import aria_label, table
+from dash_app.components.sections import aria_label, scrollable, table
 from dash_app.components.still import Still, still
 from dash_app.components.values import count
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
-from service.queries.records import Part
+from service.queries.release.records import Part
 from service.reader import BadInput
 
 word = words_of(SHARED)
@@ -60,10 +60,9 @@ def _link(is_chosen: bool) -> Any:
     return {"data-go": "", **(chosen if is_chosen else {"className": "chip"})}
 
 
-def wide(name: str, heads: Iterable[Any], rows: Sequence[html.Tr], **attributes: Any) -> Still:
+def scrollable_table(name: str, heads: Iterable[Any], rows: Sequence[html.Tr], **attributes: Any) -> Still:
     """A table that scrolls within the page where it is wide, reached by keyboard under its name."""
-    listed = table(heads, rows, **attributes)
-    return still(html.Div(listed, className="wide", role="region", tabIndex=0, **aria_label(name)))
+    return still(scrollable(table(heads, rows, **attributes), name))
 
 
 def line(head: Any, cells: Iterable[Any], **attributes: Any) -> html.Tr:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable
 
 from dash_app.components.still import Still
-from service.queries.cache import Kept
+from service.queries.release.cache import Kept
 
 MOST = 64
 """Parts; one of fifty rows has some 100 kB."""

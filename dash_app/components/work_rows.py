@@ -1,7 +1,7 @@
 """The rows that addresses of today and of cultivation ask for, the same for a page and for its file."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from dash_app.session import Session
@@ -53,7 +53,7 @@ def _passes(row: Row, address: Mapping[str, str]) -> bool:
 
 def month_rows(work: Casework, session: Session, at_most: int = AT_MOST) -> list[Row]:
     """What lies on the days of the address, a day or a whole month, at most so many rows."""
-    first, chosen = month_of(session.address.get("month", ""), work.today), day_of(session.address.get("day", ""))
+    first, chosen = month_of(session.address.get("month", ""), work.today), session.day("day")
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     return list(work.month().rows((chosen, chosen) if chosen else (first, last), firms_of(work, session), at_most))
 
@@ -61,11 +61,3 @@ def month_rows(work: Casework, session: Session, at_most: int = AT_MOST) -> list
 def firms_of(work: Casework, session: Session) -> list[str] | None:
     """The own firms of who asks where the address wants those; None for all."""
     return work.day().own_firms() if session.address.get("whose") == "mine" else None
-
-
-def day_of(text: str) -> date | None:
-    """An ISO date; None where the text is empty or no date."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

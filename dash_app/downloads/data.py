@@ -10,7 +10,7 @@ from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
 from service.queries.data import DataQueries
 from service.queries.data.quarantine import Wanted
-from service.queries.records import Part
+from service.queries.release.records import Part
 from service.reader import ReleaseQueries
 
 PAGE = "data"

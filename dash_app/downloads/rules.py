@@ -8,7 +8,7 @@ from dash_app.downloads.listed import ListFile, as_written
 from dash_app.pages.rules.cases import figures
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
-from service.queries.rules import Asked, RuleQueries
+from service.queries.rules.rules import Asked, RuleQueries
 from service.reader import ReleaseQueries
 from service.wording.rendering import show_gap
 

@@ -14,7 +14,7 @@ from dash_app.pages.zones.firms import event_word, standing, zones_named
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
 from dash_app.zone_routes import MINISTRY
-from service.queries.records import Part
+from service.queries.release.records import Part
 from service.reader import BadInput
 from service.wording.shown_moments import minute
 from service.zones import ZonesQueries

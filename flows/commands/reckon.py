@@ -53,7 +53,7 @@ def rd(
 
     $ tidu reckon rd 人员人工=500万元 直接投入=200万元 委托境内=100万元 其他=300万元
     """
-    from service.queries import calculators
+    from service.queries.rules import calculators
 
     row = calculators.rd(amounts, parse_day(on) if on else date.today(), local_rule)  # noqa: DTZ011 - the day of the desk
     print_json(row) if as_json else _show(row)
@@ -77,7 +77,7 @@ def staff(
 
     $ tidu reckon staff 100,104 104,108 108,110 110,112 --by quarters --year 2025
     """
-    from service.queries import calculators
+    from service.queries.rules import calculators
 
     row = calculators.staff(periods, by.value, year)
     print_json(row) if as_json else _show(row)

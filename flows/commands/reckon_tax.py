@@ -29,7 +29,7 @@ def tax_rd(
     $ tidu reckon tax-rd 88万元,12万元 84万元,8万元 --year 2023 --abroad 30万元
     """
     from flows.terminal import calculators as calculators_view
-    from service.queries import calculators_tax
+    from service.queries.rules import calculators_tax
 
     rows = calculators_tax.rd_base(projects, year, abroad)
     print_json(rows) if as_json else calculators_view.answers(rows)
@@ -52,7 +52,7 @@ def manufacturing(
     $ tidu reckon manufacturing 2024-06-01 --share 55% --certified --listed --input-vat 100万元
     """
     from flows.terminal import calculators as calculators_view
-    from service.queries import calculators_tax
+    from service.queries.rules import calculators_tax
 
     rows = calculators_tax.manufacturing(share, month, certified, listed, input_vat)
     print_json(rows) if as_json else calculators_view.answers(rows)
@@ -76,7 +76,7 @@ def income_tax(
     $ tidu reckon income-tax 300万元 --assets 5000万元 --staff 300 --year 2026 --certified
     """
     from flows.terminal import calculators as calculators_view
-    from service.queries import calculators_tax
+    from service.queries.rules import calculators_tax
 
     row = calculators_tax.income(year, (income, assets), staff, certified, restricted)
     print_json(row) if as_json else calculators_view.figures(row)
@@ -95,7 +95,7 @@ def transfer(
     $ tidu reckon transfer 1000万元 700万元 --certified
     """
     from flows.terminal import calculators as calculators_view
-    from service.queries import calculators_tax
+    from service.queries.rules import calculators_tax
 
     row = calculators_tax.transfer(income, transferred, certified)
     print_json(row) if as_json else calculators_view.figures(row)
@@ -121,7 +121,7 @@ def person(
     $ tidu reckon person 兼职 --days 183 --months 6 --year 2025
     """
     from flows.terminal import calculators as calculators_view
-    from service.queries import calculators_tax
+    from service.queries.rules import calculators_tax
 
     rows = calculators_tax.person(kind, days, months, year)
     print_json(rows) if as_json else calculators_view.answers(rows)
@@ -139,7 +139,7 @@ def years(
     $ tidu reckon years 2026-06-20 --founded-on 2024-09-15
     """
     from flows.terminal import calculators as calculators_view
-    from service.queries import calculators_tax
+    from service.queries.rules import calculators_tax
 
     rows = calculators_tax.years(applied_on, founded_on)
     print_json(rows) if as_json else calculators_view.answers(rows)

@@ -38,7 +38,7 @@ def certificate(
     $ tidu reckon certificate 2023-12-08 --on 2026-06-01 --report 2023=2024-05-31 --report 2024=2025-06-01
     """
     from flows.terminal import calculators as calculators_view
-    from service.queries import calculators_titles
+    from service.queries.rules import calculators_titles
 
     reports = dict(_year_and_day(text) for text in report or ())
     gone = _year_and_day(cancelled) if cancelled else None
@@ -70,7 +70,7 @@ def change(
     $ tidu reckon change 2026-02-15 --reported-on 2026-05-15 --still-meets
     """
     from flows.terminal import calculators as calculators_view
-    from service.queries import calculators_titles
+    from service.queries.rules import calculators_titles
 
     rows = calculators_titles.change(changed_on, reported_on, still_meets, day_or_today(on))
     print_json(rows) if as_json else calculators_view.answers(rows)
@@ -89,7 +89,7 @@ def move(
     $ tidu reckon move 2023-12-08 --completed-on 2026-12-08
     """
     from flows.terminal import calculators as calculators_view
-    from service.queries import calculators_titles
+    from service.queries.rules import calculators_titles
 
     rows = calculators_titles.move(issued_on, completed_on, not part)
     print_json(rows) if as_json else calculators_view.answers(rows)
@@ -108,7 +108,7 @@ def review(
     $ tidu reckon review 2024-09-01 --update 2026-06-02 --on 2026-11-28
     """
     from flows.terminal import calculators as calculators_view
-    from service.queries import calculators_titles
+    from service.queries.rules import calculators_titles
 
     updates = [parse_plausible_day(text) for text in update or ()]
     rows = calculators_titles.review(recognised_on, updates, day_or_today(on))
@@ -131,7 +131,7 @@ def entry(
     $ tidu reckon entry 2025-10-20 --on 2026-01-01 --founded-on 2019-03-01 --evaluated-on 2025-05-31
     """
     from flows.terminal import calculators as calculators_view
-    from service.queries import calculators_titles
+    from service.queries.rules import calculators_titles
 
     revoked = (revoked_in, fraud) if revoked_in else None
     rows = calculators_titles.sme_entry(announced_on, day_or_today(on), founded_on, evaluated_on, revoked)
@@ -150,7 +150,7 @@ def number(
     $ tidu reckon number 202244030508001234 --tax-year 2021
     """
     from flows.terminal import calculators as calculators_view
-    from service.queries import calculators_titles
+    from service.queries.rules import calculators_titles
 
     row = calculators_titles.number(text, tax_year or ())
     if as_json:

@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     from service.people.settings import SignIn
     from warehouse.home import Home
 
-Host = Annotated[
-    str, typer.Option(help=both("监听地址，非本机须有账户", "Address; others than this machine need accounts"))
-]
-
 
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help=both("端口", "Port"))] = 8050,

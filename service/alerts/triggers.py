@@ -9,8 +9,8 @@ from typing import Any
 from service.alerts.rules import Definition
 from service.casework.day import Day
 from service.people.access import Accesses
-from service.queries.tables import has_view
-from service.queries.today_rules import today_rules
+from service.queries.release.tables import has_view
+from service.queries.today.today_rules import today_rules
 from service.scope import LOCAL, Scope
 from tiers.messages.counted import counted
 from tiers.messages.late_feed import with_reasons

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from service.decisions.assignment_rules import Rule, rules_of
-from service.queries.case_lists import STILL_OPEN, Wanted, listed, open_of
-from service.queries.owners import on_leave, owners, without_owner
+from service.queries.cases.case_lists import STILL_OPEN, Wanted, listed, open_of
+from service.queries.cases.owners import on_leave, owners, without_owner
 from service.scope import Scope
 from warehouse.errors import BadInput
 from warehouse.home import Home

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from service.queries import pool
-from service.queries.memberships import memberships
-from service.queries.owners import owners
-from service.queries.pool_situations import Act, pool_here, reasons, situations
+from service.queries.cases import pool
+from service.queries.cases.memberships import memberships
+from service.queries.cases.owners import owners
+from service.queries.cases.pool_situations import Act, pool_here, reasons, situations
 from tiers.cultivation.schema import Step
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader

@@ -7,7 +7,7 @@ from service.case_rules import case_rules
 from service.casework.sheet import Sheet
 from service.decisions import tasks, visits
 from service.decisions.firms import deadline
-from service.queries.today_rules import today_rules
+from service.queries.today.today_rules import today_rules
 from warehouse.errors import BadInput
 
 CALLED = "called"

@@ -5,7 +5,7 @@ from typing import Any
 
 from service.case_rules import case_rules
 from service.casework.contest_acts import DECIDE
-from service.queries.corrections import corrections_of
+from service.queries.cases.corrections import corrections_of
 from service.scope import Scope
 from tiers.schema.facts import label
 from warehouse.casebook.book import Book

@@ -6,8 +6,8 @@ from typing import Any
 
 from service.casework.last_seen import LastSeen, last_seen
 from service.casework.since import since
-from service.queries.case_lists import Wanted, listed
-from service.queries.today_rules import today_rules
+from service.queries.cases.case_lists import Wanted, listed
+from service.queries.today.today_rules import today_rules
 from service.wording.shown_moments import local_day
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import name_of

@@ -24,12 +24,12 @@ from service.decisions.contests import preview
 from service.decisions.firms import is_seen, require_seen
 from service.decisions.pool import Refused, Steps
 from service.decisions.signed import Signed
-from service.queries import pool
-from service.queries.case import case, history, visits
-from service.queries.case_lists import STILL_OPEN, Wanted, listed
-from service.queries.firm_lookup import find_firm
-from service.queries.memberships import membership_of
-from service.queries.pool_situations import Act as PoolAct
+from service.queries.cases import pool
+from service.queries.cases.case import case, history, visits
+from service.queries.cases.case_lists import STILL_OPEN, Wanted, listed
+from service.queries.cases.memberships import membership_of
+from service.queries.cases.pool_situations import Act as PoolAct
+from service.queries.firm.firm_lookup import find_firm
 from service.scope import Scope
 from service.wording.shown_moments import local_day
 from tiers.cultivation.schema import OUTSIDE

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from service.casework.day import Day
-from service.queries.due import Asked, dated
+from service.queries.cases.due import Asked, dated
 from warehouse.errors import BadInput
 from warehouse.release.releases import Reader
 

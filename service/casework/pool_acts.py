@@ -5,7 +5,7 @@ from typing import Any
 
 from service.casework.sheet import Act, Sheet
 from service.decisions import pool
-from service.queries.pool_situations import Act as PoolAct
+from service.queries.cases.pool_situations import Act as PoolAct
 from warehouse.errors import BadInput
 
 

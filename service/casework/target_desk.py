@@ -7,8 +7,8 @@ from typing import Any
 
 from service.decisions import targets
 from service.decisions.signed import Signed
-from service.queries.entered_targets import history, versions
-from service.queries.plan import zone_of
+from service.queries.zone.entered_targets import history, versions
+from service.queries.zone.plan import zone_of
 from service.scope import Scope
 from tiers.movement.measures import measures
 from warehouse.casebook.events import Event, as_json

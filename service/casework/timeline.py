@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from service.queries.case import history, visits
-from service.queries.case_lists import STILL_OPEN, Wanted, listed
-from service.queries.filings import changes_of, filings_of
-from service.queries.provenance import own_sources, with_sources
-from service.queries.services import given_to
+from service.queries.cases.case import history, visits
+from service.queries.cases.case_lists import STILL_OPEN, Wanted, listed
+from service.queries.firm.filings import changes_of, filings_of
+from service.queries.firm.services import given_to
+from service.queries.release.provenance import own_sources, with_sources
 from service.wording.shown_moments import local_day
 from warehouse.casebook.events import name_of
 from warehouse.casebook.folds import application, contest, request, service, task, visit

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from service.queries.firm_lookup import find_firm
+from service.queries.firm.firm_lookup import find_firm
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.models.working_days import day_after

@@ -9,7 +9,7 @@ from typing import Any
 
 from service.decisions.case_events import append, repeated
 from service.decisions.signed import Signed
-from service.queries.entered_targets import KIND, YEARS, checked_measure, checked_year, stream_of
+from service.queries.zone.entered_targets import KIND, YEARS, checked_measure, checked_year, stream_of
 from tiers.movement.measures import Measure, Words, measures
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event
@@ -40,7 +40,9 @@ class WrongFields(BadInput):
     """Fields of a target are wrong: ``faults`` by field, each in both languages."""
 
     def __init__(self, faults: Mapping[str, Words]) -> None:
-        super().__init__("\n".join(words.zh for words in faults.values()), "\n".join(w.en for w in faults.values()))
+        super().__init__(
+            "\n".join(words.zh for words in faults.values()), "\n".join(words.en for words in faults.values())
+        )
         self.faults = dict(faults)
 
 

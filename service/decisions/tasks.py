@@ -76,7 +76,7 @@ def _end(home: Home, number: str, kind: str, outcome: str, signed: Signed) -> Ev
 
 
 def _next_due(home: Home, firm: str, duty: str) -> dict[str, Any]:
-    from service.queries.due import due
+    from service.queries.cases.due import due
 
     rows = [row for row in due(home, AHEAD_DAYS, firm=firm, duty=duty).rows if row["due_on"] is not None]
     if not rows:

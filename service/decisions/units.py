@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from service.queries.rows import is_loaded
-from service.queries.units import judgements
+from service.queries.files.rows import is_loaded
+from service.queries.files.units import judgements
 from warehouse.casebook.statements import Casebook, Statement
 from warehouse.errors import BadInput
 from warehouse.home import Home

@@ -7,8 +7,8 @@ from typing import Any
 from service.extracts import deliveries
 from service.extracts.rows import Tables, known, tables
 from service.extracts.writing import UNKNOWN, Extract, Last, changed_since, write
-from service.queries import release_summary
-from service.queries.list_files import ListFiles
+from service.queries.release import release_summary
+from service.queries.release.list_files import ListFiles
 from service.scope import Scope
 from warehouse.casebook.events import Event
 from warehouse.errors import BadInput, WarehouseError

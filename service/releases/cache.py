@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from service.queries.cache import Kept
-from service.queries.mover_index import Index
-from service.queries.mover_index_reading import MOST
+from service.queries.movers.mover_index import Index
+from service.queries.movers.mover_index_reading import MOST
+from service.queries.release.cache import Kept
 
 SMALL = 1024
 """Answers of a few rows each."""

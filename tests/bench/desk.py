@@ -9,14 +9,14 @@ from pathlib import Path
 from load import measure_load
 from one_firm import enlarged
 
-from service.queries.cache import Kept
-from service.queries.mover_filters import Filters
-from service.queries.mover_index import Index
-from service.queries.mover_index_reading import read_index
-from service.queries.mover_indexed import IndexedList
-from service.queries.mover_list import MoverList
-from service.queries.records import Part
-from service.queries.release_summary import ladder
+from service.queries.movers.mover_filters import Filters
+from service.queries.movers.mover_index import Index
+from service.queries.movers.mover_index_reading import read_index
+from service.queries.movers.mover_indexed import IndexedList
+from service.queries.movers.mover_list import MoverList
+from service.queries.release.cache import Kept
+from service.queries.release.records import Part
+from service.queries.release.release_summary import ladder
 from warehouse.home import Home
 from warehouse.release import releases
 from warehouse.release.desk.desk import Desk, Kind

@@ -12,8 +12,8 @@ from pathlib import Path
 import polars as pl
 from timed import Timed, run
 
-from service.queries import zones as above
-from service.queries.records import Part
+from service.queries.installation import zones as above
+from service.queries.release.records import Part
 from service.scope import every_zone
 from service.zones import ZonesService
 from warehouse.home import Home

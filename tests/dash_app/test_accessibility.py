@@ -17,9 +17,9 @@ from wcag import Judge
 from dash_app import routing
 from dash_app.installation import Installation
 from dash_app.routing import Route
-from service.queries.mover_list import MoverList
-from service.queries.movers import Filters
-from service.queries.records import Part
+from service.queries.movers.mover_list import MoverList
+from service.queries.movers.movers import Filters
+from service.queries.release.records import Part
 from service.zones import ZonesService
 from warehouse.home import Home
 from warehouse.release.releases import Published

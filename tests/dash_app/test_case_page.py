@@ -13,8 +13,8 @@ from service.casework import ACTS, Typed
 from service.decisions import applications, pool, tasks
 from service.decisions.case_events import BothVersions
 from service.decisions.signed import Signed
-from service.queries.case import case
-from service.queries.entered_targets import KIND as TARGET_SET
+from service.queries.cases.case import case
+from service.queries.zone.entered_targets import KIND as TARGET_SET
 from service.scope import Scope, single_user
 from warehouse.casebook.book import Book
 from warehouse.casebook.folds import application, assignment, contest, membership, request, service, task, visit

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from service.casework import Casework, Typed
 from service.decisions import pool
 from service.decisions.signed import Signed
-from service.queries.pool_situations import Act
+from service.queries.cases.pool_situations import Act
 from service.scope import Scope, single_user
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft

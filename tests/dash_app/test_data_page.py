@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from service.casework import DATA_ACTS, BothVersions, DataForm
 from service.decisions import quarantine
 from service.queries.data.quarantine import Wanted
-from service.queries.records import Part
+from service.queries.release.records import Part
 from service.reader import ReleaseQueries, Service
 from service.scope import Scope, single_user
 from warehouse.casebook.book import Book

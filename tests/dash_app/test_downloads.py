@@ -26,8 +26,8 @@ from dash_app.downloads.registry import LISTS
 from dash_app.downloads.routes import ENDPOINT, disposition
 from dash_app.downloads.zones import OF_ZONES
 from dash_app.session import Session
-from service.queries.mover_filters import Filters, Rows
-from service.queries.records import Part
+from service.queries.movers.mover_filters import Filters, Rows
+from service.queries.release.records import Part
 from service.reader import ReleaseQueries, Service
 from service.scope import Scope, single_user
 from warehouse.home import Home

@@ -9,13 +9,13 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.queries import mover_bitmaps, mover_index_reading
-from service.queries.mover_filters import EVERYBODY, Filters, Rows
-from service.queries.mover_index_reading import read_index
-from service.queries.mover_indexed import IndexedList
-from service.queries.mover_list import FIELDS, Choice, MoverList, days_offered, sortable
-from service.queries.mover_values import LONG, SHOWN
-from service.queries.records import Part
+from service.queries.movers import mover_bitmaps, mover_index_reading
+from service.queries.movers.mover_filters import EVERYBODY, Filters, Rows
+from service.queries.movers.mover_index_reading import read_index
+from service.queries.movers.mover_indexed import IndexedList
+from service.queries.movers.mover_list import FIELDS, Choice, MoverList, days_offered, sortable
+from service.queries.movers.mover_values import LONG, SHOWN
+from service.queries.release.records import Part
 from warehouse.release.releases import Published
 
 pytestmark = pytest.mark.rule("answers-agree")

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from dash_app.session import parsed
-from service.queries.mover_list import MoverList
-from service.queries.movers import Filters
-from service.queries.records import Part
+from service.queries.movers.mover_list import MoverList
+from service.queries.movers.movers import Filters
+from service.queries.release.records import Part
 from warehouse.release.releases import Published
 
 pytestmark = [pytest.mark.browser, pytest.mark.rule("answers-agree")]

@@ -7,10 +7,10 @@ import pytest
 
 from dash_app.pages.movers.state import State, address_of
 from dash_app.session import parsed
-from service.queries.mover_filters import Filters
-from service.queries.mover_list import MoverList, sortable
-from service.queries.movers import SORTABLE
-from service.queries.records import Part
+from service.queries.movers.mover_filters import Filters
+from service.queries.movers.mover_list import MoverList, sortable
+from service.queries.movers.movers import SORTABLE
+from service.queries.release.records import Part
 from warehouse.release.releases import Published
 
 pytestmark = pytest.mark.rule("data-is-text")

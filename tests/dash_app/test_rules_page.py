@@ -7,8 +7,8 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
-from service.queries.movers import Filters
-from service.queries.records import Part
+from service.queries.movers.movers import Filters
+from service.queries.release.records import Part
 from service.reader import BadInput, ReleaseQueries, Service
 from service.scope import Scope, single_user
 from warehouse.home import Home

@@ -13,8 +13,7 @@ from free_ports import free_port, listens
 from waits import LIMIT, readable, stopped, until
 
 from dash_app.server import worker
-from dash_app.server.guard import MAX_BODY
-from dash_app.server.limits import largest_body
+from dash_app.server.limits import MAX_BODY, largest_body
 
 pytestmark = pytest.mark.rule("at-once")
 

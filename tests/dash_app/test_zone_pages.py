@@ -11,9 +11,9 @@ import yaml
 from playwright.sync_api import Page, expect
 
 from dash_app.pages.flows.sankey import sankey
-from service.queries import reconciliation
-from service.queries.records import Part
-from service.queries.targets import bridge_in
+from service.queries.release.records import Part
+from service.queries.zone import reconciliation
+from service.queries.zone.targets import bridge_in
 from service.reader import Service
 from service.scope import single_user
 from warehouse.home import Home

@@ -17,10 +17,11 @@ from flows.terminal.contest_sheet import lines
 from service.decisions import applications, assignments, case_undo, contests, quarantine
 from service.decisions.assignments import Officers
 from service.decisions.contests import Claim
-from service.queries import evidence, movement
-from service.queries.contest_sheet import sheet
-from service.queries.due import due
-from service.queries.mover_filters import Filters
+from service.queries.cases.contest_sheet import sheet
+from service.queries.cases.due import due
+from service.queries.firm import evidence
+from service.queries.movers import movement
+from service.queries.movers.mover_filters import Filters
 from warehouse.casebook import proofs
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import name_of

@@ -15,10 +15,10 @@ from dash_app.app import create_app
 from dash_app.pages.firm.evidence import conditions
 from flows import cli
 from service.decisions import quarantine
-from service.queries.firm_page import read_firm
-from service.queries.mover_filters import Filters
-from service.queries.mover_list import MoverList
-from service.queries.records import Part
+from service.queries.firm.firm_page import read_firm
+from service.queries.movers.mover_filters import Filters
+from service.queries.movers.mover_list import MoverList
+from service.queries.release.records import Part
 from service.reader import Service
 from warehouse.errors import BadInput, DefinitionError
 from warehouse.home import Home

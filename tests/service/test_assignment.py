@@ -11,8 +11,8 @@ from service.decisions import assignments, case_undo, tasks
 from service.decisions.assignment_rules import EXAMPLE, FILE, AssignmentRules, Rule, rule_for
 from service.decisions.assignments import Officers
 from service.decisions.case_events import BothVersions
-from service.queries.case_lists import Wanted, listed, open_of
-from service.queries.owners import on_leave, owners, without_owner
+from service.queries.cases.case_lists import Wanted, listed, open_of
+from service.queries.cases.owners import on_leave, owners, without_owner
 from warehouse.definition import read_yaml, validated
 from warehouse.errors import BadInput, DefinitionError
 from warehouse.home import Home

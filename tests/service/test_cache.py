@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 from waits import LIMIT
 
-from service.queries.cache import Kept
+from service.queries.release.cache import Kept
 from service.releases.cache import LEAST, MOST, KeptAnswers
 
 pytestmark = pytest.mark.rule("at-once")

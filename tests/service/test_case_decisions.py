@@ -11,8 +11,8 @@ from work_zone import NOW, by, events, fill, firm, home_of
 from service.decisions import case_undo, requests, tasks, visits
 from service.decisions.case_events import BothVersions
 from service.decisions.visits import Promise
-from service.queries.case import case, history
-from service.queries.case_lists import Wanted, listed
+from service.queries.cases.case import case, history
+from service.queries.cases.case_lists import Wanted, listed
 from warehouse.casebook.book import Book
 from warehouse.casebook.folds import folds, task
 from warehouse.errors import BadInput

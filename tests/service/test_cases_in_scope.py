@@ -11,8 +11,8 @@ from dash_app.api import routes
 from dash_app.app import create_app
 from service.casework import ACTS, Typed
 from service.people.installation import People
-from service.queries.movers import Filters
-from service.queries.records import Part
+from service.queries.movers.movers import Filters
+from service.queries.release.records import Part
 from service.reader import Service
 from service.scope import Scope, single_user
 from service.wording.rendering import read_texts

@@ -4,7 +4,7 @@ import pytest
 
 from flows import cli
 from flows.terminal import what_if as view
-from service.queries import evidence, firm_page, what_if
+from service.queries.firm import evidence, firm_page, what_if
 from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.release import releases

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.queries.entitlements import entitlements
+from service.queries.firm.entitlements import entitlements
 from tiers.benefits.policies import policies
 from warehouse.errors import BadInput
 from warehouse.home import Home

@@ -9,11 +9,11 @@ import pytest
 from service.casework import Study
 from service.decisions import tasks
 from service.decisions.signed import Signed
-from service.queries.edition_groups import aimed_at, groups_of
-from service.queries.firm_sentence import firm_sentence
-from service.queries.mover_filters import Filters
-from service.queries.records import Part
-from service.queries.routes import closed_of, routes_of
+from service.queries.firm.edition_groups import aimed_at, groups_of
+from service.queries.firm.firm_sentence import firm_sentence
+from service.queries.firm.routes import closed_of, routes_of
+from service.queries.movers.mover_filters import Filters
+from service.queries.release.records import Part
 from service.reader import ReleaseQueries, Service
 from service.scope import Scope, single_user
 from warehouse.errors import BadInput

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from whole_job import STEPS, run_steps
 
 from flows.cli import app
-from service.queries.firm_lookup import find_firm
+from service.queries.firm.firm_lookup import find_firm
 from warehouse.database.build import Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home

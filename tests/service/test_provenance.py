@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from service.queries.filings import changes_of
-from service.queries.provenance import (
+from service.queries.firm.filings import changes_of
+from service.queries.release.provenance import (
     Source,
     Sources,
     as_row,

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from two_months import make
 
-from service.queries import release_summary
-from service.queries.ledger_bridge import DAYS, STEPS, Ends
-from service.queries.reconciliation import COMPUTED, STATUSES, Cell, Reconciliation
-from service.queries.records import Part
+from service.queries.release import release_summary
+from service.queries.release.records import Part
+from service.queries.zone.ledger_bridge import DAYS, STEPS, Ends
+from service.queries.zone.reconciliation import COMPUTED, STATUSES, Cell, Reconciliation
 from service.reader import Service
 from service.releases.earlier import Earlier
 from service.scope import NO_PARK, Scope, single_user

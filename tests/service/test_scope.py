@@ -5,11 +5,11 @@ from typing import Any, get_args
 
 import pytest
 
-from service.queries.due import Asked
-from service.queries.mover_filters import NONE, Filters
-from service.queries.reconciliation import Cell
-from service.queries.records import Part
-from service.queries.zone_trials import Trial
+from service.queries.cases.due import Asked
+from service.queries.movers.mover_filters import NONE, Filters
+from service.queries.release.records import Part
+from service.queries.rules.zone_trials import Trial
+from service.queries.zone.reconciliation import Cell
 from service.reader import ReleaseQueries, Service
 from service.scope import LOCAL, PIPELINE, Kind, Right, Scope, roles, single_user
 from warehouse.errors import BadInput

@@ -9,7 +9,7 @@ from copied_homes import copy_home
 from service.decisions import services_given
 from service.decisions.services_given import Gap
 from service.decisions.signed import Signed
-from service.queries import services as queries
+from service.queries.firm import services as queries
 from tiers.cultivation.playbooks import playbooks
 from tiers.cultivation.services import catalogue, stem
 from warehouse.casebook.book import Book
@@ -158,7 +158,7 @@ def test_the_catalogue_is_whole() -> None:
 
 
 def test_served_firms_are_compared_with_like_ones_and_few_are_refused(home: Home) -> None:
-    from service.queries.service_effect import effect
+    from service.queries.cases.service_effect import effect
 
     stalled = Published(home).rows(
         "select rung.firm_id, rung.designation, rung.previous_condition, outcome = 'met' or is_held as is_closed"

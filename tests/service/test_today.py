@@ -10,10 +10,10 @@ from service.casework import Casework, Typed
 from service.casework.day import Day
 from service.casework.month import month_of, weeks
 from service.casework.since import since
-from service.queries.mover_list import MoverList
-from service.queries.movers import Filters
-from service.queries.today_rules import today_rules
-from service.queries.today_zone import FIGURES
+from service.queries.movers.mover_list import MoverList
+from service.queries.movers.movers import Filters
+from service.queries.today.today_rules import today_rules
+from service.queries.today.today_zone import FIGURES
 from service.reader import ReleaseQueries, Service
 from service.scope import LOCAL, Scope, roles, single_user
 from service.today import AT_INCUBATOR, AT_OFFICE, Today

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from service.queries import flows
-from service.queries.flows import Days
-from service.queries.records import Part
-from service.queries.zone_flows import ZoneFlows
+from service.queries.release.records import Part
+from service.queries.zone import flows
+from service.queries.zone.flows import Days
+from service.queries.zone.zone_flows import ZoneFlows
 from service.reader import Service
 from service.scope import Scope, single_user
 from warehouse.errors import BadInput

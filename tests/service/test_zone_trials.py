@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from service.queries import impact
-from service.queries.records import Part
-from service.queries.zone_trials import Trial, ZoneTrials
+from service.queries.release.records import Part
+from service.queries.rules import impact
+from service.queries.rules.zone_trials import Trial, ZoneTrials
 from tiers.rulebook import EDITIONS
 from tiers.schema.loader import read_edition
 from warehouse.errors import BadInput

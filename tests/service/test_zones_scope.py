@@ -9,7 +9,7 @@ from zone_marts import Zones
 from service.alerts.current import recipients
 from service.people.installation import People
 from service.people.of_zones import PeopleAbove, PeopleWithin
-from service.queries.records import Part
+from service.queries.release.records import Part
 from service.scope import EVERY, Scope, ZonesScope, every_zone
 from service.zones import ZonesQueries, ZonesService
 from warehouse.errors import BadInput

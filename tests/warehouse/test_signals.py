@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from service.queries.mover_filters import Filters
-from service.queries.mover_list import MoverList
+from service.queries.movers.mover_filters import Filters
+from service.queries.movers.mover_list import MoverList
 from warehouse.release.releases import Published
 
 pytestmark = pytest.mark.rule("answers-agree")

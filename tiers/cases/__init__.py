@@ -87,7 +87,7 @@ def rows_of(written: list[Any] | dict[str, Any]) -> list[Any]:
     if isinstance(written, list):
         return written
     also, fails = written.get("with", {}), written.get("otherwise", "not_met")
-    ((fact_name, (on_edge, beyond)),) = ((k, v) for k, v in written.items() if k not in ("with", "otherwise"))
+    ((fact_name, (on_edge, beyond)),) = (item for item in written.items() if item[0] not in ("with", "otherwise"))
     answers = ((on_edge, "met"), (beyond, fails), (None, "unknown"))
     return [[{**also, fact_name: value}, answer] for value, answer in answers]
 

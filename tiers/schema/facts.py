@@ -187,7 +187,7 @@ def frame(firms: Iterable[Mapping[str, Any]]) -> "pl.DataFrame":
 @lru_cache
 def codes() -> dict[str, int]:
     """A small number for every column, and for the year before the earliest; 0 means none."""
-    names = [*schema(), *(f"{f.name}_earlier" for f in vocabulary().values() if f.is_yearly)]
+    names = [*schema(), *(f"{fact.name}_earlier" for fact in vocabulary().values() if fact.is_yearly)]
     return {name: position for position, name in enumerate(names) if position}
 
 

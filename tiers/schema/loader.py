@@ -106,7 +106,7 @@ class _Reader:
         if not isinstance(written, list) or not written:
             raise self.file.error(below, "a group lists its conditions")
         inner = content.get("route", route)
-        parts = tuple(self.node(item, (*below, i), inner) for i, item in enumerate(written))
+        parts = tuple(self.node(item, (*below, at), inner) for at, item in enumerate(written))
         if kind != "at_least_of":
             needed = len(parts) if kind == "all_of" else 1
         names = {key: content[key] for key in _NAMES if key in content}

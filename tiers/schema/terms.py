@@ -110,7 +110,10 @@ class Terms:
         if name not in self.versions:
             raise UnknownNameError(name, self.versions)
         versions = self.versions[name]
-        return next((v for v in versions if v.from_ <= day and (v.to is None or day <= v.to)), None)
+        return next(
+            (version for version in versions if version.from_ <= day and (version.to is None or day <= version.to)),
+            None,
+        )
 
     def first(self, name: str) -> Version:
         """The earliest of its versions; raises ``KeyError`` for an unknown term."""

@@ -105,9 +105,9 @@ def _totals(frame: pl.DataFrame, name: str) -> pl.DataFrame:
     """How many firms hold and meet each title: measure, designation, and the number under ``name``."""
     sums = frame.select(pl.col(column).sum() for column in positions.columns())
     counts = [sums[column].item() for column in positions.columns()]
-    words = [column.split(" ") for column in positions.columns()]
+    measures, designations = zip(*(column.split(" ") for column in positions.columns()), strict=True)
     return pl.DataFrame(
-        {"measure": [w[0] for w in words], "designation": [w[1] for w in words], name: counts},
+        {"measure": measures, "designation": designations, name: counts},
         schema_overrides={name: pl.Int64},
     )
 

@@ -43,12 +43,12 @@ def record(build: Build, table: str, rule: Rule, field: str, where: str, bound: 
     if field == CODE:
         notes = {lang: _code_note(value, lang) for lang in notes}
         value = f"code_as_checked({value})"
-    n, readings = len(bound), f"coalesce(hit.\"{shown}\"::varchar, '')"
+    given, readings = len(bound), f"coalesce(hit.\"{shown}\"::varchar, '')"
     count = build.value(
         f"insert into quarantine by name select hit.delivery_id, d.feed, hit.sheet, hit.row_no,"  # noqa: S608
-        f" ${n + 1} as rule_id, ${n + 2} as severity, ${n + 3} as field, {value} as value,"
-        f" replace(${n + 4}, '{{readings}}', {readings}){notes['zh']} as message_zh,"
-        f" replace(${n + 5}, '{{readings}}', {readings}){notes['en']} as message_en"
+        f" ${given + 1} as rule_id, ${given + 2} as severity, ${given + 3} as field, {value} as value,"
+        f" replace(${given + 4}, '{{readings}}', {readings}){notes['zh']} as message_zh,"
+        f" replace(${given + 5}, '{{readings}}', {readings}){notes['en']} as message_en"
         f" from (select * from checked where {where}) as hit"
         f" join {raw} as raw using (delivery_id, sheet, row_no) join deliveries as d using (delivery_id)",
         [*bound, rule.id, rule.severity, field, rule.message("zh"), rule.message("en")],

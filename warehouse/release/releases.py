@@ -24,10 +24,7 @@ from warehouse.release.published_here import published_here
 from warehouse.release.reader import DeskHome as DeskHome
 from warehouse.release.reader import Published as Published
 from warehouse.release.reader import Reader as Reader
-from warehouse.release.removal import remove as remove
 from warehouse.release.vintages import Vintage, vintages
-
-POINTER = pointer.POINTER
 
 
 @dataclass(frozen=True)

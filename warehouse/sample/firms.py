@@ -48,7 +48,7 @@ def draw_bucket(number: int, start: int, count: int, years: range, seed: int) ->
     firms = pl.DataFrame(
         {
             "index": index,
-            "uscc": [credit_code(int(i), str(d)) for i, d in zip(index, division, strict=True)],
+            "uscc": [credit_code(int(number), str(place)) for number, place in zip(index, division, strict=True)],
             "name": names(index, seed),
             "profile": kind,
             "founded_on": founded,

@@ -1,6 +1,5 @@
 """The layout of the administration: each section with its table and the forms that change it."""
 
-from datetime import date
 from typing import Any
 
 from dash import dcc, html
@@ -58,16 +57,9 @@ def admin_body(office: Office, session: Session) -> list[Any]:
 def _accesses(office: Office, session: Session) -> Any:
     lang, address = session.lang, session.address
     kind = address.get("kind") if address.get("kind") in KINDS else None
-    rows = office.accesses(address.get("who") or None, kind, _day(address.get("since")))
+    rows = office.accesses(address.get("who") or None, kind, session.day("since"))
     hint = html.P(word("accesses_hint", lang).format(count=count(SHOWN)), className="quiet")
     return section(word("accesses", lang), hint, _filters(kind, session), figures.accesses(rows, session))
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
 
 
 def _filters(kind: str | None, session: Session) -> Still:

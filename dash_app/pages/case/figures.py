@@ -7,7 +7,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dash_app import ids
-from dash_app.components.sections import section, table, wide
+from dash_app.components.sections import scrollable, section, table
 from dash_app.components.still import still
 from dash_app.components.things import line
 from dash_app.components.values import day
@@ -33,7 +33,7 @@ def pool(member: Row | None, steps: Sequence[Row], lang: Lang) -> Any:
         [member[f"designation_{lang}"], member[f"state_{lang}"], f"{word('due_by', lang)} {day(member['due_on'])}"]
     )
     lines = [line([row[f"step_{lang}"], _why_not(row, lang)]) for row in steps]
-    return section(word("pool", lang), html.P(facts), wide(table((), lines), word("pool", lang)))
+    return section(word("pool", lang), html.P(facts), scrollable(table((), lines), word("pool", lang)))
 
 
 def _why_not(step: Row, lang: Lang) -> str:
@@ -117,7 +117,7 @@ def _withdrawal(row: Row, lang: Lang) -> html.Details:
 
 
 def _listed(title: str, heads: Sequence[str], lines: Sequence[html.Tr], lang: Lang) -> dmc.Paper:
-    return section(word(title, lang), wide(table([word(head, lang) for head in heads], lines), word(title, lang)))
+    return section(word(title, lang), scrollable(table([word(head, lang) for head in heads], lines), word(title, lang)))
 
 
 def _kind(row: Row, lang: Lang) -> str:

@@ -7,11 +7,12 @@ from typing import Any
 from dash import html
 
 from dash_app.components.downloads import downloads
-from dash_app.components.sections import section, table
+from dash_app.components.sections import scrollable, section, table
+from dash_app.components.still import still
 from dash_app.components.things import THINGS, case_link, line
 from dash_app.components.values import delivered
 from dash_app.components.work_rows import kept_of, opened
-from dash_app.pages.cultivation.frame import TEXT, facet, field, send, wide
+from dash_app.pages.cultivation.frame import TEXT, facet, field, send
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.case_rules import case_rules
@@ -32,7 +33,7 @@ def cases(work: Casework, session: Session) -> list[Any]:
         return [facets, html.P(word("nothing_open", lang), className="state-empty")]
     listed = table([word(head, lang) for head in HEADS], [_line(row, session) for row in kept])
     title = f"{word('cases', lang)} {len(kept)}"
-    return [facets, section(title, downloads("cases", session), wide(listed, word("cases", lang)))]
+    return [facets, section(title, downloads("cases", session), still(scrollable(listed, word("cases", lang))))]
 
 
 def _facets(rows: Sequence[Row], session: Session) -> html.Div:
@@ -43,9 +44,17 @@ def _facets(rows: Sequence[Row], session: Session) -> html.Div:
     parts = [
         facet("whose", word("whose", lang), [("mine", word("mine", lang), people[session.scope.who])], session),
         facet(
-            "kind", word("kind", lang), [(k, word(several, lang), kinds[k]) for k, several in THINGS.items()], session
+            "kind",
+            word("kind", lang),
+            [(kind, word(several, lang), kinds[kind]) for kind, several in THINGS.items()],
+            session,
         ),
-        facet("acting", word("acting_filter", lang), [(name, name, n) for name, n in sorted(people.items())], session),
+        facet(
+            "acting",
+            word("acting_filter", lang),
+            [(name, name, count) for name, count in sorted(people.items())],
+            session,
+        ),
         facet("late", word("late_only", lang), [("1", word("late", lang), late)], session),
     ]
     return html.Div(parts, className="work-filters")

@@ -8,7 +8,6 @@ from dash import dcc, html
 
 from dash_app import ids, routing
 from dash_app.components.sections import aria_label
-from dash_app.components.still import still
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 
@@ -77,14 +76,3 @@ def field(act: str, name: str, label: str, kind: str = LINE, value: str = "") ->
 def send(act: str, text: str, **options: Any) -> dmc.Button:
     """The button that sends the form of an act."""
     return dmc.Button(text, id=ids.work(act), **options)
-
-
-def wide(children: Any, name: str) -> html.Div:
-    """What may be wider than a phone scrolls by itself, also by keyboard."""
-    return html.Div(
-        children if isinstance(children, html.Div) else still(children),
-        className="wide",
-        role="region",
-        tabIndex=0,
-        **aria_label(name),
-    )

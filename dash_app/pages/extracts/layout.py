@@ -14,7 +14,7 @@ from dash_app.pages.extracts import figures
 from dash_app.session import Session
 from dash_app.wording.loader import words_of
 from service.extracts.desk import Extracts
-from service.queries.records import Part
+from service.queries.release.records import Part
 from service.reader import BadInput, ReleaseQueries
 
 word = words_of("extracts")

@@ -10,11 +10,9 @@ from dash_app.pages.firm.layout import below
 from dash_app.pages.firm.parts import Opening, part
 from dash_app.pages.firm.what_if import result
 from dash_app.session import Session
-from dash_app.wording.loader import words_of
-from service.queries.edition_groups import aimed_at
+from service.queries.firm.edition_groups import aimed_at
 from service.reader import BadInput, ReleaseQueries, Service
 
-word = words_of("firm")
 Number = str | int | float | None
 
 

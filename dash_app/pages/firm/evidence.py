@@ -17,8 +17,8 @@ from dash_app.components.still import Still, still
 from dash_app.pages.firm.conditions import conditions
 from dash_app.pages.firm.folds import fold
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.edition_groups import aimed_at, groups_of
-from service.queries.firm_page import FirmFile
+from service.queries.firm.edition_groups import aimed_at, groups_of
+from service.queries.firm.firm_page import FirmFile
 from service.wording.rendering import answer_of, sentence
 
 word = words_of("firm")

@@ -6,12 +6,12 @@ import plotly.graph_objects as go
 from dash import html
 
 from dash_app.components.charts import graph
-from dash_app.components.sections import table, wide
+from dash_app.components.sections import scrollable, table
 from dash_app.components.still import still
 from dash_app.components.theme import ACCENT, FONT
 from dash_app.components.values import count, money, source_lines
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.firm_page import FirmFile
+from service.queries.firm.firm_page import FirmFile
 
 word = words_of("firm")
 Row = dict[str, Any]
@@ -68,7 +68,7 @@ def figure(years: dict[int, Row | None], lang: Lang) -> go.Figure:
 def _table(years: dict[int, Row | None], lang: Lang) -> html.Div:
     rows = [_row(year, years[year], lang) for year in reversed(years)]
     listed = table([word(name, lang) for name in HEADS], rows)
-    return wide(listed, word("history", lang))
+    return scrollable(listed, word("history", lang))
 
 
 def _row(year: int, row: Row | None, lang: Lang) -> html.Tr:

@@ -13,8 +13,8 @@ from dash_app.pages.firm.timeline import timeline
 from dash_app.session import Session
 from dash_app.wording.loader import Lang
 from service.casework import Study
-from service.queries.edition_groups import GROUP_OF_TRACK, aimed_at
-from service.queries.firm_page import FirmFile
+from service.queries.firm.edition_groups import GROUP_OF_TRACK, aimed_at
+from service.queries.firm.firm_page import FirmFile
 from service.reader import BadInput
 
 

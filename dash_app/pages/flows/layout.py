@@ -43,8 +43,8 @@ from dash_app.pages.flows.state import (
 )
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.time_in_rung import KINDS, OUTSIDE
-from service.queries.zone_flows import GROUPS as GROUPINGS
+from service.queries.zone.time_in_rung import KINDS, OUTSIDE
+from service.queries.zone.zone_flows import GROUPS as GROUPINGS
 from service.reader import BadInput, ReleaseQueries
 
 word = words_of("flows")

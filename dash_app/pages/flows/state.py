@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from dash_app.session import Session
-from service.queries.records import Listed, Part
-from service.queries.zone_flows import Between
+from service.queries.release.records import Listed, Part
+from service.queries.zone.zone_flows import Between
 from service.reader import ReleaseQueries
 
 MATRIX, GROUPS, COHORTS, STAYS = "matrix", "groups", "cohorts", "stays"

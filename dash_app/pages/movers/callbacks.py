@@ -13,7 +13,7 @@ from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 from service.decisions.views import SavedViews
-from service.queries.mover_filters import Filters
+from service.queries.movers.mover_filters import Filters
 from service.reader import BadInput, Service
 
 word = words_of("movers")

@@ -17,7 +17,7 @@ from dash_app.pages.movers.state import State
 from dash_app.pages.movers.views import views
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
-from service.queries.mover_filters import Filters
+from service.queries.movers.mover_filters import Filters
 from service.reader import ReleaseQueries
 
 BODIES = Remembered()

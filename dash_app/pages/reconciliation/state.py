@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from dash_app.session import Session
-from service.queries.ledger_bridge import Ends
-from service.queries.reconciliation import Cell
-from service.queries.records import Listed, Part
+from service.queries.release.records import Listed, Part
+from service.queries.zone.ledger_bridge import Ends
+from service.queries.zone.reconciliation import Cell
 from service.reader import ReleaseQueries
 
 STATUS, BRIDGE = "status", "bridge"

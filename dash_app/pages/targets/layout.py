@@ -34,7 +34,7 @@ from dash_app.pages.targets.state import (
 )
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
-from service.queries.proof import bar_command, monitoring_command
+from service.queries.release.proof import bar_command, monitoring_command
 from service.reader import BadInput, ReleaseQueries
 
 word = words_of("targets")

@@ -5,7 +5,7 @@ from typing import Any
 from dash import html
 
 from dash_app.wording.loader import Lang, words_of
-from service.queries.proof import rebuilding_command
+from service.queries.release.proof import rebuilding_command
 from service.reader import ReleaseQueries
 
 word = words_of("targets")

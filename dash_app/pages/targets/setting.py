@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dash_app import ids
-from dash_app.components.lists import figure_cell, line, wide
+from dash_app.components.lists import figure_cell, line, scrollable_table
 from dash_app.components.sections import section
 from dash_app.components.values import day
 from dash_app.pages.targets.figures import number
@@ -87,4 +87,4 @@ def _revisions(rows: Sequence[Row], lang: Lang) -> Any:
         for row in rows
     ]
     heads = [word(name, lang) for name in ("version", "at", "by", "target", "due_on", "document", "field_why")]
-    return html.Div([html.H3(word("revisions", lang)), wide(word("revisions", lang), heads, lines)])
+    return html.Div([html.H3(word("revisions", lang)), scrollable_table(word("revisions", lang), heads, lines)])

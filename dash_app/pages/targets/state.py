@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dash_app.session import Session
-from service.queries.records import Listed, Part
+from service.queries.release.records import Listed, Part
 from service.reader import ReleaseQueries
 
 BRIDGE, MONITORING = "bridge", "monitoring"

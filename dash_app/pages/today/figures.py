@@ -14,7 +14,7 @@ from dash_app.pages.today.items import Rows, block, columns, counted, days, list
 from dash_app.session import Session, parsed
 from dash_app.wording.loader import Lang, words_of
 from service.alerts.current import Alert
-from service.queries.today import Listing
+from service.queries.today.today import Listing
 from service.today import Since, Work
 from service.wording.rendering import about
 from service.wording.shown_moments import minute

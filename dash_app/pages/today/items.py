@@ -16,10 +16,6 @@ from service.wording.rendering import Counted
 
 word = words_of("today")
 Row = Mapping[str, Any]
-BLOCKS = ("newly_eligible", "at_risk", "stalled", "close")
-"""The blocks of signals that have a heading."""
-THINGS = ("next_visit", "ours", "theirs", "task", "request", "application", "contest")
-"""What of the casebook has a word."""
 TILES = ("held", "gained", "lost", "renewing", "not_applied", "at_risk")
 """The figures of a director, in their order."""
 URGENT = 5

@@ -15,8 +15,8 @@ from dash_app.pages.today.figures import movers, things
 from dash_app.pages.today.items import TILES, block, columns, listed
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.today import Listing
-from service.queries.today_zone import FIGURES
+from service.queries.today.today import Listing
+from service.queries.today.today_zone import FIGURES
 from service.today import Doubts, Overview
 
 word = words_of("today")

@@ -9,7 +9,7 @@ from dash_app.pages.what_if.state import VALUE, trial_of
 from dash_app.server.callbacks import refuse
 from dash_app.server.recording import record_access
 from dash_app.session import Session
-from service.queries.zone_trials import Trial
+from service.queries.rules.zone_trials import Trial
 from service.reader import BadInput, Service
 
 

@@ -1,8 +1,8 @@
 """The address of the page of what-if: the edition, what takes its place, and which firms are listed."""
 
 from dash_app.session import Session
-from service.queries.records import Listed, Part
-from service.queries.zone_trials import Trial
+from service.queries.release.records import Listed, Part
+from service.queries.rules.zone_trials import Trial
 from service.reader import ReleaseQueries
 
 VALUE = "t."

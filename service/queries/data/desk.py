@@ -8,7 +8,7 @@ from service.queries.data import decided, feeds, names, quarantine, totals, unit
 from service.queries.data import releases as made
 from service.queries.data import suppliers as sent
 from service.queries.data.quarantine import Wanted
-from service.queries.records import Listed, Part
+from service.queries.release.records import Listed, Part
 from service.scope import Kind
 from warehouse.casebook.book import Book
 from warehouse.home import Home
@@ -49,18 +49,18 @@ class DataQueries:
         """See ``quarantine.named``."""
         return quarantine.named(self._reader, addresses)
 
-    def units(self, q: str, part: Part) -> Listed:
+    def units(self, text: str, part: Part) -> Listed:
         """See ``units.suspects``."""
-        return units.suspects(self._reader, q, part)
+        return units.suspects(self._reader, text, part)
 
     def series(self, firms: Sequence[str]) -> dict[str, Rows]:
         """See ``units.series``."""
         return units.series(self._reader, firms)
 
-    def names(self, q: str, reason: str, part: Part) -> Listed:
+    def names(self, text: str, reason: str, part: Part) -> Listed:
         """See ``names.mentions``; none outside the zone."""
         path = releases.path_of(self._home, self._read["run_id"])
-        return names.mentions(self._reader, path, q, reason, part) if self.is_of_zone else Listed([], 0)
+        return names.mentions(self._reader, path, text, reason, part) if self.is_of_zone else Listed([], 0)
 
     def name_reasons(self) -> Rows:
         """See ``names.reasons``."""

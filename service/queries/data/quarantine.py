@@ -1,11 +1,12 @@
 """Rows that wait for a person: grouped by who sent them and why they wait, and row by row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service.queries.file_words import field_word, rule_words
-from service.queries.records import Listed, Part
+from service.queries.files.file_words import field_word, rule_words
+from service.queries.release.address import AddressFilters
+from service.queries.release.records import Listed, Part
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
@@ -51,7 +52,7 @@ BY_SUPPLIER = (
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Wanted(AddressFilters):
     """Which rows: of a supplier, a rule, a feed, a field, or of firms by code or part of the name; empty for any."""
 
     supplier: str = ""
@@ -59,15 +60,6 @@ class Wanted:
     feed: str = ""
     field: str = ""
     q: str = ""
-
-    @classmethod
-    def of(cls, address: Mapping[str, str]) -> "Wanted":
-        """Those among the parameters of an address; values are cut at 100 signs."""
-        return cls(**{name: address[name][:100] for name in cls.__dataclass_fields__ if address.get(name)})
-
-    def parameters(self) -> dict[str, str]:
-        """The parameters of an address that asks for these."""
-        return {name: value for name, value in vars(self).items() if value}
 
     def where(self) -> tuple[str, list[str]]:
         """The condition on the rows and its bound values."""

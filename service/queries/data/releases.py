@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from service.queries.records import Listed, Part
-from service.queries.releases import held_with_figures
+from service.queries.release.records import Listed, Part
+from service.queries.release.releases import held_with_figures
 from warehouse.home import Home
 from warehouse.release import releases
 from warehouse.release.summaries import summary

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from service.queries.records import Listed, Part
+from service.queries.release.records import Listed, Part
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
@@ -17,16 +17,16 @@ _SUSPECTS = (
 )
 
 
-def suspects(release: Reader, q: str, part: Part) -> Listed:
+def suspects(release: Reader, text: str, part: Part) -> Listed:
     """Reports whose unit is in question, firm by firm; ``power`` of ten is the proposed factor, None for none."""
     rows = release.rows(
         "select unit.subject, unit.delivery_id, unit.feed, feed.zh as feed_zh, feed.en as feed_en, d.file_name,"
         " unit.sheet, unit.row_no, unit.firm, firm.firm_id, firm.name, unit.year, unit.verdict, unit.power,"
         f" unit.chance_factor, unit.evidence_zh, unit.evidence_en{_SUSPECTS}"
         " order by unit.firm, unit.year, unit.subject limit $2 offset $3",
-        [q.strip(), part.limit, part.offset],
+        [text.strip(), part.limit, part.offset],
     )
-    (counted,) = release.rows(f"select count(*) as total{_SUSPECTS}", [q.strip()])
+    (counted,) = release.rows(f"select count(*) as total{_SUSPECTS}", [text.strip()])
     return Listed(rows, counted["total"])
 
 

@@ -166,7 +166,7 @@ def _require_known(cells: Cells, feed: Feed, where: str, row_no: int) -> None:
 
 
 def _require_all(columns: dict[str, str], feed: Feed, where: str, row_no: int) -> None:
-    missing = [n for n, c in feed.columns.items() if c.required and n not in columns.values()]
+    missing = [name for name, column in feed.columns.items() if column.required and name not in columns.values()]
     if missing:
         heading = " / ".join(feed.columns[missing[0]].headings)
         raise BadInput(
