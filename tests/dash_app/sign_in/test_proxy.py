@@ -58,7 +58,7 @@ def test_another_name_is_another_session(visitor: Any) -> None:
 
 
 def test_the_last_address_in_the_header_counts_and_the_proxys_own_never(visitor: Any, people: People) -> None:
-    free = rules().tries.address.free
+    free = rules().attempts.address.free
 
     def guess(number: int, forwarded: str | None) -> int:
         headers = {"Host": HOST} | ({"X-Forwarded-For": forwarded} if forwarded else {})
