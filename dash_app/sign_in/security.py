@@ -143,7 +143,7 @@ def _note_sign_ins(server: flask.Flask, sign_in: SignIn) -> None:
 
     def note_sign_in(_: flask.Flask, user: User, authn_via: list[str], **__: Any) -> None:
         flask.session.permanent = True
-        content = {"by": ", ".join(authn_via or [])}
+        content = {"by": list(authn_via or [])}
         try:
             people.accounts.note_sign_in(user.account.key)
             people.accesses.record("signed_in", "", who=user.username, role=user.account.role, content=content)

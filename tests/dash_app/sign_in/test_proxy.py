@@ -25,7 +25,7 @@ def set_up(people: People) -> SignIn:
 
 def test_a_name_with_the_secret_is_signed_in(visitor: Any, people: People) -> None:
     assert "李娜" in visitor.get("/account", **VOUCHED).text
-    assert people.accesses.entries()[0]["content"] == {"by": "proxy"}
+    assert people.accesses.entries()[0]["content"] == {"by": ["proxy"]}
 
 
 @pytest.mark.parametrize(
