@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from service.administration import Administration
 from service.casework import Casework, DataWork, TargetWork
@@ -17,11 +17,10 @@ from service.queries.firm import firm_record
 from service.queries.firm.firm_page import FirmFile, read_firm
 from service.queries.firm.glance import Glance, glance
 from service.queries.movers import movers
-from service.queries.movers.mover_filters import Rows
+from service.queries.movers.mover_filters import Filters, Rows
 from service.queries.movers.mover_index_reading import read_index
 from service.queries.movers.mover_indexed import IndexedList
 from service.queries.movers.mover_list import MoverList
-from service.queries.movers.movers import Filters
 from service.queries.release import proof, records, release_summary
 from service.queries.release.list_files import ListFiles
 from service.queries.release.records import Listed, Slice
@@ -82,8 +81,7 @@ class ReleaseQueries:
         return [str(self._home.root), self.run()["run_id"], *self._reach]
 
     def _small(self, name: str, ask: Callable[[Desk], Answer]) -> Answer:
-        answer: Answer = self._kept.small.of((*self._reader.version, name), lambda: ask(self._reader))
-        return answer
+        return cast(Answer, self._kept.small.of((*self._reader.version, name), lambda: ask(self._reader)))
 
     def freshness(self) -> Row:
         """See ``release_summary.freshness`` and ``trust``."""

@@ -10,26 +10,31 @@ from source_files import FILES, ROOMS, ROOT, nodes_of, offenders, without_docstr
 
 pytestmark = pytest.mark.rule("imports-inwards")
 
-STORIES = {"found", "said", "told"}
+STORY = "found|looks?|reckon|said|says|tells?|told"
+IS_STORY = re.compile(STORY).fullmatch
 PART = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+")
 MAY_TELL = re.compile(
-    r"""
-    (?:^\s* | def[ ] | class[ ] | [(,][ ]? | \bfor[ ] | \bas[ ]) (?:one|found|said|told)\b  # the whole name
-    | _(?:one|found|said|told)(?![a-z]) | \b(?:one|found|said|told)_ | (?-i:[a-z](?:One|Found|Said|Told)\b)  # a part
+    rf"""
+    (?:^\s* | def[ ] | class[ ] | [(,][ ]? | \bfor[ ] | \bas[ ]) (?:one|{STORY})\b  # the whole name
+    | _(?:one|{STORY})(?![a-z]) | \b(?:one|{STORY})_ | (?-i:[a-z](?:One|Found|Said|Told|Says|Tells?|Looks?)\b)  # a part
     """,
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 """What is cheap to look for in a text before its tree is read."""
 SELECTS = re.compile(r"\b(?:select|create|insert)\b")
 ALIAS = re.compile(r"\bas (\w+)")
+CODE = re.compile(r"[a-z][a-z0-9_]*")
+"""A value that is a code, as a verdict or a status is."""
 KEY = re.compile(r"(?m)(?:^\s*(?:- )?\s*|[{,]\s*)([A-Za-z][\w-]*):(?=\s|$)")
+MIGRATIONS = ROOT / "warehouse" / "casebook" / "migrations" / "versions"
+"""What a casebook was at each version, by the names of then."""
 MODULES = [path for path in (*FILES, *sorted((ROOT / "tests").rglob("*.py"))) if path != Path(__file__)]
 
 
 def stories(names: Iterable[str]) -> list[str]:
     """Names with a part that says how something came about, or ``one`` at the end, in place of a noun."""
     split = {name: [part.lower() for part in PART.findall(name)] for name in names}
-    return sorted(name for name, parts in split.items() if STORIES.intersection(parts) or parts[-1:] == ["one"])
+    return sorted(name for name, parts in split.items() if any(map(IS_STORY, parts)) or parts[-1:] == ["one"])
 
 
 def names_in(path: Path) -> set[str]:
@@ -69,6 +74,26 @@ def test_columns_and_aliases_of_sql_tell_no_story() -> None:
     assert offenders((path for room in ROOMS for path in (ROOT / room).rglob("*.sql")), named) == {}
 
 
+def test_codes_among_the_values_of_sql_and_python_tell_no_story() -> None:
+    def in_sql(path: Path) -> list[str]:
+        return stories(set(re.findall(r"'([a-z][a-z0-9_]*)'", re.sub("--.*", "", path.read_text("utf-8")))))
+
+    def in_python(path: Path) -> list[str]:
+        former = {id(part) for node in nodes_of(path) if _is_former(node) for part in ast.walk(node)}
+        texts = (node.value for node in nodes_of(path) if isinstance(node, ast.Constant) and id(node) not in former)
+        return stories({text for text in texts if isinstance(text, str) and CODE.fullmatch(text)})
+
+    assert offenders((path for room in ROOMS for path in (ROOT / room).rglob("*.sql")), in_sql) == {}
+    assert offenders((path for path in FILES if not path.is_relative_to(MIGRATIONS)), in_python) == {}
+
+
+def _is_former(node: ast.AST) -> bool:
+    """Whether a constant keeps the former name of what is stored, or was once called so."""
+    return isinstance(node, ast.Assign) and any(
+        isinstance(name, ast.Name) and name.id == "FORMER" for name in node.targets
+    )
+
+
 def test_keys_of_yaml_tell_no_story() -> None:
     files = [path for room in (*ROOMS, "tests") for path in (ROOT / room).rglob("*.yml")]
 
@@ -79,6 +104,8 @@ def test_keys_of_yaml_tell_no_story() -> None:
     ("name", "is_story"),
     [
         ("told_on", True),
+        ("cannot_tell", True),
+        ("outlook", False),
         ("NotFound", True),
         ("has_one", True),
         ("one", True),

@@ -16,7 +16,7 @@ from tiers.places import is_within
 from tiers.schema.closing import closes
 from tiers.schema.condition import Comparison, Conduct, Exclusion, Leaf, Test, Unavailable
 from tiers.schema.edition import Edition
-from tiers.schema.facts import Reading, codes, label, vocabulary
+from tiers.schema.facts import Reading, ago_of, label, vocabulary
 from tiers.schema.ladder import ladder
 from tiers.schema.loader import read_edition
 from tiers.schema.points import Scored
@@ -120,9 +120,10 @@ def _designations() -> pl.DataFrame:
 
 
 def _facts() -> pl.DataFrame:
-    names = [name for name in codes() if not name.endswith("_earlier")]
-    rows = [{"fact": name, "zh": label(name, "zh"), "en": label(name, "en")} for name in names]
-    return pl.DataFrame(rows)
+    """Grain fact: its words, and of a yearly one how many years its year lies before the last full one."""
+    names = [column for fact in vocabulary().values() for column in fact.columns]
+    words = [{"fact": name, "zh": label(name, "zh"), "en": label(name, "en"), "ago": ago_of(name)} for name in names]
+    return pl.DataFrame(words, schema_overrides={"ago": pl.Int8})
 
 
 def _title_facts() -> pl.DataFrame:

@@ -14,7 +14,7 @@ from warehouse.release import releases
 
 STOCK = "STOCK-"
 """Prefix of the ``firm_id`` of a firm that is known by its stock code."""
-IN_QUESTION = ("factor", "doubtful", "look", "unknown")
+IN_QUESTION = ("factor", "doubtful", "possible_factor", "unknown")
 """Verdicts that leave the unit of a statement open; a cell or a head count does not."""
 
 

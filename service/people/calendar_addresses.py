@@ -20,7 +20,7 @@ from warehouse.machine.clock import Clock, as_text
 CALENDAR = "calendar"
 """The kind of scope of such a row, whose key is the account's; no route that takes tokens takes one."""
 UNKNOWN = f"{CALENDAR}:?"
-"""What tries of numbers that there are not are counted by."""
+"""What attempts of numbers that there are not are counted by."""
 _NOBODYS = "0" * 64
 _BYTES, _ID_BYTES = 32, 8
 
@@ -77,7 +77,7 @@ class CalendarAddresses:
             _revoke(writing, token_id, as_text(self._clock()), "本人撤销 revoked by its owner")
 
     def counted_by(self, part: str) -> str:
-        """What tries of an address are counted by; of numbers that there are not all together."""
+        """What attempts of an address are counted by; of numbers that there are not all together."""
         token = self._row(part.partition("-")[0])
         return f"{CALENDAR}:{token.token_id}" if token else UNKNOWN
 

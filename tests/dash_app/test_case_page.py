@@ -48,8 +48,8 @@ def firms(home: Home) -> list[str]:
 def candidate(home: Home) -> tuple[str, str]:
     """A firm and the title it can come to next."""
     (row,) = Published(home).rows(
-        "select firm_id, next_designation from mart_movers__firms where next_action = 'close' and next_designation in"
-        " (select designation from ref_designations where rank >= 3) order by firm_id limit 1"
+        "select firm_id, next_designation from mart_movers__firms where next_action = 'close_gap' and next_designation"
+        " in (select designation from ref_designations where rank >= 3) order by firm_id limit 1"
     )
     return row["firm_id"], row["next_designation"]
 

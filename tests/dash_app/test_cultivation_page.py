@@ -40,7 +40,7 @@ def candidates(home: Home) -> tuple[str, list[str]]:
     """A title, and firms that can come to it next."""
     rows = Published(home).rows(
         "select next_designation as title, list(firm_id order by firm_id) as firms from mart_movers__firms"
-        " where next_action = 'close' and next_designation in"
+        " where next_action = 'close_gap' and next_designation in"
         " (select designation from ref_designations where rank >= 3) group by 1 order by count(*) desc, 1 limit 1"
     )
     return rows[0]["title"], rows[0]["firms"]

@@ -138,7 +138,7 @@ def test_explain_gives_value_requirement_gap_clause_and_source_of_every_conditio
     released: Home,
 ) -> None:
     firm = releases.Published(released).rows(
-        "select firm_id, name from mart_movers__firms where next_action = 'close' limit 1"
+        "select firm_id, name from mart_movers__firms where next_action = 'close_gap' limit 1"
     )[0]
 
     answer = json.loads(tidu("explain", firm["name"], "--json", "--home", released.root).stdout)

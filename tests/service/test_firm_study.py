@@ -39,7 +39,7 @@ def near(release: ReleaseQueries) -> dict[str, Any]:
     ):
         study = release.casework(single_user()).study(row["firm_id"])
         assert study is not None
-        step = study.step(row["next_designation"]) if row["next_action"] == "close" else {"changes": []}
+        step = study.step(row["next_designation"]) if row["next_action"] == "close_gap" else {"changes": []}
         tried = {figure["fact"] for figure in study.figures(row["next_designation"])} if step["changes"] else set()
         if {change["fact"] for change in step["changes"]} & tried and step["outcome"] == "met":
             return {"study": study, "title": row["next_designation"], "step": step, "firm_id": row["firm_id"]}

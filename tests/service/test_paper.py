@@ -45,7 +45,7 @@ def release(released: Home) -> Iterator[ReleaseQueries]:
 def file(release: ReleaseQueries) -> FirmFile:
     """A firm with a title and a next rung that is not met."""
     rows = release.mover_list("firms").page(Filters(signal="title_ending"), "", Slice(200, 0))
-    firm = release.firm(next(row["firm_id"] for row in rows if row["next_action"] == "close"))
+    firm = release.firm(next(row["firm_id"] for row in rows if row["next_action"] == "close_gap"))
     assert firm is not None
     return firm
 

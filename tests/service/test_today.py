@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from service.case_rules import case_rules
 from service.casework import CaseForm, Casework
 from service.casework.changes_since import since
 from service.casework.day import Day
+from service.casework.last_seen import last_seen, mark_seen
 from service.casework.month import month_of, weeks
 from service.queries.movers.mover_list import MoverList
 from service.queries.movers.movers import Filters
@@ -156,11 +158,29 @@ def test_what_changed_since_a_look_is_told_and_a_look_sets_it_anew(own_home: Hom
         assert today.work(AT_OFFICE).since.against.total > 0
         for _ in range(2):  # the same form twice
             release.casework(scope).mark_seen("a-form-number")
-        assert [event.kind for event in Book(own_home).events(stream="look:李娜")] == ["look.seen"]
+        assert [event.kind for event in Book(own_home).events(stream="today:李娜")] == ["today.seen"]
         seen = today.work(AT_OFFICE).since
         assert (seen.is_same_run, seen.rows) == (True, [])
         assert today.day.last_seen() is not None
         assert Day(own_home, release._reader, today.day.today, "王伟").last_seen() is None
+
+
+def test_marks_of_older_casebooks_are_read(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    book = Book(home)
+    stored = Draft("look:李娜", "look.seen", {"run_id": "before", "seq": 0}, "已看", request="1")
+    book.append([stored], by="李娜", now=NOW)
+    former = last_seen(home, "李娜")
+    mark_seen(home, "李娜", "run", NOW, "1")  # the same form as before
+    unchanged = last_seen(home, "李娜")
+    mark_seen(home, "李娜", "run", NOW, "2")
+    newest = last_seen(home, "李娜")
+
+    assert former is not None
+    assert former.run_id == "before"
+    assert unchanged == former
+    assert newest is not None
+    assert newest.run_id == "run"
 
 
 def work_of(home: Home, desk: object) -> Casework:

@@ -24,7 +24,7 @@ class LossYears(Strict):
 
     usual: int
     extended: int
-    looks_back: int
+    back_years: int
     counts_from: int
     document: str
 

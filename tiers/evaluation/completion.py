@@ -19,10 +19,9 @@ from tiers.columns.view import View, before_founding
 from tiers.evaluation.candidates import Candidates
 from tiers.evaluation.compiled import Compiled, compiled
 from tiers.evaluation.counterexamples import completions, conflicting, flag, undecided
-from tiers.evaluation.measured import OF_A_YEAR
 from tiers.schema.condition import Comparison, Leaf
 from tiers.schema.edition import Edition
-from tiers.schema.facts import may_be_missing, schema
+from tiers.schema.facts import ago_of, may_be_missing, schema
 from tiers.schema.points import Scored
 
 LEVELS = 4
@@ -79,7 +78,7 @@ class _Trial:
         for number, (leaf, columns) in enumerate(self.part.leaves):
             if fact in columns.facts:
                 yield number, 2 if _is_composed(leaf, columns.facts) else 1
-            elif fact == "founded_on" and any(OF_A_YEAR.match(needed) for needed in columns.facts):
+            elif fact == "founded_on" and any(ago_of(needed) is not None for needed in columns.facts):
                 yield number, 1  # years before founding count as zero
 
     def _is_open(self, fact: str, uses: list[tuple[int, int]]) -> pl.Expr:

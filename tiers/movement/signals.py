@@ -28,13 +28,19 @@ class Change(Words):
     why: Words
 
 
+class Reason(Words):
+    """Why a firm gives a signal; ``line_unit``: the unit of its line where that is not of a condition."""
+
+    line_unit: str | None = None
+
+
 class Signal(Words):
     """A signal: its thresholds by name, why they lie there, what an officer should do, and its reasons in words."""
 
     thresholds: dict[Annotated[str, Field(pattern=LIMIT)], float]
     why: Words
     do: Words
-    reasons: dict[Identifier, Words] = Field(min_length=1)
+    reasons: dict[Identifier, Reason] = Field(min_length=1)
 
 
 class Movement(Strict):
@@ -61,7 +67,7 @@ def tables() -> dict[str, pl.DataFrame]:
     ]
     signals = [_signal(seq, name, entry) for seq, (name, entry) in enumerate(content.signals.items(), 1)]
     reasons = [
-        {"signal": name, "reason": reason, "zh": words.zh, "en": words.en}
+        {"signal": name, "reason": reason, **words.model_dump()}
         for name, entry in content.signals.items()
         for reason, words in entry.reasons.items()
     ]

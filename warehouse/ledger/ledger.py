@@ -226,8 +226,10 @@ def _put(build: Build, comparison: Comparison, ends: Ends, change: Change) -> No
 
 def _rows(comparison: Comparison, states: Sequence[pl.DataFrame], without_news: Collection[str]) -> pl.DataFrame:
     """A row a firm and title whose published and present positions differ, with a column for each state."""
+    titles = positions.columns()
+    measures, designations = ({column: title[at] for column, title in titles.items()} for at in range(2))
     long = [
-        frame.unpivot(positions.columns(), index="firm_id", variable_name="title", value_name=state)
+        frame.unpivot(list(titles), index="firm_id", variable_name="title", value_name=state)
         for state, frame in zip(STATES, states, strict=True)
     ]
     table = pl.concat(
@@ -236,8 +238,8 @@ def _rows(comparison: Comparison, states: Sequence[pl.DataFrame], without_news: 
     return table.filter(pl.col("published") != pl.col("now")).select(
         pl.lit(comparison.kind).alias("comparison"),
         "firm_id",
-        pl.col("title").str.split(" ").list.get(0).alias("measure"),
-        pl.col("title").str.split(" ").list.get(1).alias("designation"),
+        pl.col("title").replace_strict(measures, return_dtype=pl.String).alias("measure"),
+        pl.col("title").replace_strict(designations, return_dtype=pl.String).alias("designation"),
         *(pl.col(state).cast(pl.Int8) for state in STATES),
         pl.col("firm_id").is_in(without_news).alias("is_without_news"),
     )

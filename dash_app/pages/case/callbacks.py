@@ -34,9 +34,9 @@ def register(app: Dash, service: Service) -> None:
     @app.callback(
         Output(ids.CASE_NOTICE, "children"),
         Output(ids.CASE_BODY, "children"),
-        Input(ids.send(ALL), "n_clicks"),
-        State(ids.field(ALL, ALL), "value"),
-        State(ids.field(ALL, ALL), "id"),
+        Input(ids.send(ALL, ALL), "n_clicks"),
+        State(ids.field(ALL, ALL, ALL), "value"),
+        State(ids.field(ALL, ALL, ALL), "id"),
         State(ids.CASE_DRAWN, "data"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
@@ -51,12 +51,13 @@ def register(app: Dash, service: Service) -> None:
     ) -> Any:
         if not any(clicks) or drawn is None or not isinstance(ctx.triggered_id, dict):
             return no_update, no_update  # the buttons of a page that was just drawn
-        session, act = Session.of(search), ctx.triggered_id["act"]
-        name, _, seq = str(act).partition(":")
+        session, name, seq = Session.of(search), str(ctx.triggered_id["act"]), str(ctx.triggered_id["number"])
         if name not in ACTS:
             refuse()
         own = {
-            field["field"]: value for field, value in zip(fields, values, strict=False) if field["act"] == act and value
+            field["field"]: value
+            for field, value in zip(fields, values, strict=False)
+            if (field["act"], field["number"]) == (name, seq) and value
         }
         try:
             with service.release(session.scope) as release:

@@ -20,7 +20,7 @@ Row = Mapping[str, Any]
 VISIT = ("visited_on", "note", "ours", "theirs", "next_on")
 MOST_FORMS = 30
 """Newest events that are drawn with their forms."""
-WITHDRAW = "undo:"
+WITHDRAW = "undo"
 """Begins the act of a form that withdraws an event, before its number."""
 DUE = ("due_by", "start_by", "what", "state")
 
@@ -108,10 +108,10 @@ def _event(row: Row, lang: Lang) -> html.Li:
 
 def _withdrawal(row: Row, lang: Lang) -> html.Details:
     """The reason why an own entry is withdrawn, and the button that does it."""
-    act = f"{WITHDRAW}{row['seq']}"
+    seq = str(row["seq"])
     fields = [
-        dmc.TextInput(id=ids.field(act, "why"), label=word("withdraw_why", lang)),
-        dmc.Button(word("withdraw_send", lang), id=ids.send(act), variant="default"),
+        dmc.TextInput(id=ids.field(WITHDRAW, "why", seq), label=word("withdraw_why", lang)),
+        dmc.Button(word("withdraw_send", lang), id=ids.send(WITHDRAW, seq), variant="default"),
     ]
     return html.Details([html.Summary(word("withdraw", lang)), html.Div(fields, className="form")], className="undo")
 

@@ -20,7 +20,7 @@ HEADINGS = {"enter": "do_enter", "step": "take_step"}
 
 @dataclass(frozen=True)
 class Sent:
-    """A form that was sent: act, the thing it is about, fields, the number it was drawn with, what was ticked."""
+    """A form that was sent: act, the thing it is about, fields, request, version on the screen, what was ticked."""
 
     act: str
     number: str
@@ -35,20 +35,6 @@ class Sent:
         """The reason as typed, else what was done, in both languages."""
         heading = HEADINGS.get(self.act, self.act)
         return self.fields.get("why") or f"{word(heading, 'zh')} {word(heading, 'en')}"
-
-
-def versioned(
-    act: str,
-    fields: Mapping[str, str],
-    request: str,
-    versions: Mapping[str, int],
-    *,
-    ticked: Sequence[str],
-    step: Mapping[str, Any] | None,
-) -> Sent:
-    """The form with the version of its thing on the screen."""
-    name, _, number = act.partition(":")
-    return Sent(name, number, fields, f"{request}:{number}", versions.get(number), ticked, step)
 
 
 def done(work: Casework, session: Session, sent: Sent) -> Any:

@@ -9,7 +9,8 @@ from pydantic import BaseModel, Field
 
 from dash_app import ids, routing
 from dash_app.components.refusals import not_kept
-from dash_app.pages.cultivation.acts import done, versioned
+from dash_app.pages.cultivation.acts import Sent, done
+from dash_app.pages.cultivation.cases import CONTEST
 from dash_app.pages.cultivation.layout import work_body
 from dash_app.pages.cultivation.step_form import step_form
 from dash_app.server.recording import record_access
@@ -58,9 +59,9 @@ def register(app: Dash, service: Service) -> None:
         Output(ids.WORK_BODY, "children"),
         Output(ids.WORK_STEP_FORM, "opened", allow_duplicate=True),
         Output(ids.work_refused(ALL), "children"),
-        Input(ids.work(ALL), "n_clicks"),
-        State(ids.work_field(ALL, ALL), "value"),
-        State(ids.work_field(ALL, ALL), "id"),
+        Input(ids.work(ALL, ALL), "n_clicks"),
+        State(ids.work_field(ALL, ALL, ALL), "value"),
+        State(ids.work_field(ALL, ALL, ALL), "id"),
         State(ids.work_ticked(ALL), "value"),
         State(ids.WORK_DRAWN, "data"),
         State(ids.work_step(ALL), "data"),
@@ -80,17 +81,17 @@ def register(app: Dash, service: Service) -> None:
         refusals = len(ctx.outputs_list[3])
         if not any(clicks) or drawn is None or not isinstance(ctx.triggered_id, dict):
             return no_update, no_update, no_update, [no_update] * refusals
-        session, act = Session.of(search), str(ctx.triggered_id["act"])
-        fields = _own(act, values, named)
+        session, act, number = Session.of(search), str(ctx.triggered_id["act"]), str(ctx.triggered_id["number"])
+        fields = _own(act, number, values, named)
         step = steps[0] if act == "step" and steps else None
         try:
             with service.release(session.scope) as release:
                 work = release.casework(session.scope)
                 taken = step.model_dump() if step else None
                 chosen = ticked[0] if ticked else []
-                sent = versioned(act, fields, drawn.request, drawn.versions, ticked=chosen, step=taken)
-                notice = done(work, session, sent)
-                record_access("edited", f"cultivation:{act}", {"act": act})
+                request, version = f"{drawn.request}:{number}", drawn.versions.get(number)
+                notice = done(work, session, Sent(act, number, fields, request, version, chosen, taken))
+                record_access("edited", f"cultivation:{number or act}", {"act": act})
                 body = work_body(work, session)
         except BadInput as error:
             refused = not_kept(error, session.lang)
@@ -100,9 +101,11 @@ def register(app: Dash, service: Service) -> None:
         return notice, body, False, [None] * refusals
 
 
-def _own(act: str, values: list[str | None], named: list[dict[str, str]]) -> Mapping[str, str]:
-    """The fields of the form of an act; of a contest both buttons send the same."""
-    form = f"contest:{act.partition(':')[2]}" if ":" in act else act
+def _own(act: str, number: str, values: list[str | None], named: list[dict[str, str]]) -> Mapping[str, str]:
+    """The fields of the form of an act; of a contest, which has a number, both buttons send the same."""
+    form = (CONTEST, number) if number else (act, "")
     return {
-        field["field"]: value for field, value in zip(named, values, strict=False) if field["act"] == form and value
+        field["field"]: value
+        for field, value in zip(named, values, strict=False)
+        if (field["act"], field["number"]) == form and value
     }

@@ -21,6 +21,8 @@ from service.casework.contesting import Contesting
 
 word = words_of("cultivation")
 Row = Mapping[str, Any]
+CONTEST = "contest"
+"""The form of a contest, which both of its buttons send."""
 HEADS = ("firm", "kind", "what", "due_by", "days_left", "state", "acting", "number")
 
 
@@ -105,9 +107,9 @@ def _contest(row: Row, may_decide: bool, session: Session) -> Any:
     )
     number = row["number"]
     form = [
-        field(f"contest:{number}", "why", word("reason", lang), TEXT),
-        send(f"accept:{number}", word("accept", lang)),
-        send(f"decline:{number}", word("decline", lang), variant="outline"),
+        field(CONTEST, "why", word("reason", lang), TEXT, number=number),
+        send("accept", word("accept", lang), number),
+        send("decline", word("decline", lang), number, variant="outline"),
     ]
     return section(
         row["name"],

@@ -64,15 +64,15 @@ def fields(act: str, named: Mapping[str, str], lang: Lang, filled: Mapping[str, 
     return [field(act, name, word(name, lang), kind, (filled or {}).get(name, "")) for name, kind in named.items()]
 
 
-def field(act: str, name: str, label: str, kind: str = LINE, value: str = "") -> Any:
+def field(act: str, name: str, label: str, kind: str = LINE, value: str = "", number: str = "") -> Any:
     """An input by ``kind``: line, text of several lines, or date."""
-    common: dict[str, Any] = {"id": ids.work_field(act, name), "label": label, "value": value}
+    common: dict[str, Any] = {"id": ids.work_field(act, name, number), "label": label, "value": value}
     if kind == TEXT:
         return dmc.Textarea(**common, autosize=True, minRows=2)
     day = {"attributes": {"input": {"type": "date"}}} if kind == DAY else {}
     return dmc.TextInput(**common, **day)
 
 
-def send(act: str, text: str, **options: Any) -> dmc.Button:
-    """The button that sends the form of an act."""
-    return dmc.Button(text, id=ids.work(act), **options)
+def send(act: str, text: str, number: str = "", **options: Any) -> dmc.Button:
+    """The button that sends the form of an act, and of what it is about."""
+    return dmc.Button(text, id=ids.work(act, number), **options)

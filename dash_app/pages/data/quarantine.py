@@ -161,7 +161,7 @@ def _consequence(view: View, row: Row) -> str:
 def _open(view: View, row: Row) -> list[Any]:
     href = view.href({"part": "quarantine", "row": row["address"]})
     before = f" {view.word('decided_before')} {row['decided_before']}" if row["decided_before"] else ""
-    return [dcc.Link(view.word("look"), href=href), html.Span(before, className="quiet")]
+    return [dcc.Link(view.word("show_row"), href=href), html.Span(before, className="quiet")]
 
 
 def _row(view: View, address: str) -> list[Any]:

@@ -22,7 +22,7 @@ Row = Mapping[str, Any]
 PATH = routing.RECONCILIATION.path()
 SIGNS = {
     "eligible_not_applied": "▲", "title_ending": "!", "name_without_substance": "✗", "awaiting": "…",
-    "cannot_tell": "?", "agrees_held": "✓", "agrees_none": "＝",
+    "unknown": "?", "agrees_held": "✓", "agrees_none": "＝",
 }  # fmt: skip
 """The sign of each status, beside its word."""
 SIDES = (("held", ""), ("ending", ""), ("none", "applied"), ("none", "not_applied"), ("none", "unknown"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from service.queries.release.tables import require
 from tiers.cultivation.effect import Group, difference, effect_rules
-from tiers.cultivation.services import catalogue
+from tiers.cultivation.services import catalogue, of_each_year
 from tiers.messages.counted import counted
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -34,7 +34,7 @@ _GROUPS = """
                 $1::integer[], lambda edge: date_diff('year', firm.founded_on, days.previous_day) >= edge
             )) as age,
             len(list_filter($2::integer[], lambda edge: yearly.staff_end >= edge)) as staff,
-            regexp_replace(condition.metric, '_y[0-5]$', '') as metric,
+            condition.metric,
             rung.outcome = 'met' or rung.is_held or coalesce(evidence.outcome = 'met', false) as is_closed
         from desk_firm__rungs as rung
         cross join days
@@ -107,7 +107,7 @@ def _require_year(release: Reader) -> None:
 
 def _row(release: Reader, service: str, given: int) -> Row:
     known, bands = catalogue().services.get(service), effect_rules().bands
-    metrics = list(known.answers.metrics) if known else []
+    metrics = of_each_year(known.answers.metrics) if known else []
     groups = release.rows(_GROUPS, [list(bands.age_years), list(bands.staff), service, metrics])
     result = difference(Group(**group) for group in groups)
     return {

@@ -12,7 +12,7 @@ _SUSPECTS = (
     " from desk_data__units as unit inner join desk_deliveries as d on unit.delivery_id = d.delivery_id"
     " inner join desk_ref_feeds as feed on unit.feed = feed.feed"
     " left join desk_firm as firm on unit.firm = firm.uscc or unit.firm = firm.stock_code"
-    " where unit.verdict in ('factor', 'doubtful', 'look', 'unknown')"
+    " where unit.verdict in ('factor', 'doubtful', 'possible_factor', 'unknown')"
     " and ($1 = '' or unit.firm = $1 or contains(firm.name, $1))"
 )
 

@@ -13,7 +13,7 @@ from tiers import evaluate, load_rulebook
 from tiers.errors import TierError
 from tiers.fact_input import parse_fact
 from tiers.schema.edition import Edition
-from tiers.schema.facts import fact_of, label, schema
+from tiers.schema.facts import ago_of, fact_of, label, schema
 from tiers.schema.ladder import ladder
 from tiers.smallest_change.figures import changeable
 from warehouse.errors import BadInput
@@ -28,8 +28,8 @@ SHOWN_TRACKS = ("ladder", "side", "beside")
 """The tracks whose verdicts are compared; a yardstick grants nothing."""
 MOST_FIGURES = 8
 NUMBERS = ("money", "people", "count", "percent")
-CONTESTED = ("_y0", "_y1", "_count")
-"""The last two years, and counts of the day: what a firm knows better than its files."""
+CONTESTED_YEARS = (0, 1)
+"""The years whose figures a firm may contest, by how many they lie before the last full one."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,12 @@ def contestable(home: Home, firm_id: str) -> list[Row]:
     if facts.is_empty():
         return []
     names = [name for name in facts.columns if name in schema() and name != "firm_id"]
-    known = [name for name in names if facts[name].item() is not None and name.endswith(CONTESTED)]
+    known = [name for name in names if facts[name].item() is not None and _is_contestable(name)]
     return [_figure(facts, name) for name in known if fact_of(name).type in NUMBERS and not fact_of(name).bound_of]
+
+
+def _is_contestable(name: str) -> bool:
+    return fact_of(name).contestable or ago_of(name) in CONTESTED_YEARS
 
 
 def try_out(start: Basis, changes: Mapping[str, str]) -> Row:
@@ -141,7 +145,7 @@ def _in_order(start: Basis) -> list[str]:
 def _is_lacking(start: Basis, name: str) -> bool:
     """A figure that is not known, of the last year or of the day; a firm of this year has none of last year."""
     ends = fact_of(name)
-    return start.facts[name].item() is None and (name.endswith("_y0") or not ends.is_yearly) and not ends.bound_of
+    return start.facts[name].item() is None and (ago_of(name) == 0 or not ends.is_yearly) and not ends.bound_of
 
 
 def _value(facts: pl.DataFrame, name: str) -> float | None:

@@ -15,7 +15,7 @@ from tiers.errors import TierError
 from tiers.fact_input import parse_fact
 from tiers.messages.verdict import why_unknown
 from tiers.schema.condition import Leaf
-from tiers.schema.facts import label
+from tiers.schema.facts import ago_of, label
 from tiers.schema.ladder import ladder
 from tiers.schema.premise import FIRM_EXISTS
 from tiers.smallest_change import Change, smallest_change, typed
@@ -136,7 +136,7 @@ def _next_rung(published: Published, facts: pl.DataFrame, run: Row) -> Row | Non
 def _missing(fact: str | None, founded_on: date | None, day: date) -> Row:
     """The figure that leaves the answer unknown; a firm of this year has none of last year that could be given."""
     words = {f"missing_{lang}": why_unknown(fact, "", lang) if fact else None for lang in ("zh", "en")}
-    if fact and fact.endswith("_y0") and founded_on and founded_on.year == day.year:
+    if fact and ago_of(fact) == 0 and founded_on and founded_on.year == day.year:
         words = {
             "missing_zh": f"{founded_on} 成立，尚无完整年度",
             "missing_en": f"founded on {founded_on}: there is no full year yet",

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from service.queries.release.tables import has_view
+from tiers.schema.facts import ago_of
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
@@ -114,11 +115,11 @@ def as_row(source: Source) -> Row:
 
 @dataclass(frozen=True)
 class Sources:
-    """Sources by fact of the day, and of yearly facts by their suffix ``y0`` … ``y5``."""
+    """Sources by fact of the day, and of yearly facts by how many years before the last full one they are of."""
 
     day: date
     by_fact: Mapping[str, Sequence[Source]]
-    by_year: Mapping[str, Sequence[Source]]
+    by_ago: Mapping[int, Sequence[Source]]
 
     def of(self, facts: Iterable[str]) -> list[Source]:
         """The distinct sources behind some columns of facts, in their order."""
@@ -126,16 +127,17 @@ class Sources:
         return list(dict.fromkeys(source for group in groups for source in group))
 
     def _of_year_in(self, fact: str) -> Sequence[Source]:
-        return next((sources for year, sources in self.by_year.items() if fact.endswith(f"_{year}")), ())
+        ago = ago_of(fact)
+        return () if ago is None else self.by_ago.get(ago, ())
 
     def of_year(self, year: int) -> Sequence[Source]:
         """The rows behind the yearly figures of one year."""
-        return self.by_year.get(suffix_of_year(self.day, year), ())
+        return self.by_ago.get(_ago(self.day, year), ())
 
 
-def suffix_of_year(day: date, year: int) -> str:
-    """How names of facts on a day end where they are about this year: ``y0`` for the last full year."""
-    return f"y{day.year - 1 - year}"
+def _ago(day: date, year: int) -> int:
+    """How many years a year lies before the last full one of a day."""
+    return day.year - 1 - year
 
 
 def sources_of(release: Reader, firm_id: str, day: date) -> Sources:
@@ -143,7 +145,7 @@ def sources_of(release: Reader, firm_id: str, day: date) -> Sources:
     by_fact = _BY_FACT if has_view(release, "desk_firm__sources") else _TEXTS_BY_FACT
     facts = {row["fact"]: [_as_source(row)] for row in release.rows(by_fact, [firm_id, day])}
     yearly = release.rows(_YEARLY, [firm_id])
-    years = [suffix_of_year(day, row["year"]) for row in yearly]
+    years = [_ago(day, row["year"]) for row in yearly]
     return Sources(day, facts, dict(zip(years, delivered_rows(release, yearly), strict=True)))
 
 

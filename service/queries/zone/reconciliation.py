@@ -14,7 +14,7 @@ from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
 STATUSES = (
-    "eligible_not_applied", "title_ending", "name_without_substance", "awaiting", "cannot_tell", "agrees_held",
+    "eligible_not_applied", "title_ending", "name_without_substance", "awaiting", "unknown", "agrees_held",
     "agrees_none",
 )  # fmt: skip
 """The states of the three together, those that need action first; each firm and rung has one."""

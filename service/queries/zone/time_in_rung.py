@@ -49,7 +49,8 @@ def survival_in(release: Reader, designation: str, level: str, *, outside: bool 
 
 
 _GROUPS = """
-select groups.stratum, groups.firms, groups.stays, groups.stays_may_have_begun_earlier, groups.is_large_enough,
+select groups.stratum, groups.sector, groups.age_band, groups.size_band, groups.firms,
+    groups.stays, groups.stays_may_have_begun_earlier, groups.is_large_enough,
     case when quartile.used_level = groups.level then quartile.q75_days end as q75_days
 from desk_rung__groups as groups
 left join desk_rung__quartiles as quartile using (designation, level, stratum)

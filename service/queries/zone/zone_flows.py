@@ -136,8 +136,8 @@ class ZoneFlows:
         """The parts of the name of every group of like firms with their words, empty for a sector, by the name."""
         bands = {row["band"]: row[lang] for row in self._release.rows("from desk_ref_bands")}
         words = {**bands, **{row["level"]: row[lang] for row in self.levels()}}
-        named = self._release.rows("select distinct stratum from desk_rung__groups")
-        return {row["stratum"]: {part: words.get(part, "") for part in features_of(row["stratum"])} for row in named}
+        named = self._release.rows("select distinct stratum, sector, age_band, size_band from desk_rung__groups")
+        return {row["stratum"]: {part: words.get(part, "") for part in features_of(row)} for row in named}
 
     def group_firms_min(self) -> int:
         """The fewest firms of a group that is compared with others."""

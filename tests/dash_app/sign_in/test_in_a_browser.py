@@ -1,4 +1,4 @@
-"""Sign-in in a browser: first run, failed tries, a session that ended while a page is open; both widths."""
+"""Sign-in in a browser: first run, failed attempts, a session that ended while a page is open; both widths."""
 
 from pathlib import Path
 
@@ -90,7 +90,7 @@ def test_a_link_that_ended_tells_the_way_out(page: Page) -> None:
     expect(page.get_by_text("tidu account link")).to_be_visible()
 
 
-class TestTooManyTries:
+class TestTooManyAttempts:
     """A pause is an answer of its own, which the browser writes into its console."""
 
     @pytest.fixture

@@ -1,13 +1,11 @@
-"""Commands of ``reckon`` about titles: ``certificate``, ``change``, ``move``, ``review``, ``entry``, ``number``."""
+"""Commands of ``calculate`` about titles: ``certificate``, ``change``, ``move``, ``review``, ``entry``, ``number``."""
 
 from datetime import date
 from typing import Annotated
 
 import typer
 
-from flows.commands.options import JsonOption
-from flows.commands.output import print_json
-from flows.commands.reckon_days import (
+from flows.commands.calculate_days import (
     DayOption,
     YearOption,
     day_argument,
@@ -15,6 +13,8 @@ from flows.commands.reckon_days import (
     day_or_today,
     parse_plausible_day,
 )
+from flows.commands.options import JsonOption
+from flows.commands.output import print_json
 from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 
@@ -35,7 +35,7 @@ def certificate(
 
     中文：高企证书：当日状态、税年、年报是否按期、能否再申请。
 
-    $ tidu reckon certificate 2023-12-08 --on 2026-06-01 --report 2023=2024-05-31 --report 2024=2025-06-01
+    $ tidu calculate certificate 2023-12-08 --on 2026-06-01 --report 2023=2024-05-31 --report 2024=2025-06-01
     """
     from flows.terminal import calculators as calculators_view
     from service.queries.rules import calculators_titles
@@ -67,7 +67,7 @@ def change(
 
     中文：更名等重大变化：报告期限与后果。
 
-    $ tidu reckon change 2026-02-15 --reported-on 2026-05-15 --still-meets
+    $ tidu calculate change 2026-02-15 --reported-on 2026-05-15 --still-meets
     """
     from flows.terminal import calculators as calculators_view
     from service.queries.rules import calculators_titles
@@ -86,7 +86,7 @@ def move(
 
     中文：跨认定机构区域搬迁：资格是否继续有效。
 
-    $ tidu reckon move 2023-12-08 --completed-on 2026-12-08
+    $ tidu calculate move 2023-12-08 --completed-on 2026-12-08
     """
     from flows.terminal import calculators as calculators_view
     from service.queries.rules import calculators_titles
@@ -105,7 +105,7 @@ def review(
 
     中文：专精特新、小巨人：何时复核，年度更新是否按期。
 
-    $ tidu reckon review 2024-09-01 --update 2026-06-02 --on 2026-11-28
+    $ tidu calculate review 2024-09-01 --update 2026-06-02 --on 2026-11-28
     """
     from flows.terminal import calculators as calculators_view
     from service.queries.rules import calculators_titles
@@ -128,7 +128,7 @@ def entry(
 
     中文：科技型中小企业登记编号：当日是否有效、标识、撤销后何时可再评价。
 
-    $ tidu reckon entry 2025-10-20 --on 2026-01-01 --founded-on 2019-03-01 --evaluated-on 2025-05-31
+    $ tidu calculate entry 2025-10-20 --on 2026-01-01 --founded-on 2019-03-01 --evaluated-on 2025-05-31
     """
     from flows.terminal import calculators as calculators_view
     from service.queries.rules import calculators_titles
@@ -147,7 +147,7 @@ def number(
 
     中文：编号含义：年份、地区、标识，可用于哪个税年。
 
-    $ tidu reckon number 202244030508001234 --tax-year 2021
+    $ tidu calculate number 202244030508001234 --tax-year 2021
     """
     from flows.terminal import calculators as calculators_view
     from service.queries.rules import calculators_titles

@@ -73,12 +73,12 @@ COMMANDS: list[tuple[tuple[str, ...], str, str, object]] = [
 ]
 
 
-def reckon(*words: str) -> Any:
+def calculate(*words: str) -> Any:
     """The answer as a program reads it; the same words must also print for a person."""
-    printed = CliRunner().invoke(cli.app, ["reckon", *words])
+    printed = CliRunner().invoke(cli.app, ["calculate", *words])
     assert printed.exit_code == 0, printed.output
     assert any("一" <= sign <= "鿿" for sign in printed.stdout)
-    return json.loads(CliRunner().invoke(cli.app, ["reckon", *words, "--json"]).stdout)
+    return json.loads(CliRunner().invoke(cli.app, ["calculate", *words, "--json"]).stdout)
 
 
 @pytest.mark.parametrize(("words", "name", "status", "value"), COMMANDS, ids=[" ".join(c[0]) + c[1] for c in COMMANDS])
@@ -86,7 +86,7 @@ def test_a_calculator_answers_with_its_status_and_documents(
     words: tuple[str, ...], name: str, status: str, value: object
 ) -> None:
     stem, _, part = name.partition(".")
-    (row,) = [row for row in reckon(*words) if row["name"] == stem]
+    (row,) = [row for row in calculate(*words) if row["name"] == stem]
     answer = row["value"][part] if part else row["value"]
 
     assert row["status"] == status
@@ -95,14 +95,14 @@ def test_a_calculator_answers_with_its_status_and_documents(
 
 
 def test_the_terminal_shows_how_surely_a_clause_is_known() -> None:
-    shown = CliRunner().invoke(cli.app, ["reckon", "rd", "委托境内=100万元", "--on", "2026-01-01"]).stdout
+    shown = CliRunner().invoke(cli.app, ["calculate", "rd", "委托境内=100万元", "--on", "2026-01-01"]).stdout
 
     assert "[memory]" in shown
 
 
 def test_a_number_says_its_parts_and_the_tax_years_it_supports() -> None:
-    entry = reckon("number", "202344030500001234", "--tax-year", "2022", "--tax-year", "2023")
-    certificate = reckon("number", "GR202333001234")
+    entry = calculate("number", "202344030500001234", "--tax-year", "2022", "--tax-year", "2023")
+    certificate = calculate("number", "GR202333001234")
 
     assert (entry["kind"], entry["year"], entry["region"], entry["marker"]) == ("entry", 2023, "440305", "0")
     assert [(row["name"], row.get("year"), row["status"]) for row in entry["answers"]] == [
@@ -116,13 +116,13 @@ def test_a_number_says_its_parts_and_the_tax_years_it_supports() -> None:
 def test_the_income_tax_is_the_least_of_the_rates() -> None:
     words = ("--assets", "5000万元", "--staff", "300", "--year", "2026", "--certified")
 
-    assert reckon("income-tax", "300万元", *words)["tax"] == 150_000
-    assert reckon("income-tax", "300.0001万元", *words)["rate"] == "hnte"
-    assert reckon("transfer", "1000万元", "700万元", "--certified")["tax"] == 700_000
+    assert calculate("income-tax", "300万元", *words)["tax"] == 150_000
+    assert calculate("income-tax", "300.0001万元", *words)["rate"] == "hnte"
+    assert calculate("transfer", "1000万元", "700万元", "--certified")["tax"] == 700_000
 
 
 def test_a_local_rule_makes_the_share_of_other_costs_contested() -> None:
-    assert reckon("rd", "其他=5万元", "--local-rule", "--on", "2026-01-01")["status"] == "contested"
+    assert calculate("rd", "其他=5万元", "--local-rule", "--on", "2026-01-01")["status"] == "contested"
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_local_rule_makes_the_share_of_other_costs_contested() -> None:
     ],
 )
 def test_what_cannot_be_calculated_is_bad_input_in_both_languages(words: tuple[str, ...]) -> None:
-    result = CliRunner().invoke(cli.app, ["reckon", *words])
+    result = CliRunner().invoke(cli.app, ["calculate", *words])
 
     assert isinstance(result.exception, BadInput), result.output
     assert any("一" <= sign <= "鿿" for sign in str(result.exception))
@@ -157,12 +157,12 @@ def test_what_cannot_be_calculated_is_bad_input_in_both_languages(words: tuple[s
 
 @pytest.mark.parametrize("day", ["1800-01-01", "9998-01-01", str(date.max), "2026-13-01"])
 def test_a_day_that_no_paper_bears_is_wrong_usage(day: str) -> None:
-    assert CliRunner().invoke(cli.app, ["reckon", "certificate", day]).exit_code == 2
+    assert CliRunner().invoke(cli.app, ["calculate", "certificate", day]).exit_code == 2
 
 
 @pytest.mark.parametrize("command", sorted({words[0] for words, *_ in COMMANDS} | {"number", "income-tax", "transfer"}))
 def test_every_calculator_explains_itself_in_both_languages_with_an_example(command: str) -> None:
-    shown = CliRunner().invoke(cli.app, ["reckon", command, "--help"]).stdout
+    shown = CliRunner().invoke(cli.app, ["calculate", command, "--help"]).stdout
 
-    assert f"例：tidu reckon {command}" in shown
+    assert f"例：tidu calculate {command}" in shown
     assert any("一" <= sign <= "鿿" for sign in shown)

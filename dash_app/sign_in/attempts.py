@@ -1,4 +1,4 @@
-"""The pause after failed tries, before any password is hashed, and what is noted of tries."""
+"""The pause after failed attempts, before any password is hashed, and what is noted of attempts."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from dash_app.sign_in.unavailable import failing_as_request
 from dash_app.sign_in.words import text
 from service.people.accounts import key_of
 from service.people.settings import SignIn
-from service.people.tries import Try
+from service.people.sign_in_attempts import SignInAttempt
 from service.wording.rendering import Counted
 
 CONFIRMING = "security.verify"
@@ -22,7 +22,7 @@ TOO_MANY = 429
 
 
 def pause_after_failures(server: flask.Flask, sign_in: SignIn) -> None:
-    """Count tries and answer 429 during a pause; to be registered after the check for forged requests."""
+    """Count attempts and answer 429 during a pause; to be registered after the check for forged requests."""
     pauses = _Pauses(sign_in)
     server.before_request(pauses.begin)
     server.after_request(failing_as_request(pauses.end))
@@ -35,31 +35,31 @@ class _Pauses:
     sign_in: SignIn
 
     def begin(self) -> ResponseReturnValue | None:
-        """Count the try that the present request makes, if any; the page of the pause where it may not be made."""
-        name = _tried_name()
+        """Count the attempt that the present request makes, if any; the page of the pause where it may not be made."""
+        name = _attempted_name()
         if name is None:
             return None
-        attempt = Try(name, client_address(self.sign_in))
-        wait = self.sign_in.people.tries.begin(attempt)
+        attempt = SignInAttempt(name, client_address(self.sign_in))
+        wait = self.sign_in.people.attempts.begin(attempt)
         if not wait:
-            flask.g.tidu_try = attempt
+            flask.g.tidu_attempt = attempt
             return None
         page = flask.render_template("security/paused.html", message=text("paused", seconds=Counted(wait)))
         return page, TOO_MANY, {"Retry-After": str(wait)}
 
     def succeed(self, _: flask.Flask, user: User, **__: object) -> None:
-        """Clear the counts of a try that signed its own name in, and no other's."""
-        attempt = flask.g.get("tidu_try")
+        """Clear the counts of an attempt that signed its own name in, and no other's."""
+        attempt = flask.g.get("tidu_attempt")
         if attempt is not None and key_of(attempt.name) == user.account.key:
             self._clear()
 
     def end(self, response: flask.Response) -> flask.Response:
-        """Note a try that led to nothing."""
+        """Note an attempt that led to nothing."""
         people = self.sign_in.people
-        if flask.request.endpoint == CONFIRMING and response.location and flask.g.get("tidu_try"):
+        if flask.request.endpoint == CONFIRMING and response.location and flask.g.get("tidu_attempt"):
             self._clear()
             people.accesses.record("confirmed", "", who=current_user.username, role=current_user.account.role)
-        attempt = flask.g.pop("tidu_try", None)
+        attempt = flask.g.pop("tidu_attempt", None)
         if attempt is not None:
             # A name that is nobody's is not written down: it may be a password typed into the wrong field.
             account = people.accounts.named(attempt.name)
@@ -68,11 +68,11 @@ class _Pauses:
         return response
 
     def _clear(self) -> None:
-        self.sign_in.people.tries.succeeded(flask.g.pop("tidu_try"))
+        self.sign_in.people.attempts.succeeded(flask.g.pop("tidu_attempt"))
 
 
-def _tried_name() -> str | None:
-    """The name whose password the present request tries; None where it tries none."""
+def _attempted_name() -> str | None:
+    """The name whose password the present request is an attempt with; None where it is none."""
     request = flask.request
     if request.method != "POST" or request.endpoint not in BY_NAME + BY_SESSION:
         return None

@@ -1,4 +1,4 @@
-"""Failed tries to sign in, counted under the hash of what they were made with: no name is kept that was mistyped."""
+"""Failed attempts to sign in, counted under the hash of what they were made with: no name is kept that was mistyped."""
 
 import hashlib
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ KNOWN = "known"
 
 @dataclass(frozen=True)
 class Counter:
-    """What tries are counted by: ``kind`` is name, address, or both where they belong together."""
+    """What attempts are counted by: ``kind`` is name, address, or both where they belong together."""
 
     kind: str
     value: str
@@ -51,5 +51,5 @@ def clear(con: sa.Connection, counter: Counter) -> None:
 
 
 def forget_before(con: sa.Connection, moment: str, kinds: tuple[str, ...]) -> None:
-    """Drop the counts of some kinds whose last try was before a moment."""
+    """Drop the counts of some kinds whose last attempt was before a moment."""
     con.execute(sa.delete(ATTEMPT).where(ATTEMPT.c.last_at < moment, ATTEMPT.c.kind.in_(kinds)))

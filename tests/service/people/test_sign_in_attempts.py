@@ -1,4 +1,4 @@
-"""The pause after failed tries: of names and addresses, never of who has signed in there before."""
+"""The pause after failed attempts: of names and addresses, never of who has signed in there before."""
 
 import sqlite3
 
@@ -7,17 +7,17 @@ from clocks import Clock
 
 from service.people.installation import People
 from service.people.rules import rules
-from service.people.tries import Try
+from service.people.sign_in_attempts import SignInAttempt
 
 pytestmark = pytest.mark.rule("default-deny")
 
 
 def failed(people: People, name: str, address: str | None, times: int) -> list[int]:
-    return [people.tries.begin(Try(name, address)) for _ in range(times)]
+    return [people.attempts.begin(SignInAttempt(name, address)) for _ in range(times)]
 
 
-def test_a_name_is_paused_after_its_free_tries_and_the_pause_grows(people: People, clock: Clock) -> None:
-    limit = rules().tries.name
+def test_a_name_is_paused_after_its_free_attempts_and_the_pause_grows(people: People, clock: Clock) -> None:
+    limit = rules().attempts.name
     assert failed(people, "王伟", "10.0.0.1", limit.free) == [0] * limit.free
     assert failed(people, "王伟", "10.0.0.2", 1) == [limit.first_pause]
 
@@ -28,7 +28,7 @@ def test_a_name_is_paused_after_its_free_tries_and_the_pause_grows(people: Peopl
 
 
 def test_a_pause_is_never_longer_than_its_limit(people: People, clock: Clock) -> None:
-    limit = rules().tries.name
+    limit = rules().attempts.name
 
     assert {limit.seconds(failures) for failures in range(limit.free, 10_000, 997)} <= set(
         range(limit.first_pause, limit.longest_pause + 1)
@@ -40,9 +40,9 @@ def test_a_pause_is_never_longer_than_its_limit(people: People, clock: Clock) ->
 
 
 def test_an_address_is_paused_for_strangers_and_not_for_who_signed_in_there(people: People) -> None:
-    limit, office = rules().tries.address, "10.0.0.1"
-    people.tries.begin(Try("李娜", office))
-    people.tries.succeeded(Try("李娜", office))
+    limit, office = rules().attempts.address, "10.0.0.1"
+    people.attempts.begin(SignInAttempt("李娜", office))
+    people.attempts.succeeded(SignInAttempt("李娜", office))
     for number in range(limit.free):
         assert failed(people, f"猜{number}", office, 1) == [0]
 
@@ -51,28 +51,28 @@ def test_an_address_is_paused_for_strangers_and_not_for_who_signed_in_there(peop
 
 
 def test_guesses_from_elsewhere_do_not_shut_out_who_signed_in_before(people: People) -> None:
-    people.tries.succeeded(Try("李娜", "10.0.0.1"))
-    limit = rules().tries.name
+    people.attempts.succeeded(SignInAttempt("李娜", "10.0.0.1"))
+    limit = rules().attempts.name
     assert failed(people, "李娜", "203.0.113.9", limit.free + 1)[-1] == limit.first_pause
 
     assert failed(people, "李娜", "10.0.0.1", 1) == [0]
 
 
 def test_guesses_from_a_known_place_are_paused_too(people: People) -> None:
-    people.tries.succeeded(Try("李娜", "10.0.0.1"))
-    limit = rules().tries.known
+    people.attempts.succeeded(SignInAttempt("李娜", "10.0.0.1"))
+    limit = rules().attempts.known
 
     assert failed(people, "李娜", "10.0.0.1", limit.free + 1) == [*[0] * limit.free, limit.first_pause]
 
 
 def test_a_proxy_that_tells_no_address_pauses_names_only(people: People) -> None:
-    free = rules().tries.address.free
+    free = rules().attempts.address.free
 
     assert all(failed(people, f"猜{number}", None, 1) == [0] for number in range(free + 1))
 
 
 def test_counts_are_forgotten_and_hold_no_name(people: People, clock: Clock) -> None:
-    limits = rules().tries
+    limits = rules().attempts
     failed(people, "口令误输", "10.0.0.1", limits.name.free)
     with sqlite3.connect(people.home.casebook) as con:
         assert "口令误输" not in str(con.execute("select * from attempt").fetchall())

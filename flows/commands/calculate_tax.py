@@ -1,13 +1,13 @@
-"""Commands of ``reckon`` about tax and applying: R&D deducted, income tax, manufacturers, staff, reference years."""
+"""Commands of ``calculate`` about tax and applying: R&D deducted, income tax, manufacturers, staff, reference years."""
 
 from datetime import date
 from typing import Annotated
 
 import typer
 
+from flows.commands.calculate_days import FIRST_YEAR, LAST_YEAR, day_argument, day_option
 from flows.commands.options import JsonOption
 from flows.commands.output import print_json
-from flows.commands.reckon_days import FIRST_YEAR, LAST_YEAR, day_argument, day_option
 from flows.terminal.help_text import both
 
 Year = Annotated[int, typer.Option(help=both("年度", "The year"), min=FIRST_YEAR, max=LAST_YEAR)]
@@ -26,7 +26,7 @@ def tax_rd(
 
     中文：加计扣除口径研发费用：其他费用限额、委托境外限额。
 
-    $ tidu reckon tax-rd 88万元,12万元 84万元,8万元 --year 2023 --abroad 30万元
+    $ tidu calculate tax-rd 88万元,12万元 84万元,8万元 --year 2023 --abroad 30万元
     """
     from flows.terminal import calculators as calculators_view
     from service.queries.rules import calculators_tax
@@ -49,7 +49,7 @@ def manufacturing(
 
     中文：是否制造业企业（研发加计），可否享受先进制造业加计抵减。
 
-    $ tidu reckon manufacturing 2024-06-01 --share 55% --certified --listed --input-vat 100万元
+    $ tidu calculate manufacturing 2024-06-01 --share 55% --certified --listed --input-vat 100万元
     """
     from flows.terminal import calculators as calculators_view
     from service.queries.rules import calculators_tax
@@ -73,7 +73,7 @@ def income_tax(
 
     中文：企业所得税：标准、高企、小型微利中最低者。
 
-    $ tidu reckon income-tax 300万元 --assets 5000万元 --staff 300 --year 2026 --certified
+    $ tidu calculate income-tax 300万元 --assets 5000万元 --staff 300 --year 2026 --certified
     """
     from flows.terminal import calculators as calculators_view
     from service.queries.rules import calculators_tax
@@ -92,7 +92,7 @@ def transfer(
 
     中文：有技术转让所得时的企业所得税。
 
-    $ tidu reckon transfer 1000万元 700万元 --certified
+    $ tidu calculate transfer 1000万元 700万元 --certified
     """
     from flows.terminal import calculators as calculators_view
     from service.queries.rules import calculators_tax
@@ -118,7 +118,7 @@ def person(
 
     中文：一名人员是否计入职工总数、科技人员。
 
-    $ tidu reckon person 兼职 --days 183 --months 6 --year 2025
+    $ tidu calculate person 兼职 --days 183 --months 6 --year 2025
     """
     from flows.terminal import calculators as calculators_view
     from service.queries.rules import calculators_tax
@@ -136,7 +136,7 @@ def years(
 
     中文：近三个会计年度与申请前一年内。
 
-    $ tidu reckon years 2026-06-20 --founded-on 2024-09-15
+    $ tidu calculate years 2026-06-20 --founded-on 2024-09-15
     """
     from flows.terminal import calculators as calculators_view
     from service.queries.rules import calculators_tax

@@ -1,4 +1,4 @@
-"""The command ``reckon``: ``rd``, ``staff`` and those of ``reckon_tax`` and ``reckon_titles``."""
+"""The command ``calculate``: ``rd``, ``staff`` and those of ``calculate_tax`` and ``calculate_titles``."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from flows.commands import reckon_tax, reckon_titles
+from flows.commands import calculate_tax, calculate_titles
 from flows.commands.options import JsonOption, parse_day
 from flows.commands.output import print_json
 from flows.terminal.help_text import both
@@ -18,7 +18,7 @@ app = typer.Typer(
         "参考测算：研发费用、职工人数、税额、证书与编号。", "Calculators: R&D, staff, tax, certificates, numbers."
     ),
 )
-for command in (*reckon_tax.COMMANDS, *reckon_titles.COMMANDS):
+for command in (*calculate_tax.COMMANDS, *calculate_titles.COMMANDS):
     app.command(no_args_is_help=True)(command)
 
 
@@ -51,7 +51,7 @@ def rd(
 
     中文：高企口径研发费用：委托研发按八成计，其他费用不超过两成。
 
-    $ tidu reckon rd 人员人工=500万元 直接投入=200万元 委托境内=100万元 其他=300万元
+    $ tidu calculate rd 人员人工=500万元 直接投入=200万元 委托境内=100万元 其他=300万元
     """
     from service.queries.rules import calculators
 
@@ -75,7 +75,7 @@ def staff(
 
     中文：职工人数年平均：高企按月，科技型中小企业按季。
 
-    $ tidu reckon staff 100,104 104,108 108,110 110,112 --by quarters --year 2025
+    $ tidu calculate staff 100,104 104,108 108,110 110,112 --by quarters --year 2025
     """
     from service.queries.rules import calculators
 
