@@ -30,7 +30,11 @@ class Drawn(BaseModel):
 
 def register(app: Dash, service: Service) -> None:
     """Add the callbacks to the app."""
+    _add_send(app, service)
+    _add_contested(app, service)
 
+
+def _add_send(app: Dash, service: Service) -> None:
     @app.callback(
         Output(ids.CASE_NOTICE, "children"),
         Output(ids.CASE_BODY, "children"),
@@ -70,6 +74,8 @@ def register(app: Dash, service: Service) -> None:
             return not_kept(error, session.lang), no_update
         return html.P(word("saved", session.lang), className="kept"), body
 
+
+def _add_contested(app: Dash, service: Service) -> None:
     @app.callback(
         Output(ids.CASE_NOTICE, "children", allow_duplicate=True),
         Output(ids.CASE_BODY, "children", allow_duplicate=True),

@@ -36,7 +36,11 @@ class Step(BaseModel):
 
 def register(app: Dash, service: Service) -> None:
     """Add the callbacks to the app."""
+    _add_open_step(app, service)
+    _add_send(app, service)
 
+
+def _add_open_step(app: Dash, service: Service) -> None:
     @app.callback(
         Output(ids.WORK_STEP_FORM, "opened"),
         Output(ids.WORK_STEP_FIELDS, "children"),
@@ -54,6 +58,8 @@ def register(app: Dash, service: Service) -> None:
             fields = step_form(release.casework(session.scope), session, firm, step, token_hex(8))
         return fields is not None, fields
 
+
+def _add_send(app: Dash, service: Service) -> None:
     @app.callback(
         Output(ids.WORK_NOTICE, "children"),
         Output(ids.WORK_BODY, "children"),

@@ -33,7 +33,12 @@ class Contact(BaseModel):
 
 def register(app: Dash, service: Service) -> None:
     """Add the callbacks to the app."""
+    _add_open_form(app, service)
+    _add_save(app, service)
+    _add_mark_as_seen(app, service)
 
+
+def _add_open_form(app: Dash, service: Service) -> None:
     @app.callback(
         Output(ids.TODAY_FORM, "opened"),
         Output(ids.TODAY_ABOUT, "children"),
@@ -56,6 +61,8 @@ def register(app: Dash, service: Service) -> None:
         about = f"{_name_of(service, session, contact.firm)} · {contact.about}"
         return True, about, contact.model_dump(), {"request": token_hex(8)}, None, "", "", None
 
+
+def _add_save(app: Dash, service: Service) -> None:
     @app.callback(
         Output(ids.TODAY_FORM, "opened", allow_duplicate=True),
         Output(ids.TODAY_REFUSED, "children", allow_duplicate=True),
@@ -94,6 +101,8 @@ def register(app: Dash, service: Service) -> None:
             return no_update, not_kept(error, session.lang), no_update, no_update
         return False, None, html.P(word("saved", session.lang), className="kept"), body
 
+
+def _add_mark_as_seen(app: Dash, service: Service) -> None:
     @app.callback(
         Output(ids.TODAY_NOTICE, "children"),
         Output(ids.TODAY_BODY, "children"),
