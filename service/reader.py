@@ -21,7 +21,7 @@ from service.queries.movers.mover_filters import Filters, Rows
 from service.queries.movers.mover_index_reading import read_index
 from service.queries.movers.mover_indexed import IndexedList
 from service.queries.movers.mover_list import MoverList
-from service.queries.release import proof, records, release_summary
+from service.queries.release import commands, records, release_summary
 from service.queries.release.list_files import ListFiles
 from service.queries.release.records import Listed, Slice
 from service.queries.rules.rules import RuleQueries
@@ -194,8 +194,8 @@ class ReleaseQueries:
         return ZoneTargets(self._reader, enter(self._reader, self._home))
 
     def frozen_months(self) -> list[str]:
-        """See ``proof.frozen_months``, of this run."""
-        return proof.frozen_months(self._home, self.run()["run_id"])
+        """See ``commands.frozen_months``, of this run."""
+        return commands.frozen_months(self._home, self.run()["run_id"])
 
     def target_work(self, scope: Scope) -> TargetWork:
         """Targets of the zone and their history, for roles that may set them."""

@@ -24,7 +24,7 @@ from service.paper.pack import monday_pack, pack_content
 from service.paper.sheet import FITS, firm_sheet, set_on_one_page, sheet_content
 from service.queries.firm.firm_page import FirmFile
 from service.queries.movers.mover_filters import Filters
-from service.queries.release.proof import movers_command
+from service.queries.release.commands import movers_command
 from service.queries.release.records import Slice
 from service.reader import ReleaseQueries, Service
 from service.scope import Scope, single_user

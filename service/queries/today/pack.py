@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from service.queries.movers.mover_filters import Filters
 from service.queries.movers.mover_list import MoverList
-from service.queries.release.proof import bar_command, movers_command
+from service.queries.release.commands import bar_command, movers_command
 from service.queries.release.tables import has_view
 from service.queries.today.today_zone import FIGURES
 from service.queries.zone.entered_targets import enter

@@ -5,13 +5,13 @@ from typing import Any
 from dash import html
 
 from dash_app.wording.loader import Lang, words_of
-from service.queries.release.proof import rebuilding_command
+from service.queries.release.commands import rebuilding_command
 from service.reader import ReleaseQueries
 
 word = words_of("targets")
 
 
-def proof(command: str, release: ReleaseQueries, lang: Lang) -> html.P:
+def reproduction(command: str, release: ReleaseQueries, lang: Lang) -> html.P:
     """The command for the firms, from the vintage where the run is frozen, and the one that rebuilds the run."""
     months = release.frozen_months()
     again = f"{command} --frozen {months[-1]}" if months else command
