@@ -11,9 +11,10 @@ from service.casework.day import Day
 from service.casework.last_seen import LastSeen
 from service.casework.suspects import unit_suspects
 from service.people.installation import People
+from service.queries.release.records import Listed
 from service.queries.today import today as blocks
 from service.queries.today import today_zone as zone
-from service.queries.today.today import Listing, Whose
+from service.queries.today.today import Whose
 from service.queries.today.today_rules import today_rules
 from service.queries.zone.entered_targets import enter
 from service.scope import Scope
@@ -42,7 +43,7 @@ class Since:
     seen: LastSeen | None
     rows: list[Row] | None
     is_same_run: bool
-    against: Listing
+    against: Listed
     """Before any look: what changed against the day compared with."""
 
 
@@ -53,12 +54,12 @@ class Work:
     own: int
     is_mine: bool
     since: Since
-    calls: dict[str, Listing]
-    signals: dict[str, dict[str, Listing]]
-    due: Listing
-    promises: Listing
-    replies: Listing
-    answered: Listing
+    calls: dict[str, Listed]
+    signals: dict[str, dict[str, Listed]]
+    due: Listed
+    promises: Listed
+    replies: Listed
+    answered: Listed
     contacted: dict[str, Row]
 
 
@@ -76,11 +77,11 @@ class Overview:
 class Doubts:
     """What waits for a statistician."""
 
-    quarantine: Listing
+    quarantine: Listed
     units: int
-    names: Listing
+    names: Listed
     contests: list[Row]
-    late_feeds: Listing
+    late_feeds: Listed
     gate: list[Row]
     held: list[str]
 
@@ -119,9 +120,9 @@ class Today:
             blocks.calls(given),
             {name: {signal: _cut(given[signal], name) for signal in rules.blocks[name].signals} for name in names},
             blocks.due(self._reader, whose, rules.due.owners[self._scope.role]),
-            Listing(promises[: rules.promises.at_most], len(promises)),
-            Listing(replies[: rules.promises.at_most], len(replies)),
-            Listing(answered := self.day.answered(firms, seen), len(answered)),
+            Listed(promises[: rules.promises.at_most], len(promises)),
+            Listed(replies[: rules.promises.at_most], len(replies)),
+            Listed(answered := self.day.answered(firms, seen), len(answered)),
             contacted,
         )
 
@@ -156,12 +157,12 @@ class Today:
         run_id = str(self._reader.rows("select run_id from desk_run__summary")[0]["run_id"])
         if seen is None:
             return Since(None, [], is_same_run=False, against=blocks.moved(self._reader, whose))
-        nothing = Listing([], 0)
+        nothing = Listed([], 0)
         if seen.run_id == run_id:
             return Since(seen, [], is_same_run=True, against=nothing)
         rows = self.day.since(seen, self._scope.sees, None if whose.firms is None else list(whose.firms))
         return Since(seen, rows, is_same_run=False, against=nothing)
 
 
-def _cut(listing: Listing, block: str) -> Listing:
-    return Listing(listing.rows[: today_rules().blocks[block].at_most], listing.total)
+def _cut(listing: Listed, block: str) -> Listed:
+    return Listed(listing.rows[: today_rules().blocks[block].at_most], listing.total)

@@ -10,7 +10,8 @@ from typing import Any
 from service.decisions.case_events import append, repeated
 from service.decisions.signed import Signed
 from service.queries.zone.entered_targets import KIND, YEARS, checked_measure, checked_year, stream_of
-from tiers.movement.measures import Measure, Words, measures
+from tiers.movement.measures import Measure, measures
+from tiers.schema.strict import Words
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event
 from warehouse.errors import BadInput

@@ -23,6 +23,8 @@ from tiers.messages.wording import TRIALS as TRIALS
 from tiers.messages.wording import WORDS
 from tiers.messages.wording import answer_of as answer_of
 from tiers.places import division_name, places
+from tiers.schema.strict import Strict as Strict
+from tiers.schema.strict import Words as Words
 from tiers.strict_yaml import load
 
 WORD, HEADING = "word_of", "heading_of"

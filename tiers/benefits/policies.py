@@ -10,10 +10,10 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from tiers.benefits.reliefs import benefits
-from tiers.schema.condition import Confidence, Identifier, Strict
+from tiers.schema.condition import Confidence, Identifier
 from tiers.schema.facts import ago_of, label, vocabulary
 from tiers.schema.ladder import ladder
-from tiers.schema.terms import Words
+from tiers.schema.strict import Strict, Words
 from tiers.yaml_file import YamlFile
 
 WRITTEN = Path(__file__).with_suffix(".yml")

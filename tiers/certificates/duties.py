@@ -9,7 +9,8 @@ from tiers.calendar import months_after, years_after
 from tiers.certificates import TERMS
 from tiers.certificates.validity import Certificate
 from tiers.result import Result, derived, unknown
-from tiers.schema.terms import Version, Words
+from tiers.schema.strict import Words
+from tiers.schema.terms import Version
 
 State = Literal["done", "late", "missed", "open"]
 """``missed``: the day has gone by and nothing came; ``open``: the day is still to come."""

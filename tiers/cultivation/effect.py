@@ -18,8 +18,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from tiers.messages.counted import Counted
-from tiers.schema.condition import Strict
-from tiers.schema.terms import Words
+from tiers.schema.strict import Strict, Words
 from tiers.yaml_file import YamlFile
 
 WRITTEN = Path(__file__).with_suffix(".yml")

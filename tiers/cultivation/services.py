@@ -11,9 +11,9 @@ from pydantic import Field
 from tiers.cultivation.schema import Source
 from tiers.metrics import metric_of
 from tiers.movement.signals import movement
-from tiers.schema.condition import Identifier, Strict
+from tiers.schema.condition import Identifier
 from tiers.schema.facts import of_years
-from tiers.schema.terms import Words
+from tiers.schema.strict import Strict, Words
 from tiers.yaml_file import YamlFile
 
 CATALOGUE = Path(__file__).with_suffix(".yml")

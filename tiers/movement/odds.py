@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 import polars as pl
 from pydantic import Field, model_validator
 
-from tiers.schema.condition import Strict
+from tiers.schema.strict import Strict, Words
 from tiers.yaml_file import YamlFile
 
 WRITTEN = Path(__file__).with_name("limits.yml")
@@ -18,13 +18,6 @@ Stratum = Literal["pending", "gap", "held", "growth", "time"]
 Refusal = Literal["short_history", "few_events"]
 Share = Annotated[float, Field(gt=0, lt=1)]
 Count = Annotated[int, Field(ge=1)]
-
-
-class Words(Strict):
-    """A sentence in both languages, with the figures it names in braces."""
-
-    zh: str
-    en: str
 
 
 class Refusals(Strict):

@@ -7,19 +7,13 @@ from typing import Annotated
 import polars as pl
 from pydantic import Field
 
-from tiers.schema.condition import Identifier, Strict
+from tiers.schema.condition import Identifier
+from tiers.schema.strict import Strict, Words
 from tiers.yaml_file import YamlFile
 
 WRITTEN = Path(__file__).parent / "signals.yml"
 LIMIT = r"^[a-z][a-z_]*_(at_least|at_most)$"
 """The name of a threshold states on which side of it a firm gives the signal."""
-
-
-class Words(Strict):
-    """A text in both languages."""
-
-    zh: str
-    en: str
 
 
 class Change(Words):

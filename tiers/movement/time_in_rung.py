@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal, Self
 import polars as pl
 from pydantic import Field, model_validator
 
-from tiers.schema.condition import Strict
 from tiers.schema.ladder import ladder
+from tiers.schema.strict import Strict, Words
 from tiers.yaml_file import YamlFile
 
 LIMITS = Path(__file__).with_name("limits.yml")
@@ -57,13 +57,6 @@ class Ending(Strict):
         if (self.counts == "exit") != bool(self.cause):
             raise ValueError("an exit has a cause, a censored end has none")
         return self
-
-
-class Words(Strict):
-    """A name in both languages."""
-
-    zh: str
-    en: str
 
 
 class Time(Strict):

@@ -7,8 +7,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from tiers.schema.condition import Closing, Comparison, Conduct, Kind, Leaf, Strict
+from tiers.schema.condition import Closing, Comparison, Conduct, Kind, Leaf
 from tiers.schema.facts import of_years
+from tiers.schema.strict import Strict
 from tiers.yaml_file import YamlFile
 
 Operator = Literal["at_least", "more_than", "at_most", "less_than", "is"]

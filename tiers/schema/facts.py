@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from tiers.errors import FactsError
-from tiers.schema.condition import Strict
 from tiers.schema.ladder import ladder
+from tiers.schema.strict import Strict
 from tiers.yaml_file import YamlFile
 
 if TYPE_CHECKING:

@@ -5,11 +5,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from tiers.schema.condition import Comparison, Conduct, Discretion, Exclusion, Group, Leaf, Strict, Unavailable
+from tiers.schema.condition import Comparison, Conduct, Discretion, Exclusion, Group, Leaf, Unavailable
 from tiers.schema.conduct import conduct_words
 from tiers.schema.edition import Edition, Head
 from tiers.schema.extends import extended
 from tiers.schema.points import Scored
+from tiers.schema.strict import Strict
 from tiers.strict_yaml import Trail
 from tiers.yaml_file import YamlFile
 

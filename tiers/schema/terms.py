@@ -16,7 +16,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from tiers.errors import NotInForce, UnknownNameError
-from tiers.schema.condition import OPERATORS, Confidence, Strict, Test, Value
+from tiers.schema.condition import OPERATORS, Confidence, Test, Value
+from tiers.schema.strict import Words
 from tiers.yaml_file import YamlFile
 
 _EXACT = re.compile(r"(-?\d+(?:\.\d+)?)(%|/\d+)?")
@@ -39,13 +40,6 @@ def _month_day(written: object) -> tuple[int, int]:
     month, day = int(match[1]), int(match[2])
     date(2000, month, day)
     return month, day
-
-
-class Words(Strict):
-    """A sentence in both languages."""
-
-    zh: str
-    en: str
 
 
 class Version(Test):

@@ -11,7 +11,7 @@ from tiers.cultivation.pools import pool_of
 from tiers.cultivation.schema import Pool
 from tiers.cultivation.why_not import Reason, Situation, why_not
 from tiers.errors import NotInForce
-from tiers.schema.terms import Words
+from tiers.schema.strict import Words
 from warehouse.errors import BadInput
 from warehouse.models.working_days import count_between
 from warehouse.release.releases import Reader

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from tiers.schema.strict import Words
 from warehouse.errors import BadInput
 from warehouse.home import Home
-from warehouse.intake.feed import Words
 from warehouse.quality import rules as catalogue
 from warehouse.quality.checks import EXPECTATIONS, suite_of
 from warehouse.quality.rules import Rule as Rule

@@ -6,7 +6,7 @@ from service.queries.firm.firm_lookup import find_firm
 from tiers.benefits.lawful_set import best_set
 from tiers.benefits.policies import Policy, policies
 from tiers.benefits.reliefs import FEN
-from tiers.schema.terms import Words
+from tiers.schema.strict import Words
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from service.queries.release.records import Listed
 from service.queries.today.today_rules import Question, today_rules
 from tiers.messages.due_steps import with_steps
 from tiers.schema.facts import label, vocabulary
@@ -57,14 +58,6 @@ MOVED_AT_MOST = 6
 
 
 @dataclass(frozen=True)
-class Listing:
-    """Rows of one kind up to its ceiling, and how many there are."""
-
-    rows: list[Row]
-    total: int
-
-
-@dataclass(frozen=True)
 class Whose:
     """Of which firms: ``firms`` None for all of the scope; ``seen_to`` were contacted and have a day to come."""
 
@@ -73,13 +66,13 @@ class Whose:
     seen_to: Collection[str] = field(default=())
 
 
-def signals(release: Reader, whose: Whose, wanted: Mapping[str, int]) -> dict[str, Listing]:
+def signals(release: Reader, whose: Whose, wanted: Mapping[str, int]) -> dict[str, Listed]:
     """Rows by signal, each up to its ceiling in ``wanted``; firms that were seen to come last."""
     names = list(wanted)
     ceilings, seen_to = [wanted[name] for name in names], sorted(whose.seen_to)
     values = [names, list(range(len(names))), ceilings, _firms(whose), seen_to, whose.today]
     rows = release.rows(_GIVEN, values)
-    return {name: _listing([row for row in rows if row["signal"] == name]) for name in names}
+    return {name: _listed([row for row in rows if row["signal"] == name]) for name in names}
 
 
 def wanted_signals(blocks: Collection[str]) -> dict[str, int]:
@@ -92,12 +85,12 @@ def wanted_signals(blocks: Collection[str]) -> dict[str, int]:
     return wanted
 
 
-def calls(given: Mapping[str, Listing], at_most: int | None = None) -> dict[str, Listing]:
+def calls(given: Mapping[str, Listed], at_most: int | None = None) -> dict[str, Listed]:
     """The telephone list by signal up to its ceiling: each row with ``question_zh`` and ``question_en``."""
     rules = today_rules().calls
     most = rules.at_most if at_most is None else at_most
     return {
-        question.signal: Listing(
+        question.signal: Listed(
             [{**row, **_asked(question, row)} for row in given[question.signal].rows[:most]],
             given[question.signal].total,
         )
@@ -121,13 +114,13 @@ def _words(row: Row, lang: str) -> dict[str, str]:
     return {**names, "missing": missing, "due_on": str(row["due_on"] or "–")}
 
 
-def due(release: Reader, whose: Whose, owner: str) -> Listing:
+def due(release: Reader, whose: Whose, owner: str) -> Listed:
     """What is due and to be started soon, first what is to be started first, with working days left to both days."""
     rules = today_rules().due
     until = whose.today + timedelta(days=rules.start_within_days)
     values = [owner, whose.today, until, _firms(whose), sorted(whose.seen_to), rules.at_most]
     place = str(release.rows("select place from desk_run__summary")[0]["place"])
-    return _listing([_planned(place, whose.today, row) for row in with_steps(release.rows(_DUE, values))])
+    return _listed([_planned(place, whose.today, row) for row in with_steps(release.rows(_DUE, values))])
 
 
 def _planned(place: str, today: date, row: Row) -> Row:
@@ -139,14 +132,14 @@ def _planned(place: str, today: date, row: Row) -> Row:
     }
 
 
-def moved(release: Reader, whose: Whose) -> Listing:
+def moved(release: Reader, whose: Whose) -> Listed:
     """Firms whose position changed against the day compared with: for a user who has looked at no release before."""
-    return _listing(release.rows(_MOVED, [_firms(whose), MOVED_AT_MOST]))
+    return _listed(release.rows(_MOVED, [_firms(whose), MOVED_AT_MOST]))
 
 
 def _firms(whose: Whose) -> list[str] | None:
     return None if whose.firms is None else sorted(whose.firms)
 
 
-def _listing(rows: list[Row]) -> Listing:
-    return Listing(rows, int(rows[0]["total"]) if rows else 0)
+def _listed(rows: list[Row]) -> Listed:
+    return Listed(rows, int(rows[0]["total"]) if rows else 0)

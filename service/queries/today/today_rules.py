@@ -7,22 +7,16 @@ from typing import Literal
 
 from pydantic import Field
 
+from tiers.schema.strict import Words
 from warehouse.definition import Strict, read_yaml, validated
 
 Outcome = Literal["called", "planned", "not_reached"]
 
 
-class Because(Strict):
-    """A reason in both languages."""
-
-    zh: str
-    en: str
-
-
 class Block(Strict):
     """A block of signals; ``at_most`` rows of each before the link to all."""
 
-    because: Because
+    because: Words
     at_most: int = Field(gt=0)
     signals: tuple[str, ...] = Field(min_length=1)
 
@@ -31,7 +25,7 @@ class Question(Strict):
     """What is asked on the telephone where a signal is given; ``bool_zh``, ``bool_en`` of a fact that is yes or no."""
 
     signal: str
-    because: Because
+    because: Words
     zh: str
     en: str
     bool_zh: str | None = None
@@ -50,7 +44,7 @@ class DueRules(Strict):
 
     at_most: int = Field(gt=0)
     start_within_days: int = Field(gt=0)
-    because: Because
+    because: Words
     owners: Mapping[str, str]
 
 
@@ -59,7 +53,7 @@ class Promises(Strict):
 
     at_most: int = Field(gt=0)
     ahead_days: int = Field(gt=0)
-    because: Because
+    because: Words
 
 
 class Ask(Strict):
@@ -82,7 +76,7 @@ class Ending(Strict):
     """How many working days after a contact the next one is proposed."""
 
     next_days: int = Field(gt=0)
-    because: Because
+    because: Words
 
 
 class TodayRules(Strict):

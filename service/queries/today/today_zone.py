@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
+from service.queries.release.records import Listed
 from service.queries.release.tables import has_view
-from service.queries.today.today import Listing
 from service.queries.today.today_rules import today_rules
 from tiers.messages.late_feed import with_reasons
 from warehouse.release.releases import Reader
@@ -107,20 +107,20 @@ def asked(release: Reader, today: date) -> list[Row]:
     return [{**row, "ask_zh": words[row["signal"]].zh, "ask_en": words[row["signal"]].en} for row in rows]
 
 
-def quarantine(release: Reader) -> Listing:
+def quarantine(release: Reader) -> Listed:
     """Findings that wait for a decision, by feed."""
     return _counted(release.rows(_WAITING), "rows_waiting")
 
 
-def names(release: Reader) -> Listing:
+def names(release: Reader) -> Listed:
     """Names of delivered rows that are joined to no firm, by why not."""
     return _counted(release.rows(_NAMES), "names")
 
 
-def late_feeds(release: Reader) -> Listing:
+def late_feeds(release: Reader) -> Listed:
     """Feeds past their grace, the longest first."""
     rows = with_reasons(release.rows(_LATE)) if has_view(release, "desk_today__late_feeds") else []
-    return Listing(rows, len(rows))
+    return Listed(rows, len(rows))
 
 
 def gate(release: Reader) -> list[Row]:
@@ -128,5 +128,5 @@ def gate(release: Reader) -> list[Row]:
     return release.rows(_GATE) if has_view(release, "desk_today__gate") else []
 
 
-def _counted(rows: list[Row], name: str) -> Listing:
-    return Listing(rows, sum(int(row[name]) for row in rows))
+def _counted(rows: list[Row], name: str) -> Listed:
+    return Listed(rows, sum(int(row[name]) for row in rows))
