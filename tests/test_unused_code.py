@@ -57,16 +57,18 @@ def test_what_a_module_defines_is_used_by_the_product() -> None:
     assert offenders([path for path in FILES if WRITTEN_FOR_ALEMBIC not in name_of(path)], unused) == {}
 
 
-@pytest.mark.rule("imports-inwards", "a function stands once")
-def test_no_two_functions_have_the_same_body() -> None:
+@pytest.mark.rule("imports-inwards", "a function stands once, and so do the fields of a class")
+def test_no_two_modules_have_the_same_function_or_class() -> None:
     places: dict[str, set[str]] = defaultdict(set)
     for path in FILES:
         lines = [line.strip() for line in path.read_text("utf-8").splitlines()]
         for node in nodes_of(path):
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("__"):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("__"):
                 first = node.body[ast.get_docstring(node) is not None :][:1]
                 body = "\n".join(lines[first[0].lineno - 1 : node.end_lineno]) if first else ""
-                places[body].add(f"{name_of(path)}: {node.name}")
+                if isinstance(node, ast.ClassDef) and body:
+                    places[f"{[ast.unparse(base) for base in node.bases]} {body}"].add(name_of(path))
+                elif len(body) > LONGEST_REPEATED:
+                    places[body].add(name_of(path))
 
-    repeated = {body: names for body, names in places.items() if len(names) > 1 and len(body) > LONGEST_REPEATED}
-    assert repeated == {}
+    assert {body: modules for body, modules in places.items() if len(modules) > 1} == {}

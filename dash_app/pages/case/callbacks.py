@@ -3,9 +3,10 @@
 from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from dash_app import ids, routing
+from dash_app.components.drawn_form import VersionedForm
 from dash_app.components.refusals import not_kept
 from dash_app.pages.case.forms import heading_of
 from dash_app.pages.case.layout import case_body
@@ -20,12 +21,10 @@ from service.reader import BadInput, Service
 word = words_of("case")
 
 
-class Drawn(BaseModel):
+class Drawn(VersionedForm):
     """What the forms were drawn with."""
 
     firm_id: str = Field(max_length=100)
-    request: str = Field(min_length=8, max_length=64)
-    versions: dict[str, int]
 
 
 def register(app: Dash, service: Service) -> None:

@@ -8,6 +8,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from pydantic import BaseModel, Field
 
 from dash_app import ids, routing
+from dash_app.components.drawn_form import VersionedForm
 from dash_app.components.refusals import not_kept
 from dash_app.pages.cultivation.acts import Sent, done
 from dash_app.pages.cultivation.cases import CONTEST
@@ -16,13 +17,6 @@ from dash_app.pages.cultivation.step_form import step_form
 from dash_app.server.recording import record_access
 from dash_app.session import Session
 from service.reader import BadInput, Service
-
-
-class Drawn(BaseModel):
-    """What the forms were drawn with."""
-
-    request: str = Field(min_length=8, max_length=64)
-    versions: dict[str, int]
 
 
 class Step(BaseModel):
@@ -80,7 +74,7 @@ def _add_send(app: Dash, service: Service) -> None:
         values: list[str | None],
         named: list[dict[str, str]],
         ticked: list[list[str]],
-        drawn: Drawn | None,
+        drawn: VersionedForm | None,
         steps: list[Step],
         search: str | None,
     ) -> Any:

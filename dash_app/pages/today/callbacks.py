@@ -7,6 +7,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 from pydantic import BaseModel, Field
 
 from dash_app import ids, routing
+from dash_app.components.drawn_form import DrawnForm
 from dash_app.components.refusals import not_kept
 from dash_app.pages.today.layout import today_body
 from dash_app.server.recording import record_access
@@ -16,12 +17,6 @@ from service.casework import CaseForm
 from service.reader import BadInput, Service
 
 word = words_of("today")
-
-
-class Drawn(BaseModel):
-    """The number against double clicks."""
-
-    request: str = Field(min_length=8, max_length=64)
 
 
 class Contact(BaseModel):
@@ -84,7 +79,7 @@ def _add_save(app: Dash, service: Service) -> None:
         next_on: str | None,
         note: str | None,
         contact: Contact | None,
-        drawn: Drawn | None,
+        drawn: DrawnForm | None,
         search: str | None,
     ) -> Any:
         if not clicks or contact is None or drawn is None:
@@ -112,7 +107,7 @@ def _add_mark_as_seen(app: Dash, service: Service) -> None:
         prevent_initial_call=True,
         roles=routing.AT_WORK,
     )
-    def mark_as_seen(clicks: int | None, drawn: Drawn | None, search: str | None) -> Any:
+    def mark_as_seen(clicks: int | None, drawn: DrawnForm | None, search: str | None) -> Any:
         if not clicks or drawn is None:
             return no_update, no_update
         session = Session.of(search)
