@@ -18,7 +18,7 @@ from service.queries.firm.firm_page import FirmFile, read_firm
 from service.queries.firm.glance import Glance, glance
 from service.queries.movers import movers
 from service.queries.movers.mover_filters import Filters, Rows
-from service.queries.movers.mover_index_reading import read_index
+from service.queries.movers.mover_index_loader import read_index
 from service.queries.movers.mover_indexed import IndexedList
 from service.queries.movers.mover_list import MoverList
 from service.queries.release import commands, records, release_summary

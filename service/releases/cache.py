@@ -3,7 +3,7 @@
 from typing import Any
 
 from service.queries.movers.mover_index import Index
-from service.queries.movers.mover_index_reading import MOST
+from service.queries.movers.mover_index_loader import MOST
 from service.queries.release.cache import Cache
 
 SMALL = 1024

@@ -11,7 +11,7 @@ from one_firm import enlarged
 
 from service.queries.movers.mover_filters import Filters
 from service.queries.movers.mover_index import Index
-from service.queries.movers.mover_index_reading import read_index
+from service.queries.movers.mover_index_loader import read_index
 from service.queries.movers.mover_indexed import IndexedList
 from service.queries.movers.mover_list import MoverList
 from service.queries.release.cache import Cache

@@ -9,9 +9,9 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.queries.movers import mover_bitmaps, mover_index_reading
+from service.queries.movers import mover_bitmaps, mover_index_loader
 from service.queries.movers.mover_filters import EVERYBODY, Filters, Rows
-from service.queries.movers.mover_index_reading import read_index
+from service.queries.movers.mover_index_loader import read_index
 from service.queries.movers.mover_indexed import IndexedList
 from service.queries.movers.mover_list import FIELDS, Choice, MoverList, days_offered, sortable
 from service.queries.movers.mover_values import LONG, SHOWN
@@ -42,9 +42,9 @@ def indexed(movers: MoverList, published: Published) -> Iterator[list[IndexedLis
     kind: Rows = "titles" if "title" in movers.page(Filters(), "", Slice(1, 0))[0] else "firms"
     with published.desk("zone") as desk, pytest.MonkeyPatch.context() as patched:
         whole = read_index(desk, kind)
-        patched.setattr(mover_index_reading, "FEW", 0)
-        patched.setattr(mover_index_reading, "MOST_BYTES", 0)
-        patched.setattr(mover_index_reading, "REPEATED", 1_000_000)
+        patched.setattr(mover_index_loader, "FEW", 0)
+        patched.setattr(mover_index_loader, "MOST_BYTES", 0)
+        patched.setattr(mover_index_loader, "REPEATED", 1_000_000)
         patched.setattr(mover_bitmaps, "MOST_BITMAPS", 2)
         sparse = read_index(desk, kind)
         assert whole is not None
