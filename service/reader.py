@@ -81,7 +81,7 @@ class ReleaseQueries:
         return [str(self._home.root), self.run()["run_id"], *self._reach]
 
     def _small(self, name: str, ask: Callable[[Desk], Answer]) -> Answer:
-        return cast(Answer, self._kept.small.of((*self._reader.version, name), lambda: ask(self._reader)))
+        return cast(Answer, self._kept.small.get((*self._reader.version, name), lambda: ask(self._reader)))
 
     def freshness(self) -> Row:
         """See ``release_summary.freshness`` and ``trust``."""
@@ -99,7 +99,7 @@ class ReleaseQueries:
 
     def mover_list(self, rows: Rows) -> MoverList:
         """See ``mover_list.MoverList``."""
-        index = self._kept.indexes.of((*self._reader.version, rows), lambda: read_index(self._reader, rows))
+        index = self._kept.indexes.get((*self._reader.version, rows), lambda: read_index(self._reader, rows))
         return MoverList(self._reader, rows) if index is None else IndexedList(self._reader, rows, index)
 
     def firm(self, firm_id: str) -> FirmFile | None:

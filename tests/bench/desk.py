@@ -40,7 +40,7 @@ QUESTIONS: dict[str, Callable[[Desk], object]] = {
 
 
 def _indexed(desk: Desk) -> IndexedList:
-    index = INDEXES.of(desk.version, lambda: read_index(desk, "firms"))
+    index = INDEXES.get(desk.version, lambda: read_index(desk, "firms"))
     assert index is not None
     return IndexedList(desk, "firms", index)
 

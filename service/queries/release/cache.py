@@ -1,4 +1,4 @@
-"""Answers that are kept as long as they are among the last asked for; each is worked out once, however many ask."""
+"""A cache of answers, bounded by weight, which drops the least recently used; each is computed once for all threads."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -9,7 +9,7 @@ Answer = TypeVar("Answer")
 
 
 class Cache(Generic[Answer]):
-    """Answers by their key, which names all they depend on: release, scope and question.
+    """Answers by a key of all they depend on: release, scope and question.
 
     ``most`` bounds the sum of their weights, 1 each unless ``weight`` states otherwise; the newest is kept in any case.
     """
@@ -18,8 +18,8 @@ class Cache(Generic[Answer]):
         self._most, self._weight, self._lock = most, weight, Lock()
         self._answers, self._making = OrderedDict[Hashable, Answer](), dict[Hashable, Lock]()
 
-    def of(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
-        """The answer of a key, made where it is not kept; other requests for the same wait for it."""
+    def get(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
+        """The answer of a key, computed by ``make`` where it is absent; other threads that ask for it wait."""
         with self._lock:
             if key in self._answers:
                 self._answers.move_to_end(key)
@@ -45,7 +45,7 @@ class Cache(Generic[Answer]):
             self._making.pop(key, None)
 
     def _drop(self) -> None:
-        """Forget what was asked for longest ago, until the rest is within the bound."""
+        """Drop the least recently used, until the rest is within the bound."""
         weights = sum(map(self._weight, self._answers.values()))
         while weights > self._most and len(self._answers) > 1:
             weights -= self._weight(self._answers.popitem(last=False)[1])

@@ -130,7 +130,7 @@ class ZoneTrials:
         """
         first = next((row["edition_id"] for row in self._deciding(edition.designation)), None)
         key = (*map(str, self._version), edition.id, mark, first)
-        after = _kept.of(key, lambda: self._between(_edition(first) if first else edition, edition))
+        after = _kept.get(key, lambda: self._between(_edition(first) if first else edition, edition))
         counted = dict(after.group_by("after").len().rows())
         changes = dict(after.group_by("change").len().rows()) if first else {}
         return {"answers": counted, "first": first, "changes": changes, "firms": after.height}
@@ -147,7 +147,7 @@ class ZoneTrials:
         """One row a firm of the scope with both answers; kept, since a page asks several questions of it."""
         draft = self._drafts.get(trial.second)
         key = (*map(str, self._version), *trial.key, draft.mark if draft else "")
-        return _kept.of(key, lambda: self._compared(trial))
+        return _kept.get(key, lambda: self._compared(trial))
 
     def _compared(self, trial: Trial) -> pl.DataFrame:
         self.thresholds(trial)
@@ -176,7 +176,7 @@ class ZoneTrials:
     def _before(self, edition: Edition, day: date) -> pl.DataFrame:
         """The verdicts of an edition as it is: the same for every draft of it."""
         key = (*map(str, self._version), edition.id)
-        return _kept.of(key, lambda: verdicts_of(self._facts(day), edition, day))
+        return _kept.get(key, lambda: verdicts_of(self._facts(day), edition, day))
 
     def _facts(self, day: date) -> pl.DataFrame:
         return self._release.frame("select * from desk_firm__facts where day = $1 order by firm_key", [day])
