@@ -120,9 +120,8 @@ def _without_names(read: Sequence[Token]) -> list[Token]:
     place = 0
     while place < len(read):
         kind, text = read[place]
-        number = (
-            named_numbers().get(text) if [token for _, token in read[place + 1 : place + 3]] == ["(", ")"] else None
-        )
+        is_call = [token for _, token in read[place + 1 : place + 3]] == ["(", ")"]
+        number = named_numbers().get(text) if is_call else None
         written.append((kind, text) if number is None else ("number", number))
         place += 1 if number is None else 3
     return written
@@ -132,8 +131,9 @@ def _bounded(read: Sequence[Token]) -> Iterator[str]:
     """The numbers that ``least`` and ``greatest`` bound a figure with."""
     for place, (kind, text) in enumerate(read):
         if kind == "number" and float(text.replace("_", "")) not in (0, 1) and _around(read, place) in BOUNDING:
-            before, after = read[place - 1][1], read[place + 1][1] if place + 1 < len(read) else ""
-            if before in ("(", ",", "-") and after in (",", ")"):
+            first = place - 1 if read[place - 1][1] == "-" else place
+            before, after = read[first - 1][1], read[place + 1][1] if place + 1 < len(read) else ""
+            if before in ("(", ",") and after in (",", ")"):
                 yield text
 
 

@@ -125,9 +125,7 @@ def test_no_python_names_a_designation_a_place_or_a_threshold() -> None:
     assert offenders(FILES, rules_in) == {}
 
 
-@pytest.mark.rule(
-    "rules-are-data", "no number with a unit in a constant of a module, and none that bounds a figure or adds days"
-)
+@pytest.mark.rule("rules-are-data", "no limit in a constant of a module, and none that bounds a figure or adds days")
 def test_no_constant_or_bound_of_python_is_a_rule() -> None:
     assert offenders(FILES, rules_in_constants) == {}
 
