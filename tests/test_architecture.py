@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from rules_in_code import designations, places, thresholds, words_of_sql
+from rules_in_constants import rules_in_constants
 from rules_in_python import rules_in
 from source_files import (
     FILES,
@@ -134,6 +135,11 @@ def test_no_sql_names_a_designation_a_place_or_a_threshold() -> None:
 @pytest.mark.rule("rules-are-data", "no designation, no place and no threshold in Python, nor in SQL that it writes")
 def test_no_python_names_a_designation_a_place_or_a_threshold() -> None:
     assert offenders(FILES, rules_in) == {}
+
+
+@pytest.mark.rule("rules-are-data", "no limit in a constant of a module, and none that bounds a figure or adds days")
+def test_no_constant_or_bound_of_python_is_a_rule() -> None:
+    assert offenders(FILES, rules_in_constants) == {}
 
 
 @pytest.mark.rule("two-clocks", "below the flows a single module reads the clock, and nobody asks that one")

@@ -1,13 +1,12 @@
 """The rows that addresses of today and of cultivation ask for, the same for a page and for its file."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from dash_app.session import Session
 from service.casework import Casework
 from service.casework.board import MemberFilters
-from service.casework.month import AT_MOST, month_of
+from service.casework.month import AT_MOST, last_of, month_of
 
 Row = Mapping[str, Any]
 FILTERS = ("state", "designation", "owner", "due")
@@ -54,8 +53,8 @@ def _passes(row: Row, address: Mapping[str, str]) -> bool:
 def month_rows(work: Casework, session: Session, at_most: int = AT_MOST) -> list[Row]:
     """What lies on the days of the address, a day or a whole month, at most so many rows."""
     first, chosen = month_of(session.address.get("month", ""), work.today), session.day("day")
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return list(work.month().rows((chosen, chosen) if chosen else (first, last), firms_of(work, session), at_most))
+    span = (chosen, chosen) if chosen else (first, last_of(first))
+    return list(work.month().rows(span, firms_of(work, session), at_most))
 
 
 def firms_of(work: Casework, session: Session) -> list[str] | None:

@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.calculate_days import FIRST_YEAR, LAST_YEAR, day_argument, day_option
+from flows.commands.calculate_days import day_argument, day_option, plausible_year
 from flows.commands.options import JsonOption
 from flows.commands.output import print_json
 from flows.terminal.help_text import both
 
-Year = Annotated[int, typer.Option(help=both("年度", "The year"), min=FIRST_YEAR, max=LAST_YEAR)]
+Year = Annotated[int, typer.Option(help=both("年度", "The year"), callback=plausible_year)]
 Certified = Annotated[bool, typer.Option("--certified", help=both("持有高企证书", "Holds a high-tech certificate"))]
 
 

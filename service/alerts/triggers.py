@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from service.alerts.rules import Definition
@@ -17,15 +17,13 @@ from tiers.messages.late_feed import with_reasons
 from warehouse.errors import ReleaseUnreadable
 from warehouse.home import Home
 from warehouse.machine.clock import as_text
-from warehouse.models.working_days import left
+from warehouse.models.working_days import day_after, left
 from warehouse.release import releases
 from warehouse.release.desk.desk import Kind, ZoneSnapshot, open_desk
 from warehouse.release.held import held
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
-DAYS_A_WORKING_DAY = 2
-"""Days ahead that hold so many working days, with the longest holiday: a bound for the query, not a clock."""
 
 _DUE = """
     select firm_id, name, duty, period, duty_zh, duty_en, designation_zh, designation_en, start_by, due_on
@@ -97,9 +95,9 @@ class AlertContext:
 def start_by(asked: AlertContext, definition: Definition) -> Iterator[Item]:
     """What is to be started within so many working days; a new key at each of the steps before."""
     steps = sorted(definition.trigger.working_days_before)
-    until = asked.today + timedelta(days=steps[-1] * DAYS_A_WORKING_DAY)
     owner = today_rules().due.owners[asked.scope.role]
     place = asked.run["place"]
+    until = day_after(place, asked.today, steps[-1])
     for row in asked.reader.rows(_DUE, [owner, asked.today, until, asked.firms]):
         days = left(place, asked.today, row["start_by"])
         step = next((step for step in steps if days <= step), None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from service.display import Ahead, display
 from service.queries.cases import pool
 from service.queries.cases.memberships import memberships
 from service.queries.cases.owners import owners
@@ -44,8 +45,8 @@ class MemberFilters:
     due: str = ""
 
 
-DUE_WITHIN = {"late": 0, "month": 30, "quarter": 90}
-"""The choices of the filter ``due``: days from today."""
+DUE: tuple[Ahead, ...] = ("late", "month", "quarter")
+"""The choices of the filter ``due``."""
 
 
 class Board:
@@ -86,10 +87,11 @@ class Board:
                 ("state", wanted.state), ("designation", wanted.designation), ("acting", wanted.owner),
             )
         )  # fmt: skip
-        if not is_named or wanted.due not in DUE_WITHIN:
+        within = next((name for name in DUE if name == wanted.due), None)
+        if not is_named or within is None:
             return is_named
         days = None if row["due_on"] is None else (row["due_on"] - self._today).days
-        return days is not None and (days < 0 if wanted.due == "late" else days <= DUE_WITHIN[wanted.due])
+        return days is not None and (days < 0 if within == "late" else days <= display().ahead_days[within])
 
     def steps(self, members: Sequence[Mapping[str, Any]]) -> dict[str, list[Row]]:
         """By firm, the steps that lead on from its state, each with the papers it needs and why it may not be taken."""

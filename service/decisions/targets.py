@@ -9,7 +9,7 @@ from typing import Any
 
 from service.decisions.case_events import append, repeated
 from service.decisions.signed import Signed
-from service.queries.zone.entered_targets import KIND, YEARS, checked_measure, checked_year, stream_of
+from service.queries.zone.entered_targets import KIND, checked_measure, checked_year, stream_of
 from tiers.movement.measures import Measure, measures
 from tiers.schema.strict import Words
 from warehouse.casebook.book import Book
@@ -108,7 +108,7 @@ def _number(text: str, measure: Measure | None) -> float:
 def _due(text: str, year: int | None) -> str:
     written = text.strip()
     if written in QUARTERS:
-        return date(year or YEARS[0], *QUARTERS[written]).isoformat()
+        return date(year or measures().years[0], *QUARTERS[written]).isoformat()
     try:
         day = date.fromisoformat(written)
     except ValueError:

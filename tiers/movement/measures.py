@@ -59,6 +59,8 @@ class Measures(Strict):
 
     plans: tuple[Plan, ...]
     stages: dict[Stage, Words]
+    years: tuple[int, int]
+    """The first and the last year of a target."""
     largest: dict[Unit, int]
     """The largest target of a unit."""
     measures: dict[str, Measure]

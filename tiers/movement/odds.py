@@ -27,6 +27,14 @@ class Refusals(Strict):
     few_events: Words
 
 
+class Ranges(Strict):
+    """The ends between which a feature of the model counts."""
+
+    gap: tuple[float, float]
+    growth: tuple[float, float]
+    years: tuple[float, float]
+
+
 class Odds(Strict):
     """The section ``odds``; the edges of bands rise, and a value on an edge belongs to the band above it."""
 
@@ -41,6 +49,7 @@ class Odds(Strict):
     gap_shares: tuple[float, ...]
     growth: tuple[float, ...]
     years_in_rung: tuple[float, ...]
+    ranges: Ranges
     model_better_by: Share
     bins: Count
     refusals: Refusals

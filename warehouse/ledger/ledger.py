@@ -53,7 +53,7 @@ NEEDED = frozenset(
 """The tables of an earlier release that it is compared by."""
 
 
-SHARE = 25_000
+FIRMS_AT_ONCE = 25_000
 """Firms that are evaluated at once, as many as in ``classify``: memory does not grow with those that changed."""
 
 FACTS = "core_firm__facts"
@@ -217,8 +217,8 @@ def _without_news(build: Build, firms: list[str]) -> list[str]:
 def _put(build: Build, comparison: Comparison, ends: Ends, change: Change) -> None:
     """Append the rows of a comparison to ``position_change``, and the comparison with the totals of both ends."""
     with beside_frames(build):
-        for first in range(0, len(ends.changed), SHARE):
-            rows = _rows(comparison, change.states_of(ends.changed[first : first + SHARE]), change.without_news)
+        for first in range(0, len(ends.changed), FIRMS_AT_ONCE):
+            rows = _rows(comparison, change.states_of(ends.changed[first : first + FIRMS_AT_ONCE]), change.without_news)
             build.put("position_change", rows, append=True, select="*, firm_key(firm_id) as firm_key")
     build.put("position_total", ends.totals.with_columns(comparison=pl.lit(comparison.kind)), append=True)
     record(build, comparison, ends.firms_from, ends.firms_to)

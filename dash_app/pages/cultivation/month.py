@@ -18,7 +18,7 @@ from dash_app.pages.cultivation.frame import facet, href
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.casework import Casework
-from service.casework.month import AT_MOST, month_of, weeks
+from service.casework.month import AT_MOST, last_of, month_of, weeks
 from service.scope import LOCAL
 
 word = words_of("cultivation")
@@ -46,7 +46,7 @@ def month(work: Casework, session: Session) -> list[Any]:
 
 def _steps(first: date, session: Session) -> list[Any]:
     lang = session.lang
-    before, after = first - timedelta(days=1), first + timedelta(days=31)
+    before, after = first - timedelta(days=1), last_of(first) + timedelta(days=1)
     links = [("before", before), ("after", after)]
     steps = [
         dcc.Link(word(name, lang), href=href(session, month=f"{on:%Y-%m}", day=""), className="chip")

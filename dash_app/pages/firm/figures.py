@@ -15,7 +15,7 @@ from service.queries.firm.firm_page import FirmFile
 
 word = words_of("firm")
 Row = dict[str, Any]
-FEN_PER_UNIT = {"zh": 1e6, "en": 1e8}
+FEN_PER_UNIT = {"zh": 10**6, "en": 10**8}
 """Fen in one unit of the axis: 万元, in English million yuan."""
 REVENUE_COLOUR = "#7fa8c9"
 HEADS = ("year", "revenue_bar", "rd", "rd_basis", "staff", "net_profit", "source")

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from service.display import display
 from service.queries.cases.case_lists import STILL_OPEN, CaseFilters, listed
 from service.queries.cases.due import due
 from service.queries.cases.owners import owners
@@ -17,8 +18,6 @@ from warehouse.release.releases import Published
 
 Row = dict[str, Any]
 _OF_A_FIRM = tuple(fold.PREFIX for fold in (application, assignment, contest, request, service, task, visit))
-DUE_WITHIN_DAYS = 180
-"""How far ahead a case shows what is due: the longest lead of a duty, and the quarter after it."""
 
 
 def case(home: Home, firm_words: str, today: date, *, with_ended: bool = False) -> Row:
@@ -39,7 +38,7 @@ def case(home: Home, firm_words: str, today: date, *, with_ended: bool = False) 
         "visits": visits(home, firm_id),
         "pool": member(home, firm_id, today),
         "services": given_to(home, firm_id),
-        "due": due(home, DUE_WITHIN_DAYS, firm=firm_id).rows,
+        "due": due(home, display().ahead_days["case"], firm=firm_id).rows,
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from service.case_rules import case_rules
 from service.queries.firm import replay
 from tiers import evaluate, load_rulebook
 from tiers.errors import TierError
@@ -28,8 +29,6 @@ SHOWN_TRACKS = ("ladder", "side", "beside")
 """The tracks whose verdicts are compared; a yardstick grants nothing."""
 MOST_FIGURES = 8
 NUMBERS = ("money", "people", "count", "percent")
-CONTESTED_YEARS = (0, 1)
-"""The years whose figures a firm may contest, by how many they lie before the last full one."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,8 @@ def contestable(home: Home, firm_id: str) -> list[Row]:
 
 
 def _is_contestable(name: str) -> bool:
-    return fact_of(name).contestable or ago_of(name) in CONTESTED_YEARS
+    ago = ago_of(name)
+    return fact_of(name).contestable or (ago is not None and ago < case_rules().contested_years)
 
 
 def try_out(start: Basis, changes: Mapping[str, str]) -> Row:

@@ -12,7 +12,6 @@ from warehouse.release.releases import Reader
 Row = dict[str, Any]
 KIND = "target"
 """Of the statements, whose subject is zone, year and measure."""
-YEARS = (2000, 2100)
 
 
 def enter(reader: Reader, home: Home) -> list[Row]:
@@ -67,7 +66,7 @@ def checked_measure(text: str) -> str:
 
 def checked_year(text: str) -> int:
     """A year as typed; raises ``BadInput``."""
-    first, last = YEARS
+    first, last = measures().years
     digits = text.strip()
     if digits.isascii() and digits.isdigit() and first <= int(digits[:5]) <= last:
         return int(digits)
