@@ -33,7 +33,7 @@ TABLES = """  -- one row each, of a feed, a delivery, a condition and what rests
         select 'f' as feed, '202602' as period, timestamptz '2026-03-09 00:00:00+00' as received_at;
     create table parameter as select date '2026-06-30' as day;
     create table ref_fact_topics as select 'is_listed' as fact, 'listing' as topic;
-    create table ref_facts as select unnest(['revenue_fen_y0', 'is_listed']) as fact;
+    create table ref_facts as from (values ('revenue_fen_y0', 0), ('is_listed', null)) as t (fact, ago);
     create table ref_topic_feeds as
         from (values ('yearly', 'f', false), ('yearly', 'g', true)) as t (topic, feed, of_listed_firms);
     create table ref_verdict_columns as

@@ -46,7 +46,7 @@ def test_changes_are_the_same_whatever_is_evaluated_at_once(
     changed = "from position_change order by all"
     at_once, totals = rows(runs[0], changed), rows(runs[0], "from position_total")
     monkeypatch.setattr(ends, "FIRMS", 10)
-    monkeypatch.setattr(ledger_of_build, "SHARE", len({row["firm_id"] for row in at_once}) // 3)
+    monkeypatch.setattr(ledger_of_build, "FIRMS_AT_ONCE", len({row["firm_id"] for row in at_once}) // 3)
     with Build.open(build_path) as build:
         ledger_of_build.write(build, runs[1])
         in_shares, totals_of_shares = build.rows(changed), build.rows("from position_total")

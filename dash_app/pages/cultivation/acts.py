@@ -1,13 +1,12 @@
 """What the forms of cultivation do: each is an act of casework, under the number that it was drawn with."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from dash import html
 
 from dash_app.pages.cultivation.entry_form import ALL, outcome
-from dash_app.pages.cultivation.step_form import PAPER
 from dash_app.server.callbacks import refuse
 from dash_app.session import Session
 from dash_app.wording.loader import words_of
@@ -29,6 +28,8 @@ class Sent:
     version: int | None
     ticked: Sequence[str]
     step: Mapping[str, Any] | None = None
+    papers: Mapping[str, str] = field(default_factory=dict)
+    """Of a step what is written of each paper."""
 
     @property
     def why(self) -> str:
@@ -55,8 +56,8 @@ def _entered(work: Casework, session: Session, sent: Sent) -> html.Div:
 
 def _stepped(work: Casework, _: Session, sent: Sent) -> None:
     step = sent.step or {}
-    papers = {name.removeprefix(PAPER): value for name, value in sent.fields.items() if name.startswith(PAPER)}
-    fields = {"step": step["step"], "papers": papers, "ground": sent.fields.get("ground", ""), "why": sent.why}
+    ground = sent.fields.get("ground", "")
+    fields = {"step": step["step"], "papers": dict(sent.papers), "ground": ground, "why": sent.why}
     work.do(step["firm"], CaseForm("step", fields, step["request"], {"pool": step["version"]}))
 
 

@@ -13,7 +13,7 @@ from dash_app.components.refusals import not_kept
 from dash_app.pages.cultivation.acts import Sent, done
 from dash_app.pages.cultivation.cases import CONTEST
 from dash_app.pages.cultivation.layout import work_body
-from dash_app.pages.cultivation.step_form import step_form
+from dash_app.pages.cultivation.step_form import PAPER, step_form
 from dash_app.server.recording import record_access
 from dash_app.session import Session
 from service.reader import BadInput, Service
@@ -90,7 +90,8 @@ def _add_send(app: Dash, service: Service) -> None:
                 taken = step.model_dump() if step else None
                 chosen = ticked[0] if ticked else []
                 request, version = f"{drawn.request}:{number}", drawn.versions.get(number)
-                notice = done(work, session, Sent(act, number, fields, request, version, chosen, taken))
+                papers = _papers(values, named) if step else {}
+                notice = done(work, session, Sent(act, number, fields, request, version, chosen, taken, papers))
                 record_access("edited", f"cultivation:{number or act}", {"act": act})
                 body = work_body(work, session)
         except BadInput as error:
@@ -99,6 +100,12 @@ def _add_send(app: Dash, service: Service) -> None:
                 return refused, no_update, no_update, [no_update] * refusals
             return no_update, no_update, no_update, [refused] * refusals
         return notice, body, False, [None] * refusals
+
+
+def _papers(values: list[str | None], named: list[dict[str, str]]) -> Mapping[str, str]:
+    """What is written of each paper of a step, by the paper."""
+    written = zip(named, values, strict=False)
+    return {field["number"]: value for field, value in written if field["field"] == PAPER and value}
 
 
 def _own(act: str, number: str, values: list[str | None], named: list[dict[str, str]]) -> Mapping[str, str]:

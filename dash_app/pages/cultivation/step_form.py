@@ -13,8 +13,8 @@ from dash_app.wording.loader import words_of
 from service.casework import Casework
 
 word = words_of("cultivation")
-PAPER = "paper:"
-"""Begins the names of the fields of papers."""
+PAPER = "paper"
+"""The fields of papers, each with its paper as the number."""
 
 
 def step_form(work: Casework, session: Session, firm: str, step: str, request: str) -> Any:
@@ -26,7 +26,7 @@ def step_form(work: Casework, session: Session, firm: str, step: str, request: s
     if row is None or matching is None:
         return None
     words = board.papers()
-    papers = [field("step", f"{PAPER}{paper}", words["papers"][paper][lang]) for paper in matching["papers"]]
+    papers = [field("step", PAPER, words["papers"][paper][lang], number=paper) for paper in matching["papers"]]
     return [
         dcc.Store(
             id=ids.work_step(firm),
