@@ -113,10 +113,10 @@ def _of_keys(build: Build, keys: Mapping[str, Sequence[str]], views: Sequence[st
         f"(select {at} from {rows[table]} group by {', '.join(key)} having count(*) > 1 or {key[0]} is null limit 1)"  # noqa: S608
         for at, (table, key) in enumerate(keys.items())
     )
-    broken = [list(keys)[at] for at in sorted(build.column(breached, limit))] if keys else []
+    repeated = [list(keys)[at] for at in sorted(build.column(breached, limit))] if keys else []
     return [
         breach
-        for table in broken
+        for table in repeated
         for breach in _repeated(build, table, keys[table], rows[table], limit if table in views else ())
     ]
 
