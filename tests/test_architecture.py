@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -93,6 +94,14 @@ def test_no_python_file_is_longer_than_250_lines() -> None:
     lines = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in FILES + TESTS}
 
     assert {name: count for name, count in lines.items() if count > 250} == {}
+
+
+@pytest.mark.rule("imports-inwards", "a folder has at most 45 modules; commands have one each")
+def test_no_folder_is_too_full_to_be_read() -> None:
+    folders = Counter(path.parent for path in FILES)
+    full = {name_of(folder): count for folder, count in folders.items() if count > 45}
+
+    assert full.keys() <= {"flows/commands"}
 
 
 @pytest.mark.rule("imports-inwards", "the body of a function has at most 50 lines")
