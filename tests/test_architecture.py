@@ -199,6 +199,13 @@ def test_a_module_of_tests_says_what_it_protects() -> None:
     assert [name_of(path) for path in modules_of_tests if not ast.get_docstring(tree_of(path))] == []
 
 
+@pytest.mark.rule("strict-definitions", "one module reads YAML, which refuses a repeated key; a draft is written")
+def test_only_the_strict_reader_reads_yaml() -> None:
+    users = {name_of(path) for path in FILES if "yaml" in packages(path)}
+
+    assert users == {"tiers/strict_yaml.py", "tiers/schema/draft.py"}
+
+
 @pytest.mark.rule("imports-inwards", "one module opens DuckDB and takes data frames into it")
 def test_only_the_database_module_connects_and_registers() -> None:
     assert offenders([path for path in FILES if name_of(path) != "warehouse/database/build.py"], _connections) == {}
