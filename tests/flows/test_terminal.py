@@ -177,5 +177,5 @@ def test_a_run_of_zones_names_each_refused_file(capsys: pytest.CaptureFixture[st
 def test_a_sector_of_like_firms_is_named(lang: Lang, shown: str) -> None:
     set_language(lang)
 
-    assert shown in time_in_rung._stratum("39")
-    assert time_in_rung._stratum("99") == "99"
+    assert shown in time_in_rung._plain("39")
+    assert time_in_rung._plain("99") == "99"
