@@ -74,7 +74,7 @@ from flows.commands.options import last_home
 from flows.progress import say
 from flows.terminal.help_text import both
 from flows.terminal.language import of_both
-from flows.terminal.spoken_commands import Spoken, speak_usage_errors
+from flows.terminal.localized_commands import LocalizedCommands, localize_usage_errors
 from service.disk import disk_full, is_exhausted, known, refused
 from service.releases.published_here import has_release, published_here
 from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, ReleaseHeld, StepFailed, WarehouseError
@@ -82,7 +82,7 @@ from warehouse.errors import BadInput, CheckStoppedRelease, NoRelease, ReleaseHe
 BAD_INPUT, STOPPED, INTERNAL, HELD = 3, 4, 5, 7
 app = typer.Typer(
     name="tidu",
-    cls=Spoken,
+    cls=LocalizedCommands,
     help=both(
         "Tidu 梯度：高新区企业梯度培育台账。\n\n--lang zh|en 终端只用这一种语言（默认：TIDU_LANG 或系统语言）",
         "Tidu: follows the firms of a high-tech zone along the ladder.\n\n"
@@ -131,7 +131,7 @@ for module in SINGLE:
         app.command(no_args_is_help=command.needs_words)(command.run)
 for name, group in GROUPS.items():
     app.add_typer(group.app, name=name)
-speak_usage_errors(app)
+localize_usage_errors(app)
 
 
 def exit_code(error: Exception) -> int:

@@ -20,7 +20,7 @@ from sharing import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
 from summary import pytest_terminal_summary as pytest_terminal_summary
 
 from flows.settings import OBJECTS_BETWEEN_COLLECTIONS
-from flows.terminal.language import speak
+from flows.terminal.language import set_language
 from warehouse.home import Home
 
 # Files that a test has just written are at rest.
@@ -80,7 +80,7 @@ def _process_as_before() -> Iterator[None]:
     environment, umask = dict(os.environ), os.umask(0o022)
     os.umask(umask)
     yield
-    speak(None)
+    set_language(None)
     os.umask(umask)
     # What pytest itself sets at each step would differ after every test.
     environment["PYTEST_CURRENT_TEST"] = os.environ.get("PYTEST_CURRENT_TEST", "")

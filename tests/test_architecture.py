@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -93,6 +94,14 @@ def test_no_python_file_is_longer_than_250_lines() -> None:
     lines = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in FILES + TESTS}
 
     assert {name: count for name, count in lines.items() if count > 250} == {}
+
+
+@pytest.mark.rule("imports-inwards", "a folder has at most 45 modules; commands have one each")
+def test_no_folder_is_too_full_to_be_read() -> None:
+    folders = Counter(path.parent for path in FILES)
+    full = {name_of(folder): count for folder, count in folders.items() if count > 45}
+
+    assert full.keys() <= {"flows/commands"}
 
 
 @pytest.mark.rule("imports-inwards", "the body of a function has at most 50 lines")
@@ -188,6 +197,13 @@ def test_a_module_of_tests_says_what_it_protects() -> None:
     modules_of_tests = [path for path in TESTS if path.name.startswith("test_")]
 
     assert [name_of(path) for path in modules_of_tests if not ast.get_docstring(tree_of(path))] == []
+
+
+@pytest.mark.rule("strict-definitions", "one module reads YAML, which refuses a repeated key; a draft is written")
+def test_only_the_strict_reader_reads_yaml() -> None:
+    users = {name_of(path) for path in FILES if "yaml" in packages(path)}
+
+    assert users == {"tiers/strict_yaml.py", "tiers/schema/draft.py"}
 
 
 @pytest.mark.rule("imports-inwards", "one module opens DuckDB and takes data frames into it")

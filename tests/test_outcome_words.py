@@ -13,10 +13,10 @@ from source_files import FILES, ROOT, name_of, without_docstrings
 from dash_app.components.badges import beside_badge
 from dash_app.downloads.listed import columns_of
 from dash_app.wording.loader import Lang, value_word, values, words_of
-from flows.terminal.firm import answer_spoken
+from flows.terminal.firm import localized_answer
 from flows.terminal.headings import HEADINGS
 from flows.terminal.language import of_both
-from flows.terminal.values import value_spoken
+from flows.terminal.values import localized_value
 from service.extracts.layout import layout
 from service.paper.words import words
 from service.wording.rendering import HEADING, WORD
@@ -119,10 +119,10 @@ def test_pages_files_and_paper_show_the_word_of_the_code(lang: Lang) -> None:
 def test_the_terminal_shows_the_word_of_the_code(lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIDU_LANG", lang)
 
-    assert {code: answer_spoken(code) for code in ANSWERS} == {
+    assert {code: localized_answer(code) for code in ANSWERS} == {
         code: f"{answer.sign} {shown(code, lang)}" for code, answer in ANSWERS.items()
     }
-    assert {code: value_spoken("confidence", code) for code in CONFIDENCES} == {
+    assert {code: localized_value("confidence", code) for code in CONFIDENCES} == {
         code: shown(code, lang) for code in CONFIDENCES
     }
     for code in ("held", *OUTCOMES):

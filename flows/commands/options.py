@@ -10,7 +10,7 @@ import typer
 from flows.progress import say
 from flows.terminal.help_text import both
 from flows.terminal.language import language, of_both
-from flows.terminal.spoken_commands import SpokenGroup
+from flows.terminal.localized_commands import LocalizedGroup
 from warehouse.errors import NoRelease
 from warehouse.home import Home
 
@@ -78,7 +78,7 @@ DayText = Annotated[
 ]
 
 
-class FirmFirst(SpokenGroup):
+class FirmFirst(LocalizedGroup):
     """``tidu case FIRM`` beside ``tidu case undo …``: what is no command is a firm, of the command ``firm``."""
 
     unnamed = "firm"
@@ -168,5 +168,5 @@ def signed(by: str, why: str, version: int | None = None, request: str | None = 
 
 
 def lang_of(chosen: Lang | None) -> Literal["zh", "en"]:
-    """The language of what is written: the one chosen, else the one that the terminal speaks."""
+    """The language of what is written: the one chosen, else that of the terminal."""
     return chosen.value if chosen else language()

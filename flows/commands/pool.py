@@ -83,7 +83,7 @@ def steps(form: FormatOption = Format.TABLE, home: HomeOption = None) -> None:
 
 
 def _in_words(row: Mapping[str, Any]) -> dict[str, Any]:
-    """States, roles and papers of a step in the language that is spoken."""
+    """States, roles and papers of a step in the language of the terminal."""
     listed = {name: row[f"{name}_{language()}"] for name in ("from", "by", "papers")}
     between = of_both("、", ", ")
     return {**{name: between.join(words) or None for name, words in listed.items()}, "to": row[f"to_{language()}"]}

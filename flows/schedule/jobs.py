@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-import yaml
-
+from tiers.strict_yaml import StrictYamlError, load
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.zones.registry import FILE
@@ -17,9 +16,9 @@ def jobs_of(home: Home, path: Path) -> list[str]:
     """The names of the jobs to register, in the order of the file; raises ``BadInput`` where it cannot be read."""
     left_out = OF_A_ZONE if (home.root / FILE).is_file() else OF_MANY_ZONES
     try:
-        jobs = yaml.safe_load(path.read_text("utf-8"))["deployments"]
+        jobs = load(path).content["deployments"]
         return [job["name"] for job in jobs if job.get("entrypoint") != left_out]
-    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, StrictYamlError, KeyError, TypeError, AttributeError) as error:
         raise BadInput(
             f"{path.absolute()}: 读不出任务；请在安装目录下运行，或从安装包复制 prefect.yaml",
             f"{path.absolute()}: no jobs can be read: run this in the folder of the installation, or copy prefect.yaml"

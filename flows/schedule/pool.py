@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-import yaml
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import WorkPoolCreate, WorkPoolUpdate
 from prefect.exceptions import ObjectNotFound
+
+from tiers.strict_yaml import load
 
 POOL = "tidu"
 KIND = "tidu"
@@ -15,8 +16,7 @@ KIND = "tidu"
 
 def template() -> dict[str, Any]:
     """The base job template; it has no placeholder."""
-    text = (Path(__file__).parent / "pool.yml").read_text("utf-8")
-    return dict(yaml.safe_load(text))
+    return load(Path(__file__).with_name("pool.yml")).content
 
 
 def ensure_pool() -> None:

@@ -49,7 +49,7 @@ def figures(row: Mapping[str, Any]) -> None:
 
 
 def _word(kind: str, name: str) -> str:
-    """The word for a name or value in the language spoken; itself where it has none."""
+    """The word for a name or value in the language of the terminal; itself where it has none."""
     words = _words()[kind].get(name)
     return name if words is None else text_of(words)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from flows.terminal.firm import answer_spoken
+from flows.terminal.firm import localized_answer
 from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import echo, styled
 from flows.terminal.table import console, table
@@ -65,7 +65,7 @@ def effects(changes: Sequence[Row]) -> None:
         typer.echo(of_both("结论不会改变", "no verdict would change"))
         return
     rows = [
-        {**change, "before": answer_spoken(change["before"]), "after": answer_spoken(change["after"])}
+        {**change, "before": localized_answer(change["before"]), "after": localized_answer(change["after"])}
         for change in changes
     ]
     table(rows, ("title_zh", "before", "after"), of_both("会改变的结论", "verdicts that would change"))

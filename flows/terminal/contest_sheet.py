@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flows.terminal.firm import answer_spoken
+from flows.terminal.firm import localized_answer
 from flows.terminal.language import language, of_both, text_of
 from flows.terminal.markup import plain
 from flows.terminal.table import console
@@ -53,7 +53,7 @@ def _contest(row: Row) -> Iterator[str]:
         file = f"{proof['type']}, {proof['size']:,} B, sha256 {proof['sha256'][:16]}…"
         yield f"  {of_both('证明', 'proof')}: {proof['name']} ({file})"
     for effect in row["effects"]:
-        change = f"{answer_spoken(effect['before'])} → {answer_spoken(effect['after'])}"
+        change = f"{localized_answer(effect['before'])} → {localized_answer(effect['after'])}"
         yield f"  {of_both('将改变', 'would change')}: {text_of(effect, 'title')}"
         yield f"    {change}"
     raised, due = of_both("提出", "raised"), of_both("时限", "due")

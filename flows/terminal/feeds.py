@@ -7,7 +7,7 @@ from typing import Any
 from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
-from flows.terminal.values import value_spoken
+from flows.terminal.values import localized_value
 from service.queries.files.file_words import field_word
 from tiers.messages.counted import counted
 
@@ -23,7 +23,7 @@ def feeds(rows: Sequence[Mapping[str, Any]]) -> None:
         for column in feed["columns"]:
             headings = " / ".join(column["headings"])
             console.print(
-                f"  {column['name']:<28} {value_spoken('type', column['type']):<6} {headings}", soft_wrap=True
+                f"  {column['name']:<28} {localized_value('type', column['type']):<6} {headings}", soft_wrap=True
             )
 
 
@@ -106,7 +106,7 @@ def previews(rows: Sequence[Mapping[str, Any]]) -> None:
         console.print(styled(counts, **preview))
         for finding in preview["findings"]:
             where = field_word(preview["feed"], finding["field"])
-            rule = f"{finding['rule_id']} {value_spoken('severity', finding['severity'])} {where}".strip()
+            rule = f"{finding['rule_id']} {localized_value('severity', finding['severity'])} {where}".strip()
             template = of_both(
                 "{rows} 行，首见第 {first_row} 行：{first_value}",
                 "rows: {rows}, first in row {first_row}: {first_value}",

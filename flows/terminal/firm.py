@@ -38,7 +38,7 @@ STATUSES = {
 }
 
 
-def answer_spoken(answer: str) -> str:
+def localized_answer(answer: str) -> str:
     """An answer by its sign and word."""
     wording = wordings.ANSWERS[answer]
     return f"{wording.sign} {wording.label(language())}"
@@ -108,7 +108,7 @@ def _worth(rows: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
 
 def _condition(condition: Mapping[str, Any]) -> Iterator[Line]:
     mark = f"  ← {of_both('决定性', 'decides')}" if condition["is_deciding"] else ""
-    answer, lang = answer_spoken(wordings.answer_of(condition)), language()
+    answer, lang = localized_answer(wordings.answer_of(condition)), language()
     yield styled("\n  {} {}[bold]{}[/bold]", answer, text_of(condition), mark)
     gap = show_gap(condition["gap"], condition["gap_unit"], lang) if condition["gap"] else ""
     gap = f" · {of_both('差距', 'gap')} {gap}" if gap else ""

@@ -1,4 +1,4 @@
-"""The headings of columns in the terminal, in both languages; ``of_both`` gives the one that is spoken."""
+"""The headings of columns in the terminal, in both languages; ``of_both`` gives the one of the terminal."""
 
 from flows.terminal.language import Words
 from tiers.messages.wording import WORDS

@@ -25,8 +25,8 @@ def both(zh: str, en: str) -> str:
     return f"{en}{CHINESE}{zh}"
 
 
-def text_spoken(text: str) -> str:
-    """The text in the language that is spoken; one of codes alone is the same in both."""
+def localized_text(text: str) -> str:
+    """The text in the language of the terminal; one of codes alone is the same in both."""
     en, mark, zh = text.partition(CHINESE)
     return zh if mark and language() == "zh" else en
 
@@ -36,9 +36,9 @@ def examples(text: str) -> list[str]:
     return [line.removeprefix(EXAMPLE) for line in cleandoc(text).splitlines() if line.startswith(EXAMPLE)]
 
 
-def command_help_spoken(text: str) -> str:
-    """The help of a command in the language that is spoken, its examples at the end."""
+def localized_help(text: str) -> str:
+    """The help of a command in the language of the terminal, its examples at the end."""
     prose, _, _ = cleandoc(text).partition(f"\n\n{EXAMPLE}")
     begin = of_both("例：", "Example: ")
     shown = "\n".join(f"{begin}{example}" for example in examples(text))
-    return "\n\n".join(filter(None, (text_spoken(prose.strip()), shown)))
+    return "\n\n".join(filter(None, (localized_text(prose.strip()), shown)))

@@ -1,4 +1,4 @@
-"""The help of commands in the language that is spoken: their own texts (``help_text``), and Typer's around them."""
+"""The help of commands in the language of the terminal: their own texts (``help_text``), and Typer's around them."""
 
 from datetime import date
 from functools import partial
@@ -6,7 +6,7 @@ from inspect import cleandoc
 from pathlib import Path
 from typing import Any, get_args
 
-from flows.terminal.help_text import command_help_spoken, text_spoken
+from flows.terminal.help_text import localized_help, localized_text
 from flows.terminal.language import Words, language, of_both
 
 FRAME = {
@@ -45,30 +45,30 @@ BELOW: Words = ("命令 [参数]...", "COMMAND [ARGS]...")
 ARGUMENT = "argument"
 
 
-def speak_help(command: Any, ctx: Any) -> None:
-    """Put the help of a command, its options and the commands below it into the language that is spoken."""
-    speak_usage(command, ctx)
-    command.help = command_help_spoken(command.help or "")
+def localize_help(command: Any, ctx: Any) -> None:
+    """Put the help of a command, its options and the commands below it into the language of the terminal."""
+    localize_usage(command, ctx)
+    command.help = localized_help(command.help or "")
     for parameter in (*command.params, command.get_help_option(ctx)):
-        _speak_parameter(parameter)
+        _localize_parameter(parameter)
     for below in getattr(command, "commands", {}).values():
-        speak_help(below, ctx)
+        localize_help(below, ctx)
 
 
-def _speak_parameter(parameter: Any) -> None:
-    parameter.display_type_rich = partial(_type_spoken, parameter)
+def _localize_parameter(parameter: Any) -> None:
+    parameter.display_type_rich = partial(_localized_type, parameter)
     if parameter.name in OF_THE_FRAME:
         parameter.help = of_both(*OF_THE_FRAME[parameter.name])
         return
-    parameter.help = text_spoken(parameter.help or "")
+    parameter.help = localized_text(parameter.help or "")
     if isinstance(parameter.show_default, str):
-        parameter.help += of_both(*DEFAULT).format(text_spoken(parameter.show_default))
+        parameter.help += of_both(*DEFAULT).format(localized_text(parameter.show_default))
         parameter.show_default = False
     if parameter.multiple:
         parameter.help += of_both(*REPEATABLE)
 
 
-def _type_spoken(parameter: Any, ctx: Any) -> str | None:
+def _localized_type(parameter: Any, ctx: Any) -> str | None:
     """What a value is, in words; its choices as they are typed; None for an option without a value."""
     described = parameter.type_descriptor
     if described.is_choice or (parameter.metavar is not None and parameter.param_type_name == "option"):
@@ -90,10 +90,10 @@ def _in_usage(parameter: Any) -> str:
     return argument_name(parameter) if parameter.required else f"[{argument_name(parameter)}]"
 
 
-def speak_usage(command: Any, ctx: Any) -> None:
-    """Put the line of usage of a command into the language that is spoken."""
-    if not issubclass(ctx.formatter_class, SpokenUsage):
-        type(ctx).formatter_class = type("SpokenFormatter", (SpokenUsage, ctx.formatter_class), {})
+def localize_usage(command: Any, ctx: Any) -> None:
+    """Put the line of usage of a command into the language of the terminal."""
+    if not issubclass(ctx.formatter_class, LocalizedUsage):
+        type(ctx).formatter_class = type("LocalizedFormatter", (LocalizedUsage, ctx.formatter_class), {})
     command.options_metavar = of_both(*OPTIONS)
     for parameter in command.params:
         if parameter.param_type_name == ARGUMENT:
@@ -103,7 +103,7 @@ def speak_usage(command: Any, ctx: Any) -> None:
         command.subcommand_metavar = of_both(*BELOW)
 
 
-class SpokenUsage:
+class LocalizedUsage:
     """What a formatter of a help writes before the line of usage."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
@@ -117,8 +117,8 @@ def _as_text(highlighter: Any, *, text: str, style: str = "", **_: Any) -> Any:
     return highlighter(Text(cleandoc(text), style=style))
 
 
-def speak_frame(rich_help: Any) -> None:
-    """Put Typer's own words into the language that is spoken; ``rich_help`` is its module that draws a help.
+def localize_frame(rich_help: Any) -> None:
+    """Put Typer's own words into the language of the terminal; ``rich_help`` is its module that draws a help.
 
     A help is text: what stands in brackets, as in an address ``row[/rule/field]``, is no markup.
     """

@@ -1,4 +1,4 @@
-"""The language that the terminal speaks: that of ``--lang``, else of ``TIDU_LANG``, else of the locale.
+"""the language of the terminal: that of ``--lang``, else of ``TIDU_LANG``, else of the locale.
 
 Chinese unless English is asked for. Our words are written in both, as a pair with the Chinese first.
 """
@@ -17,13 +17,13 @@ LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _asked: list[Lang | None] = [None]
 
 
-def speak(lang: Lang | None) -> None:
-    """Speak this language from now on; None for that of the environment."""
+def set_language(lang: Lang | None) -> None:
+    """Set the language of the terminal; None for that of the environment."""
     _asked[0] = lang
 
 
 def language() -> Lang:
-    """The language that is spoken now."""
+    """The language of the terminal now."""
     return _asked[0] or _of_the_environment()
 
 
@@ -34,12 +34,12 @@ def _of_the_environment() -> Lang:
 
 
 def of_both(zh: str, en: str) -> str:
-    """The one of two texts that is in the language spoken."""
+    """The one of two texts that is in the language of the terminal."""
     return zh if language() == "zh" else en
 
 
 def text_of(row: Mapping[str, Any], name: str = "") -> str:
-    """The text of a row in the language that is spoken: of ``name`` that in ``name_zh`` or ``name_en``."""
+    """The text of a row in the language of the terminal: of ``name`` that in ``name_zh`` or ``name_en``."""
     return str(row[f"{name}_{language()}" if name else language()] or "")
 
 
@@ -52,12 +52,12 @@ def counterpart(column: str) -> str | None:
 
 
 def is_of_language(column: str) -> bool:
-    """Whether the text of a column is in the language that is spoken, of those that have a counterpart."""
+    """Whether the text of a column is in the language of the terminal, of those that have a counterpart."""
     return column.endswith(language())
 
 
-def column_spoken(column: str, rows: Sequence[Mapping[str, Any]]) -> str:
-    """The column with the text in the language that is spoken, where every row has it; else the column itself."""
+def localized_column(column: str, rows: Sequence[Mapping[str, Any]]) -> str:
+    """The column with the text in the language of the terminal, where every row has it; else the column itself."""
     other = counterpart(column)
     if other is None or is_of_language(column):
         return column

@@ -1,4 +1,4 @@
-"""The delivered rows behind an answer, in the language that is spoken."""
+"""The delivered rows behind an answer, in the language of the terminal."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Tables in the terminal, with headings and texts in the language that is spoken.
+"""Tables in the terminal, with headings and texts in the language of the terminal.
 
 A cell is never broken: a table that is wider than the terminal is shown as a block a row, each value with its heading.
 """
@@ -12,9 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.terminal.headings import HEADINGS
-from flows.terminal.language import column_spoken, counterpart, is_of_language, of_both
+from flows.terminal.language import counterpart, is_of_language, localized_column, of_both
 from flows.terminal.markup import Terminal, plain
-from flows.terminal.values import value_spoken
+from flows.terminal.values import localized_value
 
 console = Terminal()
 
@@ -28,11 +28,11 @@ MOMENT = "_at"
 def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], title: str | None = None) -> None:
     """Print rows as a table, or as blocks where the terminal is too narrow.
 
-    A column of texts that has a counterpart in the other language is shown in the one that is spoken.
+    A column of texts that has a counterpart in the other language is shown in the one of the terminal.
     """
     shown = [name for name in columns if counterpart(name) not in columns or is_of_language(name)]
     heads = [_head(name) for name in shown]
-    columns = [column_spoken(name, rows) for name in shown]
+    columns = [localized_column(name, rows) for name in shown]
     cells = [[_text(column, row.get(column)) for column in columns] for row in rows]
     is_figure = [any(_is_number(row.get(column)) for row in rows) for column in columns]
     draw(heads, cells, is_figure, title)
@@ -121,4 +121,4 @@ def _text(column: str, value: Any) -> str:
         from service.wording.shown_moments import minute  # no help shows a table
 
         return minute(value)
-    return plain(value_spoken(column, str(value)))
+    return plain(localized_value(column, str(value)))

@@ -60,7 +60,7 @@ VALUES: dict[str, dict[str, Words]] = {
 }
 
 
-def value_spoken(column: str, value: str) -> str:
-    """The words of a coded value of a column in the language that is spoken."""
+def localized_value(column: str, value: str) -> str:
+    """The words of a coded value of a column in the language of the terminal."""
     words = VALUES.get(column, {}).get(value)
     return value if words is None else of_both(*words)

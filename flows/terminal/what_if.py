@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.terminal.firm import answer_spoken, status, worth
+from flows.terminal.firm import localized_answer, status, worth
 from flows.terminal.language import language, of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
@@ -39,8 +39,8 @@ def what_if(answer: Mapping[str, Any]) -> None:
             "edition_id": verdict["edition_id"],
             "title_zh": verdict["title_zh"],
             "title_en": verdict["title_en"],
-            "before": answer_spoken(verdict["before"]),
-            "after": answer_spoken(answer_of(verdict)) + (" ←" if verdict["before"] != verdict["outcome"] else ""),
+            "before": localized_answer(verdict["before"]),
+            "after": localized_answer(answer_of(verdict)) + (" ←" if verdict["before"] != verdict["outcome"] else ""),
             "condition": "" if verdict["outcome"] == "met" else text_of(verdict),
         }
         for verdict in answer["verdicts"]
@@ -67,8 +67,8 @@ def impact(answer: Mapping[str, Any]) -> None:
         {
             "name": firm["name"],
             "change": _change(firm["change"]),
-            "before": answer_spoken(firm["before"]),
-            "after": answer_spoken(firm["after"]),
+            "before": localized_answer(firm["before"]),
+            "after": localized_answer(firm["after"]),
             "condition": text_of(firm),
         }
         for firm in answer["firms"][:FIRMS_SHOWN]
@@ -137,7 +137,7 @@ def _way(title: str, way: Mapping[str, Any], firm_id: str) -> None:
     if not way["changes"]:
         console.print(f"\n{title}{route}: {of_both(*UNCHANGED.get(way['outcome'], UNCHANGED['unknown']))}")
         return
-    console.print(f"\n{title}{route} → {answer_spoken(way['outcome'])}")
+    console.print(f"\n{title}{route} → {localized_answer(way['outcome'])}")
     rows = [
         {
             "fact": text_of(change),

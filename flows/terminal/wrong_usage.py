@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flows.terminal.help_words import ARGUMENT, PATHS, argument_name, speak_usage
+from flows.terminal.help_words import ARGUMENT, PATHS, argument_name, localize_usage
 from flows.terminal.language import Words, of_both
 from flows.terminal.markup import Terminal, styled
 
@@ -31,7 +31,7 @@ def show(error: Any) -> None:
     terminal, context = Terminal(stderr=True), getattr(error, "ctx", None)
     terminal.print(styled("[red]✗[/red] {}", _words(error)))
     if context is not None:
-        speak_usage(context.command, context)
+        localize_usage(context.command, context)
         usage = " ".join(context.command.collect_usage_pieces(context))
         terminal.print(f"  {of_both('写法', 'usage')}: {context.command_path} {usage}", soft_wrap=True)
         terminal.print(f"  {of_both('说明', 'help')}: {context.command_path} --help", soft_wrap=True)
@@ -49,7 +49,7 @@ def _words(error: Any) -> str:
     if kind == "BadOptionUsage":
         return of_both(*(WITHOUT_VALUE if _is_flag(error) else WITH_VALUE)).format(error.option_name)
     if kind == "UsageError":
-        return of_both(*WRITE_A_COMMAND)  # all others that Typer raises without a class are in ``spoken_commands``
+        return of_both(*WRITE_A_COMMAND)  # all others that Typer raises without a class are in ``localized_commands``
     return f"{hint}: {_of_a_value(error, parameter)}" if hint else str(error.message)
 
 
@@ -64,7 +64,7 @@ def _is_flag(error: Any) -> bool:
 
 
 def _of_a_value(error: Any, parameter: Any) -> str:
-    """What is wrong with the value of a parameter; messages of our own parsers are in the language spoken already."""
+    """What is wrong with the value of a parameter, in the language of the terminal, as our own parsers write it."""
     described, cause = parameter.type_descriptor, error.__cause__
     if described.is_choice:
         choices = (str(getattr(choice, "value", choice)) for choice in described.choices)

@@ -129,7 +129,7 @@ def test_a_target_resolves_to_firms_clause_and_delivered_row(page: Page, publish
     table = page.get_by_role("region", name="目标测算")
     table.get_by_role("row", name=re.compile(f"^{bar['bar_zh']}")).get_by_role("link").click()
     expect(page.get_by_role("heading", name=re.compile(f"{bar['bar_zh']} · {bar['firms']} 家"))).to_be_visible()
-    expect(page.get_by_text(re.compile("规划目标.*行号"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"规划目标.* 行 \d"))).to_be_visible()
 
     page.get_by_text("设定或修订目标").click()
     page.get_by_label("目标值").fill("五百家")

@@ -8,7 +8,7 @@ from typing import Any
 
 from typer import main, testing
 
-from flows.terminal import spoken_commands
+from flows.terminal import localized_commands
 
 
 def keep_commands() -> None:
@@ -16,10 +16,10 @@ def keep_commands() -> None:
     if hasattr(testing._get_command, "cache_info"):
         return
     main.get_params_from_function = cache(main.get_params_from_function)
-    kept, speak_help = cache(main.get_command), spoken_commands._speak_help
+    kept, localize_help = cache(main.get_command), localized_commands._localize_help
 
-    def spoken_once(commands: Any, ctx: Any) -> None:
+    def localized_once(commands: Any, ctx: Any) -> None:
         kept.cache_clear()  # a help puts the commands into one language
-        speak_help(commands, ctx)
+        localize_help(commands, ctx)
 
-    testing._get_command, spoken_commands._speak_help = kept, spoken_once
+    testing._get_command, localized_commands._localize_help = kept, localized_once

@@ -15,8 +15,8 @@ from typer.main import get_command
 from typer.testing import CliRunner, Result
 
 from flows import cli
-from flows.terminal.help_words import speak_help
-from flows.terminal.language import speak
+from flows.terminal.help_words import localize_help
+from flows.terminal.language import set_language
 from tiers.movement.signals import movement
 from warehouse.home import Home
 from warehouse.release import releases
@@ -62,11 +62,11 @@ def _command(built: Any, words: str) -> Any:
 
 @pytest.mark.rule("two-languages", "every command explains itself in both languages, with an example")
 def test_every_command_explains_itself_with_an_example(monkeypatch: pytest.MonkeyPatch) -> None:
-    speak("zh")
+    set_language("zh")
     built = get_command(cli.app)  # half of the time of a help
-    speak_help(built, typer.Context(built, help_option_names=["--help"]))
+    localize_help(built, typer.Context(built, help_option_names=["--help"]))
     monkeypatch.setattr("typer.testing._get_command", lambda app: built)
-    monkeypatch.setattr("flows.terminal.spoken_commands._speak_help", lambda *_: None)
+    monkeypatch.setattr("flows.terminal.localized_commands._localize_help", lambda *_: None)
 
     without = [
         command
@@ -81,9 +81,9 @@ def test_every_command_explains_itself_with_an_example(monkeypatch: pytest.Monke
 def test_every_command_has_its_example_in_english() -> None:
     """The texts that a help shows, without drawing them again; one help as it is drawn."""
     shown = tidu("--lang", "en", "movers", "--help").stdout
-    speak("en")
+    set_language("en")
     built = get_command(cli.app)
-    speak_help(built, typer.Context(built, help_option_names=["--help"]))
+    localize_help(built, typer.Context(built, help_option_names=["--help"]))
     texts = {command: _command(built, command).help for command in COMMANDS}
 
     assert "Example: tidu movers" in shown

@@ -21,7 +21,7 @@ import pytest
 import typer
 from child_runs import in_folder
 from rich.cells import cell_len
-from spoken_words import strange
+from words_of_language import strange
 
 from flows import cli
 from flows.commands import feeds

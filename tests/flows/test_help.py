@@ -1,4 +1,4 @@
-"""Help and errors of usage are written in both languages and shown in the one that is spoken."""
+"""Help and errors of usage are written in both languages and shown in the one of the terminal."""
 
 import re
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ from typer import rich_utils
 from flows.cli import app
 from flows.terminal import language
 from flows.terminal.help_text import CHINESE
-from flows.terminal.help_words import BELOW, OF_THE_FRAME, OPTIONS, USAGE, speak_frame, speak_help
-from flows.terminal.spoken_commands import WRONG_USAGE
+from flows.terminal.help_words import BELOW, OF_THE_FRAME, OPTIONS, USAGE, localize_frame, localize_help
+from flows.terminal.localized_commands import WRONG_USAGE
 
 pytestmark = pytest.mark.rule("two-languages")
 
@@ -70,7 +70,7 @@ WRONG = (
 """Words after ``tidu``, and what is shown of them in Chinese and English."""
 
 
-def test_wrong_usage_is_shown_in_the_language_that_is_spoken(capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_usage_is_shown_in_the_language_of_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     command = typer.main.get_command(app)  # once: it takes longer than all that is asked of it
     other = []
     for words, *texts in WRONG:
@@ -83,18 +83,18 @@ def test_wrong_usage_is_shown_in_the_language_that_is_spoken(capsys: pytest.Capt
             usage = f"{language.of_both('写法', 'usage')}: tidu"
             if (ended.value.code, text in shown, usage in shown, is_foreign) != expected:
                 other.append((words, lang, shown))
-    language.speak(None)
+    language.set_language(None)
 
     assert other == []
 
 
-def test_help_is_in_the_language_that_is_spoken() -> None:
+def test_help_is_in_the_language_of_the_terminal() -> None:
     shown = {}
     for lang in ("zh", "en"):
-        language.speak(lang)  # type: ignore[arg-type]
+        language.set_language(lang)  # type: ignore[arg-type]
         command = typer.main.get_command(app)
         ctx = typer.Context(command, help_option_names=["--help"])
-        speak_help(command, ctx)
+        localize_help(command, ctx)
         shown[lang] = list(_helps(command, ctx))
         usage = [command.get_usage(ctx), *map(" ".join, _usages(command, ctx))]
         begins, options, below = (words[lang == "en"] for words in (USAGE, OPTIONS, BELOW))
@@ -104,7 +104,7 @@ def test_help_is_in_the_language_that_is_spoken() -> None:
         assert [text for text in usage if re.search(r"\{|\[\[|…", text)] == []
         if lang == "zh":
             assert [text for text in usage if re.search("Usage|OPTIONS|COMMAND|ARGS", text)] == []
-    language.speak(None)
+    language.set_language(None)
     assert len(shown["zh"]) > 500
     prose = [
         re.sub(r"(例：|Example: )?tidu .*|^ *(--|·).*|such as .*|or .*|: 来源/.*", "", text) for text in shown["en"]
@@ -121,16 +121,16 @@ def test_every_help_is_drawn_as_it_is_written(
     monkeypatch.setattr(rich_utils, "MAX_WIDTH", 400)
     lacking = []
     for lang in ("zh", "en"):
-        language.speak(lang)  # type: ignore[arg-type]
-        speak_frame(rich_utils)
+        language.set_language(lang)  # type: ignore[arg-type]
+        localize_frame(rich_utils)
         command = typer.main.get_command(app)
         ctx = typer.Context(command, help_option_names=["--help"])
-        speak_help(command, ctx)
+        localize_help(command, ctx)
         for each, texts in _drawn(command, ctx):
             rich_utils.rich_format_help(obj=each, ctx=ctx, markup_mode="rich")
             shown = re.sub(r"\s", "", capsys.readouterr().out)
             lacking += [(lang, each.name, text) for text in texts if re.sub(r"\s", "", text) not in shown]
-    language.speak(None)
+    language.set_language(None)
 
     assert lacking == []
 

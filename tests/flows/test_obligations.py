@@ -101,7 +101,9 @@ def test_a_head_count_is_a_mean_of_means(say: Say) -> None:
         ("staff", *["1,2"] * 13, "--year", "2025"),
     ],
 )
-def test_what_cannot_be_calculated_is_bad_input_in_the_language_spoken(say: Say, words: tuple[str, ...]) -> None:
+def test_what_cannot_be_calculated_is_bad_input_in_the_language_of_the_terminal(
+    say: Say, words: tuple[str, ...]
+) -> None:
     code, out, err = say("calculate", *words)
 
     assert code == 3

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from flows.commands import output
 from flows.progress import say
 from flows.terminal import firm, table, time_in_rung, zone_runs
-from flows.terminal.language import Lang, speak
+from flows.terminal.language import Lang, set_language
 from flows.terminal.markup import Terminal, echo, plain, styled
 
 pytestmark = pytest.mark.rule("data-is-text")
@@ -175,7 +175,7 @@ def test_a_run_of_zones_names_each_refused_file(capsys: pytest.CaptureFixture[st
 
 @pytest.mark.parametrize(("lang", "shown"), [("zh", "计算机、通信和其他电子设备制造业"), ("en", "electronics")])
 def test_a_sector_of_like_firms_is_named(lang: Lang, shown: str) -> None:
-    speak(lang)
+    set_language(lang)
 
-    assert shown in time_in_rung._stratum("39")
-    assert time_in_rung._stratum("99") == "99"
+    assert shown in time_in_rung._plain("39")
+    assert time_in_rung._plain("99") == "99"

@@ -1,4 +1,4 @@
-"""``tidu zones`` in 80 columns: every view a table in the language that is spoken, and as data with every column."""
+"""``tidu zones`` in 80 columns: every view a table in the language of the terminal, and as data with every column."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from zone_marts import Zones
 
 from flows import cli
 from flows.terminal import table
-from flows.terminal.language import speak
+from flows.terminal.language import set_language
 from service.queries.installation.zones import VIEWS
 from warehouse.home import Home
 from warehouse.zones import states
@@ -41,7 +41,7 @@ def printed(home: Home, monkeypatch: pytest.MonkeyPatch, lang: str, *words: str)
     try:
         done = CliRunner().invoke(cli.app, ["--lang", lang, "zones", *words, "--home", str(home.root)])
     finally:
-        speak(None)
+        set_language(None)
     assert done.exit_code == 0, (words, done.output, done.exception)
     return done.stdout
 

@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 from urllib.parse import urlencode
 
+from service.queries.release.address import AddressFilters
+
 EVERYBODY = "all"
 """The value of ``owner`` for the firms of all owners, where a page opens with one's own."""
 NONE = "none"
 """The value of a filter for firms that have nothing there: no title, incubator, park, owner; ``any`` of titles held."""
+
 Rows = Literal["firms", "titles"]
 """One row a firm, or one a firm and title."""
 _OF_BOTH = {
@@ -45,7 +48,7 @@ _CONDITIONS: Mapping[Rows, Mapping[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Filters:
+class Filters(AddressFilters):
     """The filters of the movers; an empty field does not filter.
 
     Several kinds of change or signals are joined by commas. ``held`` is a title that the firm holds, ``designation``
@@ -67,19 +70,13 @@ class Filters:
     sector: str = ""
     due_within: str = ""
 
-    @classmethod
-    def of(cls, address: Mapping[str, Any]) -> "Filters":
-        """The filters among the parameters of an address; other parameters are ignored, values cut at 100 signs."""
-        names = cls.__dataclass_fields__
-        return cls(**{name: str(address[name])[:100] for name in names if address.get(name)})
-
     def with_(self, **changes: str) -> "Filters":
         """These filters with some replaced."""
         return replace(self, **changes)
 
     def address(self, lang: str) -> str:
         """The address that shows these filters."""
-        parameters = {name: value for name, value in vars(self).items() if value}
+        parameters = self.parameters()
         if lang != "zh":
             parameters["lang"] = lang
         return f"?{urlencode(parameters)}" if parameters else "?"

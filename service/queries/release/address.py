@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Self
+from typing import Any, Self
 
 LONGEST = 100
 """Signs of a value; the rest is cut off."""
@@ -13,9 +13,9 @@ class AddressFilters:
     """The base of filters whose fields are texts, empty where they filter nothing."""
 
     @classmethod
-    def of(cls, address: Mapping[str, str]) -> Self:
+    def of(cls, address: Mapping[str, Any]) -> Self:
         """Those among the parameters of an address."""
-        return cls(**{field.name: (address.get(field.name) or "")[:LONGEST] for field in fields(cls)})
+        return cls(**{field.name: str(address.get(field.name) or "")[:LONGEST] for field in fields(cls)})
 
     def parameters(self) -> dict[str, str]:
         """The parameters of an address that asks for these."""

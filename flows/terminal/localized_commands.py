@@ -1,4 +1,4 @@
-"""The commands, in the language that is spoken: ``--lang`` before or after any of them, their help, wrong usage."""
+"""The commands, in the language of the terminal: ``--lang`` before or after any of them, their help, wrong usage."""
 
 import sys
 from difflib import get_close_matches
@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from flows.terminal.language import Lang, of_both, speak
+from flows.terminal.language import Lang, of_both, set_language
 
 ABORTED, WRONG_USAGE = 1, 2
 LANG, LANGUAGES = "--lang", get_args(Lang)
@@ -17,8 +17,8 @@ FORMER = {"reckon": "calculate"}
 """The present names of commands that scripts know by former ones."""
 
 
-class SpokenCommand(TyperCommand):
-    """A command whose errors of usage are in the language that is spoken, with how it is written."""
+class LocalizedCommand(TyperCommand):
+    """A command whose errors of usage are in the language of the terminal, with how it is written."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """The arguments; raises ``typer.BadParameter`` where there are more than the command takes."""
@@ -30,8 +30,8 @@ class SpokenCommand(TyperCommand):
         return rest
 
 
-class SpokenGroup(TyperGroup):
-    """A group of commands whose errors of usage are in the language that is spoken."""
+class LocalizedGroup(TyperGroup):
+    """A group of commands whose errors of usage are in the language of the terminal."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse; errors of usage are raised in the language of the terminal."""
@@ -59,11 +59,11 @@ def _parsed(command: Any, ctx: Any, args: list[str]) -> list[str]:
         raise
 
 
-class Spoken(SpokenGroup):
+class LocalizedCommands(LocalizedGroup):
     """The commands, with ``--lang zh`` or ``--lang en`` before or after any of them."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """The arguments without the language, which is spoken from now on."""
+        """The arguments without the language, which holds from now on."""
         rest, lang = list(args), None
         for place, word in enumerate(args):
             name, sign, value = word.partition("=")
@@ -73,9 +73,9 @@ class Spoken(SpokenGroup):
                 break
         if lang is not None and lang not in LANGUAGES:
             raise typer.BadParameter(of_both(f"{LANG} {lang}：请写 zh 或 en", f"{LANG} {lang}: write zh or en"))
-        speak(cast(Lang, lang) if lang else None)
+        set_language(cast(Lang, lang) if lang else None)
         if ctx.resilient_parsing or self._may_show_help(rest):
-            _speak_help(self, ctx)
+            _localize_help(self, ctx)
         return super().parse_args(ctx, rest)
 
     def _may_show_help(self, words: list[str]) -> bool:
@@ -84,7 +84,7 @@ class Spoken(SpokenGroup):
         return len(words) <= 1 + is_of_group or bool(HELP.intersection(words))
 
     def main(self, *args: Any, **extra: Any) -> Any:
-        """Run a command; alone, wrong usage is shown in the language that is spoken, and ends with the code 2."""
+        """Run a command; alone, wrong usage is shown in the language of the terminal, and ends with the code 2."""
         is_alone = extra.get("standalone_mode", True)
         extra["standalone_mode"] = False
         if not is_alone:
@@ -101,22 +101,22 @@ class Spoken(SpokenGroup):
         sys.exit(ended if isinstance(ended, int) else 0)
 
 
-def speak_usage_errors(app: typer.Typer) -> None:
-    """Let all commands and groups of an application report wrong usage in the language that is spoken."""
+def localize_usage_errors(app: typer.Typer) -> None:
+    """Let all commands and groups of an application report wrong usage in the language of the terminal."""
     if not isinstance(app.info.cls, type):
-        app.info.cls = SpokenGroup
+        app.info.cls = LocalizedGroup
     for command in app.registered_commands:
-        command.cls = SpokenCommand
+        command.cls = LocalizedCommand
     for group in app.registered_groups:
         if group.typer_instance is not None:
-            speak_usage_errors(group.typer_instance)
+            localize_usage_errors(group.typer_instance)
 
 
-def _speak_help(commands: Any, ctx: Any) -> None:
-    """Put the help into the language that is spoken; what draws it is loaded here alone, since that takes time."""
+def _localize_help(commands: Any, ctx: Any) -> None:
+    """Put the help into the language of the terminal; what draws it is loaded here alone, since that takes time."""
     from typer import rich_utils
 
-    from flows.terminal.help_words import speak_frame, speak_help
+    from flows.terminal.help_words import localize_frame, localize_help
 
-    speak_frame(rich_utils)
-    speak_help(commands, ctx)
+    localize_frame(rich_utils)
+    localize_help(commands, ctx)

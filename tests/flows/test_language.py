@@ -27,7 +27,7 @@ IN_BOTH = re.compile(r"[\u3400-\u9fff\uff00-\uffef]\S* [a-z]{2,}(?:[,;:]? [a-z]{
 
 
 @pytest.mark.parametrize(
-    ("environment", "asked", "spoken_as"),
+    ("environment", "asked", "expected"),
     [
         ({}, None, "zh"),
         ({"LANG": "C.UTF-8"}, None, "zh"),
@@ -38,17 +38,17 @@ IN_BOTH = re.compile(r"[\u3400-\u9fff\uff00-\uffef]\S* [a-z]{2,}(?:[,;:]? [a-z]{
     ],
 )
 def test_the_language_is_asked_for_else_of_the_environment(
-    environment: dict[str, str], asked: language.Lang | None, spoken_as: str, monkeypatch: pytest.MonkeyPatch
+    environment: dict[str, str], asked: language.Lang | None, expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in (*language.LOCALES, language.VARIABLE):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    language.speak(asked)
+    language.set_language(asked)
     try:
-        assert language.language() == spoken_as
+        assert language.language() == expected
     finally:
-        language.speak(None)
+        language.set_language(None)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -65,11 +65,11 @@ def test_a_table_speaks_one_language(lang: language.Lang, monkeypatch: pytest.Mo
         "en": "E",
         "step_zh": "独",
     }
-    language.speak(lang)
+    language.set_language(lang)
     try:
         table.table([row], tuple(row), language.of_both("待处理: 1", "waiting: 1"))
     finally:
-        language.speak(None)
+        language.set_language(None)
     words = {
         "zh": ("待处理: 1", "企业", "原因", "缺数", "是", "中"),
         "en": ("waiting: 1", "firm", "reason", "missing", "yes", "E"),
