@@ -35,10 +35,10 @@ class Cluster:
     def url(self, database: str = "postgres", password: str = PASSWORD) -> str:
         return f"postgresql://tidu:{password}@127.0.0.1:{self.port}/{database}"
 
-    def create(self, database: str) -> str:
-        """A new database; its address."""
+    def create(self, database: str, template: str = "template1") -> str:
+        """A new database, a copy of another one; its address."""
         with psycopg.connect(self.url(), autocommit=True) as con:
-            con.execute(f"create database {database}")
+            con.execute(f"create database {database} template {template}")
         return self.url(database)
 
 

@@ -165,9 +165,9 @@ def test_a_casebook_of_a_later_version_is_left_alone(book: Book, home: Home) -> 
         assert migrate.revision_of(con) == "9999"
 
 
-def test_several_starts_at_once_migrate_once(home: Home) -> None:
+def test_several_starts_at_once_migrate_once(new_home: Home) -> None:
     with ThreadPoolExecutor(8) as pool:
-        heads = list(pool.map(lambda _: Book(home).head(), range(8)))
+        heads = list(pool.map(lambda _: Book(new_home).head(), range(8)))
 
     assert set(heads) == {Head(0, FIRST)}
 
