@@ -75,6 +75,7 @@ def test_headings_are_compared_without_width_blanks_and_unit(written: str, compa
         ("headings: [营业收入]", "headings: [企业名称]", "企业名称"),
         ("type: money", "type: gold", "type"),
         ("title:", "like: nothing__there\ntitle:", "nothing__there"),
+        ("{kind: day}", "{kind: year, stated: title}", "a year comes from a column"),
     ],
 )
 def test_an_invalid_definition_is_refused(tmp_path: Path, before: str, after: str, message: str) -> None:

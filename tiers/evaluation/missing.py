@@ -27,10 +27,10 @@ def _missing(today: Evaluation, part: Compiled) -> pl.DataFrame:
     ]
     listed = pl.concat_list(facts) if facts else pl.lit(None, dtype=pl.List(pl.String))
     is_undecided = part.root.answer == outcome.UNKNOWN
-    # Chosen before they are filtered: the sheet has thousands of columns
+    # Taken by name before they are filtered: the sheet has thousands of columns
     names = dict.fromkeys(("firm_id", *listed.meta.root_names(), *is_undecided.meta.root_names()))
     return (
-        today.sheet.select(*names)
+        today.sheet[list(names)]
         .filter(is_undecided)
         .select("firm_id", designation=pl.lit(part.edition.designation), fact=listed)
         .explode("fact")

@@ -67,9 +67,7 @@ class Problem:
         """The columns of the edition for some states; all of them, or those that some expressions rest on."""
         known = [{name: value for name, value in state.items() if name in self._given} for state in states]
         frame = rows_of(self._given, known).with_columns(self._founding).select(self._needed)
-        for columns in self._sheet if read_by is None else self._sheet.read_by(read_by):
-            frame = frame.with_columns(**columns)
-        return frame
+        return (self._sheet if read_by is None else self._sheet.read_by(read_by)).on(frame)
 
     def states(self, moves: Sequence[Moved]) -> list[State]:
         """The states that these moves lead to, evaluated together: an evaluation costs by its columns, not by rows."""

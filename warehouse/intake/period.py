@@ -18,6 +18,12 @@ class Period(Strict):
     column: str | None = None
     stated: str | None = None
 
+    @model_validator(mode="after")
+    def _is_read(self) -> Self:
+        if self.stated and self.kind in ("year", "month"):  # it is kept as written; of those only columns are read
+            raise ValueError(f"a {self.kind} comes from a column: what is stated beside the rows is a day")
+        return self
+
 
 class Cadence(Strict):
     """One delivery for every period, due ``months`` and ``days`` after its end and late after ``grace_days`` more.

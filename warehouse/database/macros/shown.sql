@@ -12,8 +12,9 @@ create or replace macro rounded(value) as
 create or replace macro shown_number(value, unit) as
     case
         when value % 1 = 0 then format('{:,.0f}', value)
-        when unit in ('percent', 'year') then rounded(value)
-        else rtrim(rtrim(rounded(value), '0'), '.')
+        else list_transform(
+            [rounded(value)], lambda text: case when unit in ('percent', 'year') then text else rtrim(rtrim(text, '0'), '.') end
+        )[1]
     end;
 
 create or replace macro yi() as 100000000;
@@ -22,14 +23,28 @@ create or replace macro wan() as 10000;
 
 create or replace macro million() as 1000000;
 
+-- A sum in the largest unit that it reaches. The lambda has ``rounded`` planned once, where each unit would plan it again.
+create or replace macro money_zh(value) as
+    list_transform([
+        case
+            when abs(value) >= yi() then {'number': value / yi(), 'unit': wording_hundred_million_zh()}
+            when abs(value) >= wan() then {'number': value / wan(), 'unit': wording_ten_thousand_zh()}
+            else {'number': value::double, 'unit': ' '}
+        end
+    ], lambda sum: rounded(sum.number) || sum.unit)[1];
+
+create or replace macro money_en(value) as
+    list_transform([
+        case
+            when abs(value) >= million() then {'number': value / million(), 'unit': wording_million_en()}
+            else {'number': value::double, 'unit': ''}
+        end
+    ], lambda sum: rounded(sum.number) || sum.unit)[1];
+
 create or replace macro shown_zh(value, unit) as
     case
         when value is null then '–'
-        when unit in ('yuan', 'usd', 'eur') then case
-            when abs(value) >= yi() then rounded(value / yi()) || wording_hundred_million_zh()
-            when abs(value) >= wan() then rounded(value / wan()) || wording_ten_thousand_zh()
-            else rounded(value) || ' '
-        end || currency_zh(unit)
+        when unit in ('yuan', 'usd', 'eur') then money_zh(value) || currency_zh(unit)
         when unit = 'bool' then case when value <> 0 then wording_affirmed_zh() else wording_denied_zh() end
         when unit = 'date' then strftime(strptime(format('{:08d}', value::bigint), '%Y%m%d'), '%Y-%m-%d')
         else shown_number(value, unit) || unit_zh(unit)
@@ -38,10 +53,7 @@ create or replace macro shown_zh(value, unit) as
 create or replace macro shown_en(value, unit) as
     case
         when value is null then '–'
-        when unit in ('yuan', 'usd', 'eur') then case
-            when abs(value) >= million() then rounded(value / million()) || wording_million_en()
-            else rounded(value)
-        end || currency_en(unit)
+        when unit in ('yuan', 'usd', 'eur') then money_en(value) || currency_en(unit)
         when unit = 'bool' then case when value <> 0 then wording_affirmed_en() else wording_denied_en() end
         when unit = 'date' then strftime(strptime(format('{:08d}', value::bigint), '%Y%m%d'), '%Y-%m-%d')
         else shown_number(value, unit) || case

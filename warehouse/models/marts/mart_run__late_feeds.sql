@@ -5,9 +5,10 @@ with covered as (
     select
         deliveries.feed,
         max(coalesce(
+            -- Years and months were read when their file was loaded; a day may be stated beside the rows in any notation.
             case feed.period_kind
-                when 'year' then make_date(parse_year(period), 12, 31)
-                when 'month' then last_day(try_strptime(parse_month(period), '%Y%m')::date)
+                when 'year' then make_date(try_cast(regexp_extract(period, '^((?:19|20)\d\d)(?:-12-31)?$', 1) as integer), 12, 31)
+                when 'month' then last_day(try_strptime(period, ['%Y%m', '%Y-%m', '%Y-%m-%d'])::date)
                 else parse_date(period)
             end,
             received_at::date
