@@ -20,7 +20,6 @@ from warehouse import recipe
 from warehouse.casebook import set_aside
 from warehouse.casebook.statements import Casebook, write_events
 from warehouse.database.build import Build, Row, Snapshot
-from warehouse.database.kept_open import let_go
 from warehouse.database.touched import Touched
 from warehouse.intake import landing, refusals
 from warehouse.intake.feed import load_feeds
@@ -60,8 +59,7 @@ def load_rows(plan: Plan) -> None:
             basis = None if plan.known else delta.basis_of(plan.home, made_by, deliveries, events, refused)
         if basis is not None and _is_loaded_upon(plan, basis, refused):
             return
-        let_go(plan.build)
-        plan.build.unlink(missing_ok=True)
+        delta.discard(plan.build)
         with Build.open(plan.build) as build:
             recipe.load_rows(build, plan.home, deliveries, refused)
             recipe.write_inputs(build, events, _parameters(plan))

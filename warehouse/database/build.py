@@ -140,9 +140,10 @@ class Build(Database):
         """
         TEMPLATE.begin(path, cls.open)
         config = IN_MEMORY | OF_A_BUILD | {"temp_directory": str(path.with_suffix(TEMPORARY))}
-        with disk_errors(path), duckdb.connect(str(path), config=config) as connection:
+        connect = partial(duckdb.connect, str(path), config=config)
+        with disk_errors(path), connect() as connection:
             (build := cls(connection))._prepare()
-            with kept_after(path, connection, config):
+            with kept_after(path, connection, connect):
                 yield build
 
     def _prepare(self) -> None:

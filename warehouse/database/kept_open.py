@@ -4,19 +4,18 @@ Each step still has a connection of its own, so that nothing temporary goes from
 behind them stays. Whoever opens the file in another way, or replaces it, lets it go first.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-import duckdb
+from duckdb import DuckDBPyConnection as Connection
 
 from warehouse.database.macros.functions import remove_functions
 
 MOST_BYTES = 64 << 20
 """The largest build that stays open: of a larger one, what DuckDB read would lie in memory beside the next step."""
 
-_kept: dict[Path, duckdb.DuckDBPyConnection | None] = {}
+_kept: dict[Path, Connection | None] = {}
 
 
 @contextmanager
@@ -31,7 +30,7 @@ def kept_open(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def kept_after(path: Path, connection: duckdb.DuckDBPyConnection, config: dict[str, Any]) -> Iterator[None]:
+def kept_after(path: Path, connection: Connection, connect: Callable[[], Connection]) -> Iterator[None]:
     """Keep the database of a connection that is closed after the block, where its build stays open and is small.
 
     The functions of Python go with the connection that registered them, and a call of what is gone ends the process:
@@ -47,7 +46,7 @@ def kept_after(path: Path, connection: duckdb.DuckDBPyConnection, config: dict[s
     let_go(path)
     if path.stat().st_size <= MOST_BYTES:
         remove_functions(connection)
-        _kept[path] = duckdb.connect(str(path), config=config)
+        _kept[path] = connect()
 
 
 def let_go(path: Path) -> None:

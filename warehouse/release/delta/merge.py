@@ -67,6 +67,12 @@ def build_zone_tables(build: Build, layer: str, touched: Touched | None = None) 
     return whole
 
 
+def discard(path: Path) -> None:
+    """Remove a part that is not merged, if there is one."""
+    let_go(path)
+    path.unlink(missing_ok=True)
+
+
 @contextmanager
 def merged(path: Path, release: Path, layers: Sequence[str]) -> Iterator[Build]:
     """Turn a part into a copy of its ``release`` with the rows of the part merged in, and open it.
