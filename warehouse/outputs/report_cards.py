@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader
+from jinja2 import Environment, PackageLoader, Template
 
 from warehouse.database.build import Row, Snapshot
 from warehouse.errors import ReleaseUnreadable
@@ -107,7 +107,7 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
                 findings[supplier].add(some)
     trends = [(releases[0].stem, _by_supplier(counts))]
     trends += [(path.stem, trend(path)) for path in releases[1:RELEASES]]
-    page = Environment(loader=PackageLoader("warehouse", "outputs"), autoescape=True).get_template("report_card.html")
+    page = _page()
     written = []
     for total in counts:
         supplier = total["supplier"]
@@ -125,6 +125,12 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
         path.write_text(html, "utf-8")
         written += [path, path.with_suffix(".csv")]
     return written
+
+
+@lru_cache
+def _page() -> Template:
+    """Compiled once a process: that takes longer than the pages of a small zone."""
+    return Environment(loader=PackageLoader("warehouse", "outputs"), autoescape=True).get_template("report_card.html")
 
 
 @lru_cache(maxsize=64)

@@ -61,8 +61,11 @@ def record(build: Build, table: str, checks: Sequence[Check], conditions: Sequen
 
 def _texts(checks: Sequence[Check]) -> pl.DataFrame:
     """What a finding has of its check, by the number of the check."""
-    rules = [(number, check.definition, check.field) for number, check in enumerate(checks)]
-    rows = [(n, rule.id, rule.severity, field, rule.message("zh"), rule.message("en")) for n, rule, field in rules]
+    rules = [(check.definition, check.field) for check in checks]
+    rows = [
+        (number, rule.id, rule.severity, field, rule.message("zh"), rule.message("en"))
+        for number, (rule, field) in enumerate(rules)
+    ]
     return pl.DataFrame(rows, schema=("number", "rule_id", "severity", "field", "zh", "en"), orient="row")
 
 

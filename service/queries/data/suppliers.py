@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from service.queries.data.quarantine import BY_SUPPLIER
-from service.queries.file_words import rule_words
+from service.queries.files.file_words import rule_words
 from warehouse.errors import WarehouseError
 from warehouse.home import Home
 from warehouse.outputs.report_cards import trend
