@@ -17,6 +17,7 @@ from warehouse.buckets import tables
 from warehouse.buckets.bucket import Bucket, buckets_of, build_bucket, firms_of, remove_files
 from warehouse.buckets.uniting import unite
 from warehouse.database.build import Build
+from warehouse.database.kept_open import let_go
 from warehouse.errors import StepFailed
 from warehouse.models import building
 from warehouse.quality.check import Breach, check_layer
@@ -42,6 +43,7 @@ def build_before(build: Build) -> list[Breach]:
 
 def classify(plan: Plan, buckets: Sequence[Bucket]) -> list[Breach]:
     """Facts, verdicts and tables of firms by bucket, united in the build, and the tables that rest on all of them."""
+    let_go(plan.build)
     try:
         with _workers(plan) as client:
             breaches = [build_bucket(bucket) for bucket in buckets] if client is None else _shared(client, buckets)

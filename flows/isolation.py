@@ -13,6 +13,7 @@ from flows import steps
 from flows.plan import Plan
 from flows.progress import begun, quiet, say
 from flows.unchanged import definitions_hash
+from warehouse.database.kept_open import kept_open
 from warehouse.errors import StepFailed, WarehouseError
 from warehouse.intake import refusals
 from warehouse.intake.landing import Delivery
@@ -79,13 +80,14 @@ def _is_published(plan: Plan) -> bool:
 
 def _run(plan: Plan, own: Sequence[Step]) -> Failure | None:
     """Run steps; the failure of the first that failed unforeseen."""
-    for at, step in enumerate(own):
-        try:
-            step(plan)
-        except BaseException as error:
-            if not refusals.is_unforeseen(error):
-                raise
-            return Failure(at, begun(), error)
+    with kept_open(plan.build):
+        for at, step in enumerate(own):
+            try:
+                step(plan)
+            except BaseException as error:
+                if not refusals.is_unforeseen(error):
+                    raise
+                return Failure(at, begun(), error)
     return None
 
 

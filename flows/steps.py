@@ -59,7 +59,7 @@ def load_rows(plan: Plan) -> None:
             basis = None if plan.known else delta.basis_of(plan.home, made_by, deliveries, events, refused)
         if basis is not None and _is_loaded_upon(plan, basis, refused):
             return
-        plan.build.unlink(missing_ok=True)
+        delta.discard(plan.build)
         with Build.open(plan.build) as build:
             recipe.load_rows(build, plan.home, deliveries, refused)
             recipe.write_inputs(build, events, _parameters(plan))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from whole_job import STEPS, plan_of
+from whole_job import STEPS, plan_of, take
 
 from flows.plan import Plan
 from warehouse.database.build import Snapshot
@@ -92,8 +92,7 @@ class TinyZone:
     def run(self, day: date = date(2026, 6, 30), place: str = "CN-3301", steps: int = len(STEPS) - 1) -> "Built":
         """Run every step but the last; return the build for queries."""
         plan = self.plan(day, place)
-        for step in STEPS[:steps]:
-            step(plan)
+        take(plan, STEPS[:steps])
         return Built(plan.build)
 
 

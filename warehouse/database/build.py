@@ -14,6 +14,7 @@ from unicodedata import normalize
 import duckdb
 
 from warehouse.database.arrow import in_arrow
+from warehouse.database.kept_open import kept_after, let_go
 from warehouse.database.macros.functions import create_macros, macro_sql
 from warehouse.database.new_build import TEMPLATE
 from warehouse.database.settings import IN_MEMORY, MEMORY_LIMIT, OF_A_BUILD
@@ -121,6 +122,7 @@ class Database:
 
     def attach(self, path: Path, name: str) -> None:
         """Attach a file under a name, read-only, for as long as this database is open."""
+        let_go(path)
         quoted = str(path).replace("'", "''")
         self.execute(f"attach '{quoted}' as {name} (read_only)")
 
@@ -137,9 +139,11 @@ class Build(Database):
         """
         TEMPLATE.begin(path, cls.open)
         config = IN_MEMORY | OF_A_BUILD | {"temp_directory": str(path.with_suffix(TEMPORARY))}
-        with disk_errors(path), duckdb.connect(str(path), config=config) as connection:
+        connect = partial(duckdb.connect, str(path), config=config)
+        with disk_errors(path), connect() as connection:
             (build := cls(connection))._prepare()
-            yield build
+            with kept_after(path, connection, connect):
+                yield build
 
     def _prepare(self) -> None:
         create_macros(self._connection)
@@ -199,6 +203,7 @@ class Snapshot(Database):
     @classmethod
     def connect(cls, path: Path) -> Self:
         """Open a release until ``close``; raises the errors of DuckDB as they are."""
+        let_go(path)
         connection = duckdb.connect(str(path), read_only=True, config={"memory_limit": MEMORY_LIMIT})
         connection.execute("set enable_external_access = false")  # not before: DuckDB would refuse a path with a ?
         return cls(path, connection)

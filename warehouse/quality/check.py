@@ -76,8 +76,9 @@ def _check_tables(build: Build, check_table: Callable[[Build, str], None]) -> No
             check_table(build, table)
             findings.remove(build, table)
     add_reasons(build)
+    is_empty = cross.emptiness(build)
     for stage in order().stages:
-        cross.check_rows_across(build, stage)
+        cross.check_rows_across(build, stage, is_empty)
     apply_decisions(build, load_feeds())
     for table in filled:
         findings.remove(build, table)

@@ -5,7 +5,8 @@ figures. A query that reads tables built from staging (``core_…``) or states `
 rows, also where a run rebuilds only a part; such a rule can only warn.
 """
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from pathlib import Path
 
 from warehouse.database.build import Build
@@ -18,6 +19,7 @@ from warehouse.quality.rules import Rule, rule_of
 
 CROSS = EXPECTATIONS / "cross"
 ZONE_WIDE = "-- scope: zone"
+IsEmpty = Callable[[str], bool]
 
 
 def files() -> list[Path]:
@@ -40,11 +42,15 @@ def is_zone_wide(path: Path) -> bool:
     return wide
 
 
-def check_rows_across(build: Build, stage: str) -> None:
-    """Run the queries of a stage on the rows of firms; rows that a rule excludes are removed from their tables."""
+def check_rows_across(build: Build, stage: str, is_empty: IsEmpty | None = None) -> None:
+    """Run the queries of a stage on the rows of firms; rows that a rule excludes are removed from their tables.
+
+    ``is_empty`` may remember its answers: no query adds a row to a table that it reads.
+    """
+    is_empty = is_empty or emptiness(build)
     for path in files():
         rule = rule_in(path)
-        if rule.stage == stage and not is_zone_wide(path) and _record_findings(build, path) and rule.removes:
+        if rule.stage == stage and not is_zone_wide(path) and _record_findings(build, path, is_empty) and rule.removes:
             _remove(build, rule)
 
 
@@ -53,8 +59,9 @@ def check_zone(build: Build) -> list[str]:
     wide = [path for path in files() if is_zone_wide(path)]
     rules = [rule_in(path).id for path in wide]
     build.execute("delete from quarantine where list_contains($1, rule_id)", [rules])
+    is_empty = emptiness(build)
     for path in wide:
-        _record_findings(build, path)
+        _record_findings(build, path, is_empty)
     return rules
 
 
@@ -66,10 +73,15 @@ def _parsed(path: Path) -> tuple[str, frozenset[str], Sources]:
     return sql, frozenset(named), sources
 
 
-def _record_findings(build: Build, path: Path) -> int:
+def emptiness(build: Build) -> IsEmpty:
+    """Whether a table has no row, asked once for each table."""
+    return cache(lambda table: not build.has_rows(table))
+
+
+def _record_findings(build: Build, path: Path, is_empty: IsEmpty) -> int:
     """The number of findings; a query without rows is not planned, which takes far longer than to ask its tables."""
     sql, _, sources = _parsed(path)
-    if has_no_rows(sources, lambda table: not build.has_rows(table)):
+    if has_no_rows(sources, is_empty):
         return 0
     with noting(f"cross/{path.stem}"):
         return record_across(build, rule_in(path), sql)

@@ -27,6 +27,12 @@ def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(_outermost_first(sql_of(name)) if name == NESTED else sql_of(name))
 
 
+def remove_functions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Remove the functions of Python that this connection registered, from a database that outlives it."""
+    for name in ("nfkc", "amount"):
+        connection.remove_function(name)
+
+
 def _has_macros(connection: duckdb.DuckDBPyConnection) -> bool:
     """Tested by a call, since reading the list of all functions takes far longer."""
     try:

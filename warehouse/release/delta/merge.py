@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from warehouse.database.build import Build
+from warehouse.database.kept_open import let_go
 from warehouse.database.touched import Touched
 from warehouse.intake.feed import load_feeds
 from warehouse.models import building, graph
@@ -66,6 +67,12 @@ def build_zone_tables(build: Build, layer: str, touched: Touched | None = None) 
     return whole
 
 
+def discard(path: Path) -> None:
+    """Remove a part that is not merged, if there is one."""
+    let_go(path)
+    path.unlink(missing_ok=True)
+
+
 @contextmanager
 def merged(path: Path, release: Path, layers: Sequence[str]) -> Iterator[Build]:
     """Turn a part into a copy of its ``release`` with the rows of the part merged in, and open it.
@@ -73,6 +80,7 @@ def merged(path: Path, release: Path, layers: Sequence[str]) -> Iterator[Build]:
     The file is replaced, so it may not be open elsewhere. Zone tables of ``layers`` are built again.
     """
     part = path.with_suffix(".part.duckdb")
+    let_go(path)
     path.replace(part)
     shutil.copyfile(release, path)
     with Build.open(path) as build:
