@@ -1,4 +1,4 @@
-"""A page of the browser that stays open between tests on the same site.
+"""A page of the browser that stays open between tests at the same origin, where all sites are (``served_sites.py``).
 
 A new one is a process of its own, which starts and reads the scripts in one CPU second; another address takes a third.
 """
@@ -26,7 +26,7 @@ class KeptPage:
 
     @contextmanager
     def at(self, site: str, listeners: Listeners) -> Iterator[Page]:
-        """An empty page at ``site`` for one test; after a test that failed, or at another site, a new one."""
+        """An empty page at ``site`` for one test; after a test that failed, or at another origin, a new one."""
         page = self._page if site == self._site and self._page is not None else self._opened(site)
         self._page = None
         for event, listener in listeners.items():

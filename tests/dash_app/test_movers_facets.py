@@ -26,8 +26,9 @@ EVERY = Slice(10_000, 0)
 
 
 @pytest.fixture(scope="module", params=ROWS)
-def movers(request: pytest.FixtureRequest, published: Published) -> MoverList:
-    return MoverList(published, request.param)
+def movers(request: pytest.FixtureRequest, published: Published) -> Iterator[MoverList]:
+    with published.desk("zone") as desk:
+        yield MoverList(desk, request.param)
 
 
 @pytest.fixture(scope="module")

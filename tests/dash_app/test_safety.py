@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
 from dash_app.app import create_app
@@ -21,13 +22,13 @@ pytestmark = pytest.mark.rule("default-deny")
 HOSTILE = "<img src=x onerror=alert(1)>\"'=cmd|'!A1"
 
 
-@pytest.fixture
-def client(released: Home):  # type: ignore[no-untyped-def]
+@pytest.fixture(scope="module")
+def client(released: Home) -> FlaskClient:
     return create_app(Service(released)).server.test_client()
 
 
 @pytest.mark.parametrize("path", ["/", "/firm/1", "/_dash-layout", "/_dash-dependencies"])
-def test_every_answer_keeps_the_page_to_itself(client, path: str) -> None:  # type: ignore[no-untyped-def]
+def test_every_answer_keeps_the_page_to_itself(client: FlaskClient, path: str) -> None:
     headers = client.get(path, headers={"Host": "127.0.0.1:8050"}).headers
 
     policy = headers["Content-Security-Policy"]
@@ -49,7 +50,9 @@ def test_every_answer_keeps_the_page_to_itself(client, path: str) -> None:  # ty
         ("/movers?m=1", "no-store"),
     ],
 )
-def test_a_browser_keeps_only_files_whose_address_states_a_version(client, address: str, kept: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_browser_keeps_only_files_whose_address_states_a_version(
+    client: FlaskClient, address: str, kept: str
+) -> None:
     with client.get(address, headers={"Host": "127.0.0.1", "Accept-Encoding": "zstd"}) as answer:
         assert answer.status_code == 200
         assert answer.headers["Cache-Control"] == kept
@@ -57,18 +60,18 @@ def test_a_browser_keeps_only_files_whose_address_states_a_version(client, addre
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8050", "10.0.0.5:8050", "127.0.0.1.evil.example"])
-def test_another_name_that_leads_here_is_refused(client, host: str) -> None:  # type: ignore[no-untyped-def]
+def test_another_name_that_leads_here_is_refused(client: FlaskClient, host: str) -> None:
     assert client.get("/", headers={"Host": host}).status_code == 403
     assert client.post("/_dash-update-component", headers={"Host": host}, json={}).status_code == 403
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8050", "localhost:8050"])
-def test_this_machine_is_answered(client, host: str) -> None:  # type: ignore[no-untyped-def]
+def test_this_machine_is_answered(client: FlaskClient, host: str) -> None:
     assert client.get("/", headers={"Host": host}).status_code == 200
 
 
 @pytest.mark.parametrize("stated", [True, False])
-def test_a_body_is_bounded_whether_its_length_is_stated_or_not(client, stated: bool) -> None:  # type: ignore[no-untyped-def]
+def test_a_body_is_bounded_whether_its_length_is_stated_or_not(client: FlaskClient, stated: bool) -> None:
     body = b'{"x": "' + b"a" * MAX_BODY + b'"}'
     length = {"content_length": len(body)} if stated else {"environ_overrides": {"wsgi.input_terminated": True}}
     answer = client.post(
@@ -83,7 +86,7 @@ def test_a_body_is_bounded_whether_its_length_is_stated_or_not(client, stated: b
 
 
 @pytest.mark.parametrize("path", ["/assets/../../warehouse/home.py", "/assets/%2e%2e/app.py", "/firm/../../etc/passwd"])
-def test_no_path_leads_out_of_the_assets(client, path: str) -> None:  # type: ignore[no-untyped-def]
+def test_no_path_leads_out_of_the_assets(client: FlaskClient, path: str) -> None:
     answer = client.get(path, headers={"Host": "127.0.0.1"})
 
     assert b"import" not in answer.data

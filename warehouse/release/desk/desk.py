@@ -32,6 +32,14 @@ _FIRMS = {
 }
 """The firms of each kind of scope but the zone, which has all."""
 
+_LISTED = "desk.main.listed"
+"""What ``desk_tables`` shows: to list the tables of a release takes longer than most queries."""
+
+_TABLES_SQL = (
+    f"select name, is_stored from {_LISTED}"  # noqa: S608 - a name of ours
+    " where case when getvariable('desk_kind') is null then error('no scope') else true end"
+)
+
 _NAMES_A_VIEW = re.compile(r"\bdesk_\w")
 
 _making = threading.Lock()
@@ -72,8 +80,10 @@ class Views:
             schema = _with_entered(kind) if with_entered and name != TABLES and views()[name].entered else kind
             if (schema, name) in self._made:
                 continue
-            sql = _tables_sql() if name == TABLES else _view_sql(views()[name], kind, self._release, schema != kind)
+            sql = _TABLES_SQL if name == TABLES else _view_sql(views()[name], kind, self._release, schema != kind)
             with _making:
+                if name == TABLES:
+                    connection.execute(f"create table if not exists {_LISTED} as {_listed_sql()}")
                 connection.execute(f"create view if not exists desk.{schema}.{name} as {sql}")
             self._made.add((schema, name))
 
@@ -205,12 +215,11 @@ def _belongs(table: str) -> str:
     return "all" if table.startswith("ref_") or table == "parameter" else "firm"
 
 
-def _tables_sql() -> str:
+def _listed_sql() -> str:
     """The views whose tables this release has, and whether it stores their rows; an older one may lack a table."""
     listed = ", ".join(f"('{name}', '{view.table}')" for name, view in views().items())
     return (
         f"select name, is_stored from (values {listed}) as known (name, source) inner join"  # noqa: S608 - of views.yml
         " (select table_name as source, true as is_stored from duckdb_tables() where database_name <> 'desk'"
         " union all select view_name, false from duckdb_views() where database_name <> 'desk') using (source)"
-        " where case when getvariable('desk_kind') is null then error('no scope') else true end"
     )
