@@ -12,7 +12,7 @@ from dash_app.downloads.calendar_feed import add_calendar, add_calendar_feed
 from dash_app.downloads.cards import add_cards
 from dash_app.downloads.paper import add_paper
 from dash_app.downloads.routes import add_downloads
-from dash_app.pages.case.sent import add_contest
+from dash_app.pages.case.contest_route import add_contest
 from dash_app.server.guard import Guarded
 from dash_app.sign_in.gate import gate_of, open_gate
 from dash_app.site.dashboard import add_pages, dashboard
@@ -31,7 +31,7 @@ class Mount:
 
 
 def create_app(service: Service, sign_in: SignIn | None = None, mount: Mount | None = None) -> Dash:
-    """The application; without sign-in it answers this machine only, and whoever uses it may do everything.
+    """The application; without sign-in it answers this machine only, and its user may do everything.
 
     Accounts of an installation are not administered in its zones.
     """

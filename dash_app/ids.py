@@ -65,14 +65,14 @@ CASE_DRAWN = "case-drawn"
 CASE_CHANGED = "case-changed"
 
 
-def send(act: Any) -> dict[str, Any]:
-    """The button that sends the form of an act; of any act where a wildcard is given."""
-    return {"part": "send", "act": act}
+def send(act: Any, number: Any = "") -> dict[str, Any]:
+    """The button that sends the form of an act, and of what it is about; of any where wildcards are given."""
+    return {"part": "send", "act": act, "number": number}
 
 
-def field(act: Any, name: Any) -> dict[str, Any]:
-    """A field of the form of an act; of any where wildcards are given."""
-    return {"part": "field", "act": act, "field": name}
+def field(act: Any, name: Any, number: Any = "") -> dict[str, Any]:
+    """A field of the form of an act, and of what it is about; of any where wildcards are given."""
+    return {"part": "field", "act": act, "field": name, "number": number}
 
 
 # Reconciliation
@@ -106,14 +106,14 @@ WORK_STEP_FORM = "work-step-form"
 WORK_STEP_FIELDS = "work-step-fields"
 
 
-def work(act: Any) -> dict[str, Any]:
-    """The button that sends the form of an act; of any act where a wildcard is given."""
-    return {"part": "work", "act": act}
+def work(act: Any, number: Any = "") -> dict[str, Any]:
+    """The button that sends the form of an act, and of what it is about; of any where wildcards are given."""
+    return {"part": "work", "act": act, "number": number}
 
 
-def work_field(act: Any, name: Any) -> dict[str, Any]:
-    """A field of the form of an act; of any where wildcards are given."""
-    return {"part": "work-field", "act": act, "field": name}
+def work_field(act: Any, name: Any, number: Any = "") -> dict[str, Any]:
+    """A field of the form of an act, and of what it is about; of any where wildcards are given."""
+    return {"part": "work-field", "act": act, "field": name, "number": number}
 
 
 def work_ticked(signal: Any) -> dict[str, Any]:

@@ -1,7 +1,8 @@
-"""What is known of a request: the address, its language, and who asks, in which scope."""
+"""What is known of a request: the address, its language, and the user with their scope."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import cast
 from urllib.parse import parse_qsl, urlencode
 
@@ -46,6 +47,13 @@ class Session:
     def query(self, parameters: Mapping[str, str]) -> str:
         """The query string of parameters and of the language of the session."""
         return urlencode({**parameters, **({} if self.lang == "zh" else {"lang": self.lang})})
+
+    def day(self, parameter: str) -> date | None:
+        """The ISO date that a parameter of the address states; None where it states none."""
+        try:
+            return date.fromisoformat(self.address.get(parameter, ""))
+        except ValueError:
+            return None
 
     @property
     def of_installation(self) -> "Session":

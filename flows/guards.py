@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from flows.plan import Plan, today
-from service.queries.places import place_of
+from service.queries.rules.places import place_of
 from tiers.places import is_within, places
 from warehouse.errors import BadInput, NoRelease
 from warehouse.home import Home

@@ -16,7 +16,7 @@ from service.decisions import releases
 from service.decisions.refusals import end_refusals
 from service.decisions.releases import tidy, writer
 from service.disk import require_space, require_writable
-from service.queries import run_summary
+from service.queries.release import run_summary
 from warehouse.home import Home
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def refresh_zones(
     Raises ``BadInput`` for codes that ``zones.yml`` does not have, and where a code was changed. What stops a zone is
     in its entry alone.
     """
-    from service.queries.zones import chosen, unlisted
+    from service.queries.installation.zones import chosen, unlisted
 
     zones = chosen(home, codes)
     if old := unlisted(home):

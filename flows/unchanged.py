@@ -29,7 +29,7 @@ def definitions_hash() -> str:
     digest = hashlib.sha256("\n".join(libraries()).encode())
     root = Path(__file__).resolve().parent.parent
     for room in ROOMS:
-        for path in sorted(p for pattern in DEFINITIONS for p in (root / room).rglob(pattern)):
+        for path in sorted(file for pattern in DEFINITIONS for file in (root / room).rglob(pattern)):
             digest.update(str(path.relative_to(root)).encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -76,6 +76,7 @@ class CaseRules(Strict):
     things: dict[str, Words]
     states: dict[str, Words]
     may: dict[str, May]
+    contested_years: int = Field(gt=0)
     proofs: Proofs
     papers: Mapping[str, Papers]
 

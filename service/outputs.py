@@ -41,7 +41,7 @@ def write_extracts(
     ``handed`` workbooks then state that changes are not known.
     """
     from service.extracts.deliveries import fault_of
-    from service.extracts.desk import Extracts
+    from service.extracts.extracts import Extracts
     from warehouse.outputs import incubators
     from warehouse.release import releases
 

@@ -3,32 +3,35 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
+from service.administration import Administration
 from service.casework import Casework, DataWork, TargetWork
 from service.decisions.views import SavedViews
-from service.extracts.desk import Extracts
 from service.extracts.exports import Exports
-from service.office import Office
+from service.extracts.extracts import Extracts
 from service.people.installation import People
-from service.queries import cases, due, firm_record, movers, pack, proof, records, release_summary
+from service.queries.cases import cases, due
 from service.queries.data import DataQueries
-from service.queries.entered_targets import enter
-from service.queries.firm_page import FirmFile, read_firm
-from service.queries.glance import Glance, glance
-from service.queries.list_files import ListFiles
-from service.queries.mover_filters import Rows
-from service.queries.mover_index_reading import read_index
-from service.queries.mover_indexed import IndexedList
-from service.queries.mover_list import MoverList
-from service.queries.movers import Filters
-from service.queries.reconciliation import Reconciliation
-from service.queries.records import Listed, Part
-from service.queries.rules import RuleQueries
-from service.queries.zone_flows import ZoneFlows
-from service.queries.zone_targets import ZoneTargets
-from service.queries.zone_trials import ZoneTrials
-from service.releases.cache import KeptAnswers
+from service.queries.firm import firm_record
+from service.queries.firm.firm_page import FirmFile, read_firm
+from service.queries.firm.glance import Glance, glance
+from service.queries.movers import movers
+from service.queries.movers.mover_filters import Filters, Rows
+from service.queries.movers.mover_index_loader import read_index
+from service.queries.movers.mover_indexed import IndexedList
+from service.queries.movers.mover_list import MoverList
+from service.queries.release import commands, records, release_summary
+from service.queries.release.list_files import ListFiles
+from service.queries.release.records import Listed, Slice
+from service.queries.rules.rules import RuleQueries
+from service.queries.rules.zone_trials import ZoneTrials
+from service.queries.today import pack
+from service.queries.zone.entered_targets import enter
+from service.queries.zone.reconciliation import Reconciliation
+from service.queries.zone.zone_flows import ZoneFlows
+from service.queries.zone.zone_targets import ZoneTargets
+from service.releases.cache import AnswerCache
 from service.releases.earlier import Earlier
 from service.scope import Kind, Scope
 from service.today import Today
@@ -54,14 +57,14 @@ class ReleaseQueries:
     """The questions of pages and HTTP routes to one release, answered within a scope."""
 
     def __init__(
-        self, reader: Desk, home: Home, reach: Reach, clock: Clock, kept: KeptAnswers, people: People | None = None
+        self, reader: Desk, home: Home, reach: Reach, clock: Clock, kept: AnswerCache, people: People | None = None
     ) -> None:
         self._reader, self._home, self._reach, self._clock = reader, home, reach, clock
         self._kept, self._people = kept, people or People(home, clock)
 
     @contextmanager
     def extracts(self, scope: Scope) -> Iterator[Extracts]:
-        """The workbooks of incubators of the current release, for who asks."""
+        """The workbooks of incubators of the current release, for the user."""
         with Service(self._home, self._clock).extracts(scope) as extracts:
             yield extracts
 
@@ -69,17 +72,16 @@ class ReleaseQueries:
         """What was exported, by whom; raises ``BadInput`` for a role that may not see it."""
         return Exports(self._home, scope, self._people)
 
-    def office(self, scope: Scope) -> Office:
+    def administration(self, scope: Scope) -> Administration:
         """Accounts, tokens and accesses for who may administer; raises ``BadInput`` for the others."""
-        return Office(self._home, scope, self._clock)
+        return Administration(self._home, scope, self._clock)
 
     def version(self) -> list[Any]:
         """What answers depend on besides the question: the home, its run, and the firms of the scope."""
         return [str(self._home.root), self.run()["run_id"], *self._reach]
 
     def _small(self, name: str, ask: Callable[[Desk], Answer]) -> Answer:
-        answer: Answer = self._kept.small.of((*self._reader.version, name), lambda: ask(self._reader))
-        return answer
+        return cast(Answer, self._kept.small.get((*self._reader.version, name), lambda: ask(self._reader)))
 
     def freshness(self) -> Row:
         """See ``release_summary.freshness`` and ``trust``."""
@@ -97,7 +99,7 @@ class ReleaseQueries:
 
     def mover_list(self, rows: Rows) -> MoverList:
         """See ``mover_list.MoverList``."""
-        index = self._kept.indexes.of((*self._reader.version, rows), lambda: read_index(self._reader, rows))
+        index = self._kept.indexes.get((*self._reader.version, rows), lambda: read_index(self._reader, rows))
         return MoverList(self._reader, rows) if index is None else IndexedList(self._reader, rows, index)
 
     def firm(self, firm_id: str) -> FirmFile | None:
@@ -112,26 +114,26 @@ class ReleaseQueries:
         """See ``release_summary.run``."""
         return self._small("run", release_summary.run)
 
-    def firms(self, filters: Filters, sort: str, part: Part) -> Listed:
+    def firms(self, filters: Filters, sort: str, part: Slice) -> Listed:
         """See ``records.firms``; raises ``BadInput`` for a filter that names nothing known."""
         movers.check_in(self._reader, filters)
         return records.firms(self._reader, filters, sort, part)
 
-    def verdicts(self, designation: str, outcome: str, is_every_edition: bool, part: Part) -> Listed:
+    def verdicts(self, designation: str, outcome: str, is_every_edition: bool, part: Slice) -> Listed:
         """See ``records.verdicts``; raises ``BadInput`` for an unknown designation or outcome."""
         movers.check_in(self._reader, Filters(designation=designation))
         return records.verdicts(self._reader, designation, outcome, is_every_edition, part)
 
-    def signals(self, signal: str, designation: str, part: Part) -> Listed:
+    def signals(self, signal: str, designation: str, part: Slice) -> Listed:
         """See ``records.signals``; raises ``BadInput`` for an unknown signal or designation."""
         movers.check_in(self._reader, Filters(signal=signal, designation=designation))
         return records.signals(self._reader, signal, designation, part)
 
-    def due(self, asked: due.Asked, part: Part) -> Listed:
+    def due(self, asked: due.DueFilters, part: Slice) -> Listed:
         """See ``due.part_of_due``."""
         return due.part_of_due(self._reader, asked, part)
 
-    def cases(self, kind: str, firm_id: str, part: Part) -> Listed:
+    def cases(self, kind: str, firm_id: str, part: Slice) -> Listed:
         """See ``cases.cases``."""
         return cases.cases(self._home, self._reader, kind, firm_id, part)
 
@@ -140,7 +142,7 @@ class ReleaseQueries:
         return Casework(self._home, scope, self._reader, self._clock)
 
     def today(self, scope: Scope) -> Today:
-        """What waits on a day for who asks."""
+        """What waits on a day for the user."""
         return Today(self._reader, self.casework(scope), scope, self._home, self._people)
 
     def data(self) -> DataQueries:
@@ -171,11 +173,11 @@ class ReleaseQueries:
         """What lists taken away as files ask."""
         return ListFiles(self._reader)
 
-    def incubators(self, part: Part) -> Listed:
+    def incubators(self, part: Slice) -> Listed:
         """See ``records.incubators``."""
         return records.incubators(self._reader, part)
 
-    def tenants(self, incubator: str, part: Part) -> Listed | None:
+    def tenants(self, incubator: str, part: Slice) -> Listed | None:
         """See ``records.tenants``."""
         return records.tenants(self._reader, incubator, part)
 
@@ -192,8 +194,8 @@ class ReleaseQueries:
         return ZoneTargets(self._reader, enter(self._reader, self._home))
 
     def frozen_months(self) -> list[str]:
-        """See ``proof.frozen_months``, of this run."""
-        return proof.frozen_months(self._home, self.run()["run_id"])
+        """See ``commands.frozen_months``, of this run."""
+        return commands.frozen_months(self._home, self.run()["run_id"])
 
     def target_work(self, scope: Scope) -> TargetWork:
         """Targets of the zone and their history, for roles that may set them."""
@@ -222,10 +224,10 @@ class Service:
     """
 
     def __init__(
-        self, home: Home, clock: Clock = utc_now, people: People | None = None, kept: KeptAnswers | None = None
+        self, home: Home, clock: Clock = utc_now, people: People | None = None, kept: AnswerCache | None = None
     ) -> None:
         self._home, self._published, self._clock, self._people = home, Published(home), clock, people
-        self._kept = kept or KeptAnswers()
+        self._kept = kept or AnswerCache()
 
     @contextmanager
     def release(self, scope: Scope) -> Iterator[ReleaseQueries]:
@@ -235,13 +237,13 @@ class Service:
 
     @contextmanager
     def extracts(self, scope: Scope) -> Iterator[Extracts]:
-        """The workbooks of incubators of the current release, for who asks; raises ``NoRelease`` before the first."""
+        """The workbooks of incubators of the current release, for the user; raises ``NoRelease`` before the first."""
         with self._published.desk("zone") as zone:
             yield Extracts(self._home, scope, zone)
 
-    def office(self, scope: Scope) -> Office:
-        """As ``ReleaseQueries.office``, also before the first release."""
-        return Office(self._home, scope, self._clock)
+    def administration(self, scope: Scope) -> Administration:
+        """As ``ReleaseQueries.administration``, also before the first release."""
+        return Administration(self._home, scope, self._clock)
 
     def now(self) -> datetime:
         """The present moment by the clock of the service."""

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from tiers.schema.strict import Words
 from warehouse.definition import Strict, read_yaml
 from warehouse.errors import BadInput
 from warehouse.release.desk.desk import KINDS as KINDS
@@ -21,20 +22,13 @@ PIPELINE = "pipeline"
 """The role of a token."""
 
 
-class Because(Strict):
-    """A reason in both languages."""
-
-    zh: str
-    en: str
-
-
 class Role(Strict):
     """A role: its words, what it may do, and why."""
 
     zh: str
     en: str
     rights: frozenset[Right]
-    because: Because
+    because: Words
 
 
 @cache

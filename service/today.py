@@ -5,17 +5,18 @@ from typing import Any
 
 from service.alerts.current import Alert, alerts
 from service.alerts.sent import sent_to
-from service.alerts.triggers import Asked
+from service.alerts.triggers import AlertContext
 from service.casework import Casework
 from service.casework.day import Day
 from service.casework.last_seen import LastSeen
 from service.casework.suspects import unit_suspects
 from service.people.installation import People
-from service.queries import today as blocks
-from service.queries import today_zone as zone
-from service.queries.entered_targets import enter
-from service.queries.today import Listing, Whose
-from service.queries.today_rules import today_rules
+from service.queries.release.records import Listed
+from service.queries.today import today as blocks
+from service.queries.today import today_zone as zone
+from service.queries.today.today import Whose
+from service.queries.today.today_rules import today_rules
+from service.queries.zone.entered_targets import enter
 from service.scope import Scope
 from warehouse.home import Home
 from warehouse.release.held import held
@@ -24,7 +25,7 @@ from warehouse.release.releases import Reader
 Row = dict[str, Any]
 AT_OFFICE = ("newly_eligible", "at_risk", "stalled")
 AT_INCUBATOR = ("newly_eligible", "close", "at_risk")
-"""The blocks of signals, by who looks."""
+"""The blocks of signals, by role."""
 
 
 BESIDE_THE_BLOCKS = ("feed_late", "gate_held", "contest_unanswered", "figure_revised")
@@ -42,7 +43,7 @@ class Since:
     seen: LastSeen | None
     rows: list[Row] | None
     is_same_run: bool
-    against: Listing
+    against: Listed
     """Before any look: what changed against the day compared with."""
 
 
@@ -53,12 +54,12 @@ class Work:
     own: int
     is_mine: bool
     since: Since
-    calls: dict[str, Listing]
-    signals: dict[str, dict[str, Listing]]
-    due: Listing
-    promises: Listing
-    replies: Listing
-    answered: Listing
+    calls: dict[str, Listed]
+    signals: dict[str, dict[str, Listed]]
+    due: Listed
+    promises: Listed
+    replies: Listed
+    answered: Listed
     contacted: dict[str, Row]
 
 
@@ -76,11 +77,11 @@ class Overview:
 class Doubts:
     """What waits for a statistician."""
 
-    quarantine: Listing
+    quarantine: Listed
     units: int
-    names: Listing
+    names: Listed
     contests: list[Row]
-    late_feeds: Listing
+    late_feeds: Listed
     gate: list[Row]
     held: list[str]
 
@@ -96,7 +97,7 @@ class Today:
         """The present alerts of the user that no block of the page lists, whether or not a mail reported them."""
         people = self._people
         accesses = people.accesses if people.accounts.is_any() else None
-        asked = Asked(self._home, self._scope, self._reader, self._reader, self.day.today, accesses)
+        asked = AlertContext(self._home, self._scope, self._reader, self._reader, self.day.today, accesses)
         return alerts(asked, sent_to(self._home, self._scope.who), BESIDE_THE_BLOCKS)
 
     def work(self, names: tuple[str, ...], whole: bool | None = None) -> Work:
@@ -119,9 +120,9 @@ class Today:
             blocks.calls(given),
             {name: {signal: _cut(given[signal], name) for signal in rules.blocks[name].signals} for name in names},
             blocks.due(self._reader, whose, rules.due.owners[self._scope.role]),
-            Listing(promises[: rules.promises.at_most], len(promises)),
-            Listing(replies[: rules.promises.at_most], len(replies)),
-            Listing(answered := self.day.answered(firms, seen), len(answered)),
+            Listed(promises[: rules.promises.at_most], len(promises)),
+            Listed(replies[: rules.promises.at_most], len(replies)),
+            Listed(answered := self.day.answered(firms, seen), len(answered)),
             contacted,
         )
 
@@ -156,12 +157,12 @@ class Today:
         run_id = str(self._reader.rows("select run_id from desk_run__summary")[0]["run_id"])
         if seen is None:
             return Since(None, [], is_same_run=False, against=blocks.moved(self._reader, whose))
-        nothing = Listing([], 0)
+        nothing = Listed([], 0)
         if seen.run_id == run_id:
             return Since(seen, [], is_same_run=True, against=nothing)
         rows = self.day.since(seen, self._scope.sees, None if whose.firms is None else list(whose.firms))
         return Since(seen, rows, is_same_run=False, against=nothing)
 
 
-def _cut(listing: Listing, block: str) -> Listing:
-    return Listing(listing.rows[: today_rules().blocks[block].at_most], listing.total)
+def _cut(listing: Listed, block: str) -> Listed:
+    return Listed(listing.rows[: today_rules().blocks[block].at_most], listing.total)

@@ -7,15 +7,15 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any
 
-from service.office import Office
+from service.administration import Administration
 from service.people.installation import People
-from service.people.of_zones import PeopleAbove, PeopleNowhere, PeopleWithin
-from service.queries import zones as above
-from service.queries import zones_firms
-from service.queries.records import Listed, Part
-from service.queries.zones_marts import Within
+from service.people.zones import PeopleAbove, PeopleNowhere, PeopleWithin
+from service.queries.installation import zones as above
+from service.queries.installation import zones_firms
+from service.queries.installation.zones_marts import Within
+from service.queries.release.records import Listed, Slice
 from service.reader import Service
-from service.releases.cache import KeptAnswers
+from service.releases.cache import AnswerCache
 from service.scope import ZonesScope
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -67,7 +67,7 @@ class ZonesQueries:
 
     @property
     def _named(self) -> Within:
-        """The zones whose firms are named; for who asks they share them."""
+        """The zones whose firms the user may see by name, as if each shared its firms."""
         named = [zone.model_copy(update={"shares_firms": True}) for zone in self._zones if self._is_named(zone)]
         return self._within(named)
 
@@ -78,12 +78,12 @@ class ZonesQueries:
 
     @property
     def counts(self) -> bool:
-        """Whether figures of zones are shown to who asks at all."""
+        """Whether figures of zones are shown to the user at all."""
         return any(self.scope.counts(zone.code) for zone in self._zones)
 
     @property
     def names_firms(self) -> bool:
-        """Whether firms are listed: of zones whose firms who asks may see anyway."""
+        """Whether firms are listed: of zones whose firms the user may see anyway."""
         return any(self.scope.names(zone.code) for zone in self._zones)
 
     @property
@@ -151,8 +151,8 @@ class ZonesQueries:
         """See ``zones_firms.kinds``; of all zones where ``zone`` is empty."""
         return zones_firms.kinds(self._home, self._listed(zone))
 
-    def firms(self, zone: str, change: str, part: Part) -> Listed:
-        """See ``zones_firms.firms``, of zones whose firms who asks may see."""
+    def firms(self, zone: str, change: str, part: Slice) -> Listed:
+        """See ``zones_firms.firms``, of zones whose firms the user may see."""
         return zones_firms.firms(self._home, self._listed(zone), change, part)
 
     def _listed(self, zone: str) -> Within:
@@ -160,17 +160,17 @@ class ZonesQueries:
         return self._within(own)
 
     def firm(self, firm_id: str) -> list[Row]:
-        """See ``zones_firms.firm``, over the zones whose firms are named to who asks."""
+        """See ``zones_firms.firm``, over the zones whose firms are named to the user."""
         named = self._named
         return zones_firms.firm(self._home, named, firm_id) if named.zones else []
 
     def history(self, firm_id: str) -> list[Row]:
-        """See ``zones.history``, over the zones whose firms are named to who asks."""
+        """See ``zones.history``, over the zones whose firms are named to the user."""
         return above.history(self._home, firm_id, self._named)
 
-    def office(self, scope: ZonesScope) -> Office:
+    def administration(self, scope: ZonesScope) -> Administration:
         """Accounts, tokens and accesses for who may administer; raises ``BadInput`` for the others."""
-        return Office(self._home, scope, self._clock)
+        return Administration(self._home, scope, self._clock)
 
     def freshness(self) -> None:
         """None: each zone has days of its own."""
@@ -197,7 +197,7 @@ class ZonesService:
 
     def __init__(self, home: Home, clock: Clock = utc_now) -> None:
         self.home, self._clock = home, clock
-        self._lock, self._kept = Lock(), KeptAnswers()
+        self._lock, self._kept = Lock(), AnswerCache()
         self._read: tuple[tuple[int, int], Zones] | None = None
 
     def zones(self) -> list[Zone]:
@@ -241,9 +241,9 @@ class ZonesService:
         """The service of a zone; ``people`` None where there are no accounts."""
         return Service(home_of(self.home, code), self._clock, people, self._kept)
 
-    def office(self, scope: ZonesScope) -> Office:
-        """As ``ZonesQueries.office``."""
-        return Office(self.home, scope, self._clock)
+    def administration(self, scope: ZonesScope) -> Administration:
+        """As ``ZonesQueries.administration``."""
+        return Administration(self.home, scope, self._clock)
 
     def now(self) -> datetime:
         """The present moment by the clock of the service."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page
 
-from service.casework import Casework, Typed
+from service.casework import CaseForm, Casework
 from service.scope import Scope
 from warehouse.home import Home
 from warehouse.machine.clock import utc_now
@@ -33,6 +33,6 @@ def work(home: Home, scope: Scope, do: Callable[[Casework], object]) -> object:
         return do(Casework(home, scope, desk, utc_now))
 
 
-def typed(act: str, request: str = "0123456789", **fields: str) -> Typed:
+def typed(act: str, request: str = "0123456789", **fields: str) -> CaseForm:
     """An act with its fields and a reason."""
-    return Typed(act, {"why": "试", **fields}, request)
+    return CaseForm(act, {"why": "试", **fields}, request)

@@ -11,9 +11,9 @@ from werkzeug.test import Client
 from dash_app.installation import Installation
 from dash_app.session import NOBODY
 from dash_app.zone_routes import MINISTRY
-from service.people.of_zones import PeopleAbove
 from service.people.roles import assignable
 from service.people.settings import SignIn
+from service.people.zones import PeopleAbove
 from service.scope import PIPELINE
 from service.zones import ZonesService
 from warehouse.home import Home

@@ -1,17 +1,20 @@
 """What a text of SQL or Python states that belongs to the rules: designations, places, and numbers it compares with."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from itertools import pairwise
+
+from source_files import ROOT
 
 from tiers.places import division_names
 from tiers.schema.facts import vocabulary
 from tiers.schema.ladder import ladder
 
 PLACE = re.compile(r"(?<![\w-])CN(?:-[0-9A-Z]+)*\b")
+NO_NAME = re.compile("市辖区|直辖")
+"""What stands in the register in place of a name."""
 IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 UNIT = re.compile(r"_(fen|[a-z]+_cents)$")
 
@@ -36,14 +39,15 @@ def designations(text: str) -> list[str]:
 
 
 def places(text: str) -> list[str]:
-    """The codes of places in a text, CN-3301; the full names of provinces and prefectures, 浙江省."""
+    """The codes of places in a text, CN-3301; the full names of divisions, 浙江省, 海淀区."""
     return PLACE.findall(text) if text.isascii() else [*PLACE.findall(text), *_division().findall(text)]
 
 
 @cache
 def _division() -> re.Pattern[str]:
-    times = Counter(name for code, name, is_today in division_names() if is_today and code.endswith("00"))
-    return re.compile("|".join(sorted(name for name, count in times.items() if count == 1 and len(name) > 2)))
+    """Names of provinces, prefectures and counties of today, the longer first; not those that name none."""
+    names = {name for _, name, is_today in division_names() if is_today and len(name) > len("城区")}
+    return re.compile("|".join(sorted((name for name in names if not NO_NAME.search(name)), key=len, reverse=True)))
 
 
 TOKEN = re.compile(
@@ -66,6 +70,10 @@ COUNTING = {"count", "len", "length", "month", "day"}
 """Of these a number that is equal is how many parts a form has, or a part of the calendar."""
 CHOOSING = {"coalesce", "greatest", "least", "nullif", "ifnull", "in"}
 """Any argument of these may be what is compared; a number alone in another function is digits, a month or a place."""
+BOUNDING = {"least", "greatest"}
+NAMED_NUMBER = re.compile(r"create or replace macro (\w+)\(\) as ([\d_.]+);")
+FORMS = {"decimals", "digits"}
+"""Parts of the name of a number of signs."""
 PERCENT = "100"
 """Beside a product or quotient: a share is compared with percent."""
 
@@ -84,11 +92,49 @@ def words_of_sql(sql: str) -> str:
 def thresholds(sql: str) -> list[str]:
     """Numbers that SQL compares with, lengths of time and days.
 
-    Not 0 and 1, which mean none and any, nor the first and last day of the calendar, which mean no bound; nor
-    what a macro is the name of, as a limit of a machine or a format.
+    Not 0 and 1, which mean none and any, nor the first and last day of the calendar, which mean no bound; nor a day
+    that a macro is the name of, as the first of a format. A number that a macro is the name of counts as written out,
+    but for powers of ten, which are bounds of a machine and units of display, and for the decimals of a form.
     """
-    read = tokens(sql)
-    return [*_compared(read), *_of_cases(read), *_times(read)]
+    read = _without_names(tokens(sql))
+    return [*_compared(read), *_bounded(read), *_of_cases(read), *_times(read)]
+
+
+@cache
+def named_numbers() -> dict[str, str]:
+    """The numbers that macros of the project are the name of."""
+    texts = [path.read_text("utf-8") for path in sorted((ROOT / "warehouse").rglob("*.sql"))]
+    named = {name: number for text in texts for name, number in NAMED_NUMBER.findall(text)}
+    return {name: number for name, number in named.items() if not _is_form(name, number)}
+
+
+def _is_form(name: str, number: str) -> bool:
+    digits = number.replace("_", "")
+    is_power = len(digits) > len("100") and (digits.strip("9") == "" or digits.rstrip("0") == "1")
+    return is_power or not FORMS.isdisjoint(name.split("_"))
+
+
+def _without_names(read: Sequence[Token]) -> list[Token]:
+    """The tokens with the number in place of the call of a macro that is its name."""
+    written: list[Token] = []
+    place = 0
+    while place < len(read):
+        kind, text = read[place]
+        is_call = [token for _, token in read[place + 1 : place + 3]] == ["(", ")"]
+        number = named_numbers().get(text) if is_call else None
+        written.append((kind, text) if number is None else ("number", number))
+        place += 1 if number is None else 3
+    return written
+
+
+def _bounded(read: Sequence[Token]) -> Iterator[str]:
+    """The numbers that ``least`` and ``greatest`` bound a figure with."""
+    for place, (kind, text) in enumerate(read):
+        if kind == "number" and float(text.replace("_", "")) not in (0, 1) and _around(read, place) in BOUNDING:
+            first = place - 1 if read[place - 1][1] == "-" else place
+            before, after = read[first - 1][1], read[place + 1][1] if place + 1 < len(read) else ""
+            if before in ("(", ",") and after in (",", ")"):
+                yield text
 
 
 def _compared(read: Sequence[Token]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from rules_in_code import designations, places, thresholds, words_of_sql
+from rules_in_constants import rules_in_constants
 from rules_in_python import rules_in
 from source_files import (
     FILES,
@@ -94,6 +95,18 @@ def test_no_python_file_is_longer_than_250_lines() -> None:
     assert {name: count for name, count in lines.items() if count > 250} == {}
 
 
+@pytest.mark.rule("imports-inwards", "the body of a function has at most 50 lines")
+def test_no_function_is_longer_than_50_lines() -> None:
+    """Its parameters and its docstring aside: options of a command and inputs of a callback are a line each."""
+
+    def long(path: Path) -> list[str]:
+        functions = [node for node in nodes_of(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+        bodies = [(node.name, node.body[1:] if ast.get_docstring(node) else node.body) for node in functions]
+        return [name for name, body in bodies if body and (body[-1].end_lineno or 0) - body[0].lineno >= 50]
+
+    assert offenders(FILES, long) == {}
+
+
 @pytest.mark.rule("imports-inwards", "a model is one SELECT that states its purpose, its key and its scope")
 def test_a_model_states_its_purpose_its_key_and_its_scope() -> None:
     def lacking(path: Path) -> list[str]:
@@ -122,6 +135,11 @@ def test_no_sql_names_a_designation_a_place_or_a_threshold() -> None:
 @pytest.mark.rule("rules-are-data", "no designation, no place and no threshold in Python, nor in SQL that it writes")
 def test_no_python_names_a_designation_a_place_or_a_threshold() -> None:
     assert offenders(FILES, rules_in) == {}
+
+
+@pytest.mark.rule("rules-are-data", "no limit in a constant of a module, and none that bounds a figure or adds days")
+def test_no_constant_or_bound_of_python_is_a_rule() -> None:
+    assert offenders(FILES, rules_in_constants) == {}
 
 
 @pytest.mark.rule("two-clocks", "below the flows a single module reads the clock, and nobody asks that one")

@@ -33,11 +33,6 @@ ALWAYS_PLURAL = {
     ("tiers/movement/limits.yml", "times at"),
     ("tiers/movement/limits.yml", "times in"),
     ("tiers/movement/measures.py", "names"),
-    ("tiers/movement/signals.yml", "days"),
-    ("tiers/movement/signals.yml", "days ago"),
-    ("tiers/movement/signals.yml", "firms"),
-    ("tiers/movement/signals.yml", "points"),
-    ("tiers/movement/signals.yml", "years"),
     ("tiers/schema/draft.py", "times it"),
     ("tiers/schema/facts.py", "years back"),
     ("warehouse/casebook/set_aside.py", "times, say"),
@@ -48,7 +43,7 @@ ALWAYS_PLURAL = {
     ("warehouse/quality/unit_guard/messages.py", "times what"),
     ("warehouse/models/working_days.py", "working days"),
 }
-"""Limits that are greater than one, verbs, factors, and templates of signals, which ``counted_en`` mends in SQL."""
+"""Limits that are greater than one, verbs, and factors."""
 
 
 def test_a_number_chooses_its_word() -> None:

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.rule("true-documents")
 FOLDERS = {path.name for path in (ROOT / "warehouse").iterdir() if (path / "__init__.py").exists()}
 DOCUMENTS = sorted(path for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")) if path.name != "history.md")
 """All but the long history, which names what is gone."""
+GLOSSARY = (ROOT / "GLOSSARY.md").read_text("utf-8").splitlines()
 TABLE = [line for line in (ROOT / "docs" / "develop.md").read_text("utf-8").splitlines() if line.startswith("| `")]
 
 
@@ -30,6 +31,15 @@ def test_the_table_of_folders_is_the_present_layout() -> None:
 
     assert {f"warehouse/{name}" for name in FOLDERS} <= set(listed)
     assert [name for name in listed if not (ROOT / name).is_dir()] == []
+
+
+@pytest.mark.rule("true-documents", "GLOSSARY.md lists the folders of warehouse/, and the layers of models")
+def test_the_glossary_lists_rooms_and_layers() -> None:
+    rows = {line.split("|")[1].strip(): line.split("|")[2] for line in GLOSSARY if line.startswith("| ")}
+    layers = {path.name for path in (ROOT / "warehouse" / "models").iterdir() if any(path.glob("*.sql"))}
+
+    assert set(rows["代码目录"].split("`")[5].split()) == FOLDERS
+    assert set(rows["层"].partition(": ")[2].strip().split(", ")) == {"raw", *layers}
 
 
 @pytest.mark.rule("true-documents", "the documents name files that exist, and link to them")

@@ -24,7 +24,7 @@ COMPOSING = {"word", "of_both", "text_of", "value_word", "href", "format", "join
 """What makes a text: words, addresses, templates."""
 OUR_FIELDS = {"zh", "en", "stream", "base"}
 """Texts of errors and words, what an event is about, how the addresses of a site begin."""
-SENT = {"headers", "environ", "address", "form", "args", "fields", "triggered_id", "id", "dependency"}
+SENT = {"headers", "environ", "address", "form", "args", "fields", "dependency"}
 """Mappings of what was sent, or is a library's."""
 EDGES = ("dash_app/", "service/", "flows/")
 MODULES = [path for path in FILES if name_of(path).startswith(EDGES)]
@@ -200,6 +200,7 @@ OURS = [
     'event.stream.removeprefix("pool:")',
     're.sub("[a-z]+", named, row["zones"])',
     'PAIR.sub(spoken, finding.get("value"))',
+    'act = str(ctx.triggered_id["act"])\nact.partition(":")',
     'apart(row["subject"])',
 ]
 CAME_IN = [

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+import rules_in_code
 from rules_in_code import designations, places, thresholds
+from rules_in_constants import rules_in_constants
 from rules_in_python import rules_in
 
 pytestmark = pytest.mark.rule("rules-are-data")
@@ -29,6 +31,8 @@ pytestmark = pytest.mark.rule("rules-are-data")
         ("founded_on > date '2019-01-01'", ["'2019-01-01'"]),
         ("round(a, 2) > 20", ["20"]),
         ("count(*) >= 3", ["3"]),
+        ("least(years, 50)", ["50"]),
+        ("greatest(share - 7, 5, 0)", ["5"]),
     ],
 )
 def test_a_threshold_in_sql_is_found(sql: str, named: list[str]) -> None:
@@ -71,9 +75,68 @@ def test_a_quantity_or_another_word_is_no_designation(text: str) -> None:
     assert designations(text) == []
 
 
-@pytest.mark.parametrize("text", ["CN", "CN-3301", "in CN-4201-ELHTZ", "以浙江省的办法为先"])
+@pytest.mark.parametrize("text", ["CN", "CN-3301", "in CN-4201-ELHTZ", "以浙江省的办法为先", "海淀区的企业", "鼓楼区"])
 def test_a_place_is_found(text: str) -> None:
     assert places(text)
+
+
+def test_a_number_that_a_macro_names_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules_in_code, "named_numbers", lambda: {"few_staff": "300"})
+
+    assert thresholds("staff >= few_staff()") == ["300"]
+    assert thresholds("amount <= largest_amount()") == []
+    assert thresholds("create or replace macro few_staff() as 300;") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "is_form"),
+    [("largest_amount", "10000000000", True), ("largest_number", "99999", True), ("kept_decimals", "15", True),
+     ("few_staff", "300", False), ("percent", "100", False)],
+)  # fmt: skip
+def test_a_power_of_ten_and_the_decimals_of_a_form_are_no_threshold(name: str, number: str, is_form: bool) -> None:
+    assert rules_in_code._is_form(name, number) == is_form
+
+
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [
+        ("AHEAD_DAYS = 400", ["AHEAD_DAYS = 400"]),
+        ("FIRST_YEAR, LAST = 1950, 7", ["FIRST_YEAR = 1950"]),
+        ("DUE = {'month': 30, 'quarter': 90}\nis_due = days <= DUE[due]", ["DUE = {'month': 30, 'quarter': 90}"]),
+        ("LIMIT = 3\nis_late = row['days_left'] <= LIMIT", ["LIMIT = 3"]),
+        ("LIMIT = 0.5\nis_near = pl.col('gap') <= LIMIT", ["LIMIT = 0.5"]),
+        ("LIMIT = 0.5\nis_near = pl.col('gap').le(LIMIT)", ["LIMIT = 0.5"]),
+        ("until = today + timedelta(days=31)", ["31"]),
+        ("WEEK = 7\nuntil = today + timedelta(WEEK)", ["WEEK = 7"]),
+        ("years = pl.col('years').clip(0, 50)", ["50"]),
+        ("share = np.clip(share * 4, 0, 0.9)", ["0.9"]),
+        ("MONTHS = 13", ["MONTHS = 13"]),
+    ],
+)
+def test_a_rule_in_a_constant_or_a_bound_is_found(tmp_path: Path, source: str, named: list[str]) -> None:
+    assert constants_in(tmp_path, source) == named
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "MONTHS = 12",
+        "YEARS = range(6)",
+        "NONE_DAYS = 10**6",
+        "MOST_ROWS = 1000\nis_long = len(rows) > MOST_ROWS",
+        "DIGITS = 15\nis_short = pl.col('text').str.len_bytes() <= DIGITS",
+        "before = first - timedelta(days=1)",
+        "shown = min(len(rows), 8)",
+    ],
+)
+def test_a_size_or_a_conversion_is_no_rule(tmp_path: Path, source: str) -> None:
+    assert constants_in(tmp_path, source) == []
+
+
+def constants_in(folder: Path, source: str) -> list[str]:
+    path = folder / "module.py"
+    path.write_text(source, "utf-8")
+    return rules_in_constants(path)
 
 
 def named_in(folder: Path, source: str) -> list[object]:

@@ -4,12 +4,13 @@ It is generous, since machines differ, and reached by what never comes. ``faulth
 resort.
 """
 
-import select
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from selectors import EVENT_READ, PollSelector
+from socket import socket
+from typing import IO, Any, TypeVar
 
 LIMIT = 300
 """Seconds after which what a test waits for hangs: the slowest takes 30 on two quiet cores."""
@@ -50,9 +51,16 @@ def stopped(process: subprocess.Popen[Any]) -> int:
     return ended(process)
 
 
+def readable(sources: Iterable[IO[Any] | socket], seconds: float) -> bool:
+    """Whether any of them has something to read, or has ended, within that time; of any number of open files."""
+    with PollSelector() as selector:
+        for source in sources:
+            selector.register(source, EVENT_READ)
+        return bool(selector.select(seconds))
+
+
 def first_line(process: subprocess.Popen[str]) -> str:
     """The first line that a process writes, empty where it ends without any; fails after ``LIMIT`` seconds."""
     assert process.stdout
-    readable, _, _ = select.select([process.stdout], [], [], LIMIT)
-    assert readable, f"{process.args!r}: no line within {LIMIT} seconds"
+    assert readable([process.stdout], LIMIT), f"{process.args!r}: no line within {LIMIT} seconds"
     return process.stdout.readline().strip()

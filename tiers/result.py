@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from tiers.schema.terms import Status, Version, Words
+from tiers.schema.strict import Words
+from tiers.schema.terms import Status, Version
 
 Value = TypeVar("Value")
 

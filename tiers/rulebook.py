@@ -16,7 +16,7 @@ from tiers.places import is_within
 from tiers.schema.closing import closes
 from tiers.schema.condition import Comparison, Conduct, Exclusion, Leaf, Test, Unavailable
 from tiers.schema.edition import Edition
-from tiers.schema.facts import Reading, codes, label, vocabulary
+from tiers.schema.facts import Reading, ago_of, label, vocabulary
 from tiers.schema.ladder import ladder
 from tiers.schema.loader import read_edition
 from tiers.schema.points import Scored
@@ -49,7 +49,7 @@ class Rulebook:
     def selected(self, day: date, place: str) -> list[Edition]:
         """The edition that decides each designation: the most local one, of those the newest."""
         chosen: dict[str, Edition] = {}
-        for edition in sorted(self.in_force(day, place), key=lambda e: (len(e.place), e.head.in_force.from_, e.id)):
+        for edition in sorted(self.in_force(day, place), key=_locality):
             chosen[edition.designation] = edition
         deciding = {edition.id for edition in chosen.values()}  # two editions are compared field by field
         return [edition for name, edition in self.editions.items() if name in deciding]
@@ -75,9 +75,9 @@ class Rulebook:
             "ref_title_facts": _title_facts(),
             "ref_held_facts": _asking("held"),
             "ref_held_otherwise_facts": _asking("held_otherwise"),
-            "ref_editions": pl.DataFrame([_edition(e) for e in self.editions.values()], infer_schema_length=None),
+            "ref_editions": pl.DataFrame(list(map(_edition, self.editions.values())), infer_schema_length=None),
             "ref_conditions": pl.DataFrame(
-                [row for e in self.editions.values() for row in _conditions(e)],
+                [row for edition in self.editions.values() for row in _conditions(edition)],
                 infer_schema_length=None,
             ),
         }
@@ -99,6 +99,11 @@ def load_rulebook(folder: Path = EDITIONS, designation: str | None = None, place
     return Rulebook({edition.id: edition for edition in editions})
 
 
+def _locality(edition: Edition) -> tuple[int, date, str]:
+    """The order in which the most local edition, and of those the newest, is last."""
+    return len(edition.place), edition.head.in_force.from_, edition.id
+
+
 def _designations() -> pl.DataFrame:
     rows = [
         {
@@ -115,9 +120,10 @@ def _designations() -> pl.DataFrame:
 
 
 def _facts() -> pl.DataFrame:
-    names = [name for name in codes() if not name.endswith("_earlier")]
-    rows = [{"fact": name, "zh": label(name, "zh"), "en": label(name, "en")} for name in names]
-    return pl.DataFrame(rows)
+    """Grain fact: its words, and of a yearly one how many years its year lies before the last full one."""
+    names = [column for fact in vocabulary().values() for column in fact.columns]
+    words = [{"fact": name, "zh": label(name, "zh"), "en": label(name, "en"), "ago": ago_of(name)} for name in names]
+    return pl.DataFrame(words, schema_overrides={"ago": pl.Int8})
 
 
 def _title_facts() -> pl.DataFrame:

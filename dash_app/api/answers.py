@@ -15,7 +15,7 @@ import flask
 from dash_app.api_routes import PREFIX
 from dash_app.routing import BASE
 from dash_app.session import NOBODY, role_of_request
-from service.queries.records import Listed, Part
+from service.queries.release.records import Listed, Slice
 from service.wording.rendering import read_texts
 
 Row = dict[str, Any]
@@ -50,7 +50,7 @@ def _has(tag: str) -> bool:
     return named.star_tag or any(sent.partition(":")[0] == tag for sent in named.as_set(include_weak=True))
 
 
-def listing(run: Mapping[str, Any], listed: Listed, part: Part) -> Row:
+def listing(run: Mapping[str, Any], listed: Listed, part: Slice) -> Row:
     """Some rows of a list with its total, and the offset of the next ones, None after the last."""
     after = part.offset + len(listed.rows)
     return {

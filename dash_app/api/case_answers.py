@@ -10,7 +10,7 @@ from dash_app.api import parameters as asked
 from dash_app.api.case_rows import case_record, shown
 from dash_app.session import current_scope
 from service.casework import Casework
-from service.queries.records import Listed, Part
+from service.queries.release.records import Listed, Slice
 from service.reader import ReleaseQueries
 
 Row = dict[str, Any]
@@ -75,7 +75,7 @@ def _things_of(kind: str, work: Casework, sent: asked.OfThings) -> list[Row]:
     return work.things(kind, sent.officer, sent.with_ended)
 
 
-def _part(rows: list[Row], part: Part) -> Listed:
+def _part(rows: list[Row], part: Slice) -> Listed:
     return Listed(rows[part.offset : part.offset + part.limit], len(rows))
 
 

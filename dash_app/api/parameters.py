@@ -6,9 +6,9 @@ from typing import Annotated, Literal, TypeVar
 import flask
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from service.queries.due import Asked
-from service.queries.movers import Filters
-from service.queries.records import Part
+from service.queries.cases.due import DueFilters
+from service.queries.movers.movers import Filters
+from service.queries.release.records import Slice
 from service.reader import BadInput
 from service.wording.rendering import read_texts
 
@@ -27,9 +27,9 @@ class Parameters(BaseModel):
     offset: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0
 
     @property
-    def part(self) -> Part:
+    def part(self) -> Slice:
         """The rows that are asked for."""
-        return Part(self.limit, self.offset)
+        return Slice(self.limit, self.offset)
 
 
 class OfFirms(Parameters):
@@ -75,9 +75,9 @@ class OfDue(Parameters):
     undated: bool = False
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> DueFilters:
         """The same as a question."""
-        return Asked(self.within, self.owner, self.duty, self.firm, self.undated)
+        return DueFilters(self.within, self.owner, self.duty, self.firm, self.undated)
 
 
 class OfTargets(Parameters):

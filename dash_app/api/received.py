@@ -13,7 +13,7 @@ import flask
 from pydantic import ValidationError
 
 from dash_app.api.bodies import BODIES, Body
-from service.casework import ACTS, Typed
+from service.casework import ACTS, CaseForm
 from service.reader import BadInput
 from service.wording.rendering import read_texts
 
@@ -37,7 +37,7 @@ class NotTaken(BadInput):
 
 
 @contextmanager
-def received(act: str, who: str, path: Mapping[str, str]) -> Iterator[Typed]:
+def received(act: str, who: str, path: Mapping[str, str]) -> Iterator[CaseForm]:
     """The form that the present request sends, with its files while the block lasts.
 
     ``path`` gives the fields that are part of the address. Raises ``BadInput`` for what cannot be understood.
@@ -50,11 +50,11 @@ def received(act: str, who: str, path: Mapping[str, str]) -> Iterator[Typed]:
             fields["proofs"] = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
         seen = _seen()
         versions = {} if seen is None else {ACTS[act].seen_as(fields): seen}
-        yield Typed(act, fields, f"http:{who}:{_key()}", versions, files)
+        yield CaseForm(act, fields, f"http:{who}:{_key()}", versions, files)
 
 
 def _key() -> str:
-    """The number of the form; who asks is put before it, so that nobody is answered with what others sent."""
+    """The number of the form; the user is put before it, so that nobody is answered with what others sent."""
     key = flask.request.headers.get("Idempotency-Key", "").strip().strip('"')
     if not _KEY.fullmatch(key):
         _refuse("key")

@@ -15,7 +15,7 @@ from dash_app.api_routes import API_ROUTES, BLUEPRINT, PREFIX, ApiRoute
 from dash_app.server.recording import record_access
 from dash_app.session import current_scope
 from service.casework import NoSuchFirm
-from service.queries.records import Listed
+from service.queries.release.records import Listed
 from service.reader import BadInput, NoRelease, ReleaseQueries, ReleaseUnreadable, Service
 from service.wording.rendering import read_texts
 

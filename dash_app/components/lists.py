@@ -5,17 +5,17 @@ from typing import Any
 
 from dash import dcc, html
 
-from dash_app.components.sections import aria_label, table
+from dash_app.components.sections import aria_label, scrollable, table
 from dash_app.components.still import Still, still
 from dash_app.components.values import count
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
-from service.queries.records import Part
+from service.queries.release.records import Slice
 from service.reader import BadInput
 
 word = words_of(SHARED)
 PAGE_ROWS = 50
-EVERY_ROW = Part(10_000_000, 0)
+EVERY_ROW = Slice(10_000_000, 0)
 """A whole list, for a file of it."""
 
 
@@ -34,9 +34,9 @@ def _changed(session: Session, changes: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in {**kept, **changes}.items() if value}
 
 
-def part_of(session: Session) -> Part:
+def part_of(session: Session) -> Slice:
     """The rows of a list that the address shows."""
-    return Part(PAGE_ROWS, (_page(session) - 1) * PAGE_ROWS)
+    return Slice(PAGE_ROWS, (_page(session) - 1) * PAGE_ROWS)
 
 
 def _page(session: Session) -> int:
@@ -60,10 +60,9 @@ def _link(is_chosen: bool) -> Any:
     return {"data-go": "", **(chosen if is_chosen else {"className": "chip"})}
 
 
-def wide(name: str, heads: Iterable[Any], rows: Sequence[html.Tr], **attributes: Any) -> Still:
+def scrollable_table(name: str, heads: Iterable[Any], rows: Sequence[html.Tr], **attributes: Any) -> Still:
     """A table that scrolls within the page where it is wide, reached by keyboard under its name."""
-    listed = table(heads, rows, **attributes)
-    return still(html.Div(listed, className="wide", role="region", tabIndex=0, **aria_label(name)))
+    return still(scrollable(table(heads, rows, **attributes), name))
 
 
 def line(head: Any, cells: Iterable[Any], **attributes: Any) -> html.Tr:

@@ -90,7 +90,12 @@ def _text(node: Any) -> str:
     return _text(children) if children is not node else "" if node is None else str(node)
 
 
-def wide(listed: Any, name: str) -> html.Div:
+def table_of_cells(name: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> html.Div:
+    """A scrollable table whose rows are lists of cells."""
+    return scrollable(table(heads, [html.Tr([html.Td(cell) for cell in cells]) for cells in rows]), name)
+
+
+def scrollable(content: Any, name: str) -> html.Div:
     """A table that scrolls sideways by itself where the page is narrow; by keyboard too, under this name."""
-    scrolled: dict[str, Any] = {"role": "region", "tabIndex": 0, **aria_label(name)}
-    return html.Div(listed, className="wide", **scrolled)
+    region: dict[str, Any] = {"role": "region", "tabIndex": 0, **aria_label(name)}
+    return html.Div(content, className="wide", **region)

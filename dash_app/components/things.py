@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dash_app import routing
-from dash_app.components.sections import section, table, wide
+from dash_app.components.sections import scrollable, section, table
 from dash_app.components.still import GO
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
@@ -43,7 +43,7 @@ def line(cells: Iterable[Any]) -> html.Tr:
 
 def _things(kind: str, heads: Iterable[str], rows: Sequence[Sequence[Any]], lang: Lang) -> dmc.Paper:
     listed = table([word(head, lang) for head in heads], [line(cells) for cells in rows])
-    return section(f"{word(THINGS[kind], lang)} {len(rows)}", wide(listed, word(THINGS[kind], lang)))
+    return section(f"{word(THINGS[kind], lang)} {len(rows)}", scrollable(listed, word(THINGS[kind], lang)))
 
 
 def _cells(row: Row, lang: Lang) -> list[Any]:

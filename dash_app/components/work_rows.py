@@ -1,13 +1,12 @@
 """The rows that addresses of today and of cultivation ask for, the same for a page and for its file."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
 from typing import Any
 
 from dash_app.session import Session
 from service.casework import Casework
-from service.casework.board import Wanted
-from service.casework.month import AT_MOST, month_of
+from service.casework.board import MemberFilters
+from service.casework.month import AT_MOST, last_of, month_of
 
 Row = Mapping[str, Any]
 FILTERS = ("state", "designation", "owner", "due")
@@ -19,9 +18,9 @@ def whole_of(session: Session) -> bool | None:
     return {"1": True, "0": False}.get(session.address.get("whole", ""))
 
 
-def wanted_of(session: Session) -> Wanted:
+def wanted_of(session: Session) -> MemberFilters:
     """The members that the address asks for."""
-    return Wanted(**{name: session.address.get(name, "") for name in FILTERS})
+    return MemberFilters(**{name: session.address.get(name, "") for name in FILTERS})
 
 
 def open_rows(work: Casework, session: Session) -> list[Row]:
@@ -30,7 +29,7 @@ def open_rows(work: Casework, session: Session) -> list[Row]:
 
 
 def opened(work: Casework, session: Session) -> list[Row]:
-    """Everything open, of everybody or of who asks, each with its ``thing``."""
+    """Everything open, of everybody or of the user, each with its ``thing``."""
     is_mine = session.address.get("whose") == "mine"
     opened = work.open(session.scope.who if is_mine else None)
     return [{"thing": thing, **row} for thing, listed in opened.items() for row in listed]
@@ -53,19 +52,11 @@ def _passes(row: Row, address: Mapping[str, str]) -> bool:
 
 def month_rows(work: Casework, session: Session, at_most: int = AT_MOST) -> list[Row]:
     """What lies on the days of the address, a day or a whole month, at most so many rows."""
-    first, chosen = month_of(session.address.get("month", ""), work.today), day_of(session.address.get("day", ""))
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return list(work.month().rows((chosen, chosen) if chosen else (first, last), firms_of(work, session), at_most))
+    first, chosen = month_of(session.address.get("month", ""), work.today), session.day("day")
+    span = (chosen, chosen) if chosen else (first, last_of(first))
+    return list(work.month().rows(span, firms_of(work, session), at_most))
 
 
 def firms_of(work: Casework, session: Session) -> list[str] | None:
-    """The own firms of who asks where the address wants those; None for all."""
+    """The own firms of the user where the address wants those; None for all."""
     return work.day().own_firms() if session.address.get("whose") == "mine" else None
-
-
-def day_of(text: str) -> date | None:
-    """An ISO date; None where the text is empty or no date."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

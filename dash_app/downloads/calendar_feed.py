@@ -1,4 +1,4 @@
-"""The calendar of who asks: what is due of their firms with alarms on the day to start, visits and tasks.
+"""The calendar of the user: what is due of their firms with alarms on the day to start, visits and tasks.
 
 As a file for who has signed in, and at a secret address for calendar programs, which cannot sign in.
 """
@@ -12,10 +12,10 @@ from flask.typing import ResponseReturnValue
 from dash_app.downloads.routes import refused
 from dash_app.server.recording import record_access
 from dash_app.session import current_scope, set_scope
-from dash_app.sign_in.tries import client_address
+from dash_app.sign_in.attempts import client_address
 from dash_app.sign_in.words import text
 from service.people.settings import SignIn
-from service.people.tries import Try
+from service.people.sign_in_attempts import SignInAttempt
 from service.reader import NoRelease, ReleaseUnreadable, Service
 from service.scope import Scope
 from service.wording.rendering import Counted
@@ -41,18 +41,18 @@ def add_calendar(server: flask.Flask, service: Service) -> None:
 def add_calendar_feed(server: flask.Flask, service: Service, sign_in: SignIn) -> None:
     """Add the route of secret addresses to a server with accounts.
 
-    A try is counted as one to sign in is, unless its address was right once. What is wrong with an address is not
+    An attempt is counted as one to sign in is, unless its address was right once. What is wrong with an address is not
     shown, and none is recorded.
     """
 
     def feed(part: str) -> ResponseReturnValue:
         people = sign_in.people
-        attempt = Try(people.calendars.counted_by(part), client_address(sign_in))
-        wait = people.tries.begin(attempt)
+        attempt = SignInAttempt(people.calendars.counted_by(part), client_address(sign_in))
+        wait = people.attempts.begin(attempt)
         if wait:
             return text("paused", seconds=Counted(wait)), TOO_MANY, {"Retry-After": str(wait)}
         if people.calendars.is_known(part):
-            people.tries.succeeded(attempt)
+            people.attempts.succeeded(attempt)
         resolved = people.calendars.account_of(part)
         if resolved is None:
             return text("no_calendar"), HTTPStatus.NOT_FOUND
@@ -67,7 +67,7 @@ def add_calendar_feed(server: flask.Flask, service: Service, sign_in: SignIn) ->
 
 
 def _answer(service: Service, scope: Scope, *, is_own: bool) -> flask.Response:
-    """The calendar of the firms of a scope, or of those of them that are assigned to who asks; it is written down."""
+    """The calendar of the firms of a scope, or of those of them that are assigned to the user; it is written down."""
     try:
         with service.release(scope) as release:
             work, run = release.casework(scope), release.run()

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
@@ -21,7 +20,6 @@ MOST_ROWS = 50_000
 """Rows of a workbook: writing so many takes six seconds, and more than a person reads."""
 IN_MEMORY = 8 * 1024 * 1024
 """Bytes of a file that is kept in memory until it is sent; a longer one waits on the disk."""
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,9 @@ class Written:
 def as_csv(listed: ListFile, name: str, asked: Any, session: Session, _: Origin) -> Written:
     """The list as UTF-8 with a byte order mark; nothing in it runs as a formula, and codes stay whole."""
     columns = columns_of(name, listed.page, session.lang)
-    rows = ({c.name: cell(c.kind, row[c.name]) for c in columns} for row in listed.rows(asked, session))
+    rows = (
+        {column.name: cell(column.kind, row[column.name]) for column in columns} for row in listed.rows(asked, session)
+    )
     with ExitStack() as undone:
         file = undone.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY))
         lines = io.TextIOWrapper(file, ENCODING, newline="")

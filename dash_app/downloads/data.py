@@ -9,13 +9,13 @@ from dash_app.downloads.listed import ListFile, as_written
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
 from service.queries.data import DataQueries
-from service.queries.data.quarantine import Wanted
-from service.queries.records import Part
+from service.queries.data.quarantine import RowFilters
+from service.queries.release.records import Slice
 from service.reader import ReleaseQueries
 
 PAGE = "data"
 word = words_of("data")
-EVERY = Part(1_000_000_000, 0)
+EVERY = Slice(1_000_000_000, 0)
 Row = dict[str, Any]
 Ask = Callable[[DataQueries, Session], Iterable[Row]]
 
@@ -38,7 +38,7 @@ def _feeds(data: DataQueries, session: Session) -> Iterable[Row]:
 def _quarantine(data: DataQueries, session: Session) -> Iterable[Row]:
     """The rows that the address asks for, one it names alone; each with firm, code, and the supplier's words."""
     address = session.address.get("row", "")
-    rows = data.findings_on(address) if address else data.waiting(Wanted.of(session.address), EVERY).rows
+    rows = data.findings_on(address) if address else data.waiting(RowFilters.of(session.address), EVERY).rows
     for row in rows:
         field = word("money_unit", session.lang) if row["field"] == "money_unit" else row["field_word"]
         yield {**row, "field_word": field, "treated": value_word("severity", row["severity"], session.lang),

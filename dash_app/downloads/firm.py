@@ -6,7 +6,7 @@ from typing import Any
 from dash_app import routing
 from dash_app.downloads.listed import ListFile, Worded, text
 from dash_app.session import Session
-from service.queries.firm_page import FirmFile
+from service.queries.firm.firm_page import FirmFile
 from service.reader import ReleaseQueries
 from service.wording.rendering import show_gap, source_text
 

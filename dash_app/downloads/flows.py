@@ -9,8 +9,8 @@ from dash_app.downloads.listed import ListFile, as_written, in_percent
 from dash_app.pages.flows import state
 from dash_app.pages.flows.figures import group_name, strata_in_words
 from dash_app.session import Session
-from service.queries.time_in_rung import KINDS, OUTSIDE
-from service.queries.zone_flows import GROUPS
+from service.queries.zone.time_in_rung import KINDS, OUTSIDE
+from service.queries.zone.zone_flows import GROUPS
 from service.reader import ReleaseQueries
 from service.wording.rendering import park_name
 

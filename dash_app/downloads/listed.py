@@ -6,12 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from dash_app.session import Session
 from dash_app.wording.loader import Lang
 from service.outputs import Column, Kind
-from service.wording.rendering import read_texts
+from service.wording.rendering import Strict, Words, read_texts
 
 Row = Mapping[str, Any]
 Rows = Callable[[Any, Session], Iterable[Row]]
@@ -33,28 +31,17 @@ class NotShown(Exception):
         self.zh, self.en = zh, en
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Bilingual(_Model):
-    """A text in both languages."""
-
-    zh: str
-    en: str
-
-
-class Heading(Bilingual):
+class Heading(Words):
     """A column of a list; ``means`` where the dictionary of columns has no entry of its name."""
 
     kind: Kind = "text"
-    means: Bilingual | None = None
+    means: Words | None = None
 
 
-class Described(_Model):
+class Described(Strict):
     """A list of a ``.yml`` file of this folder: its title, and its columns by name, ``{lang}`` for the language."""
 
-    title: Bilingual
+    title: Words
     columns: Mapping[str, Heading]
 
 

@@ -13,7 +13,7 @@ from dash_app.pages.movers.figures import signal_names
 from dash_app.pages.movers.state import State
 from dash_app.session import Session
 from dash_app.wording.loader import value_word
-from service.queries.mover_filters import Rows
+from service.queries.movers.mover_filters import Rows
 from service.reader import ReleaseQueries
 
 PAGE = "movers"

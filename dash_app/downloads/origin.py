@@ -43,7 +43,7 @@ class Origin(Protocol):
         """What those columns mean that have no words of their own."""
 
 
-class OfRelease:
+class ReleaseOrigin:
     """Rows of one release; scope, day and run are those of its table ``run``."""
 
     def __init__(self, release: ReleaseQueries) -> None:
@@ -71,7 +71,7 @@ class OfRelease:
         return {"run": self.run_id}
 
     def head(self, session: Session) -> Lines:
-        """Days, place, run, and the scope of who asks."""
+        """Days, place, run, and the scope of the user."""
         run, scope, lang = self._release.summary(), session.scope, session.lang
         before = run["previous_day"]
         return [

@@ -11,7 +11,7 @@ import flask
 
 from dash_app.downloads.content import Written, as_csv, as_xlsx
 from dash_app.downloads.listed import NO_FILTERS, ListFile, NotShown, described, text
-from dash_app.downloads.origin import OfRelease, Origin
+from dash_app.downloads.origin import Origin, ReleaseOrigin
 from dash_app.downloads.registry import LISTS
 from dash_app.server.recording import record_access
 from dash_app.session import Session
@@ -35,7 +35,7 @@ class Offer:
     origin: Callable[[Any], Origin]
 
 
-OF_RELEASE = Offer(LISTS, OfRelease)
+OF_RELEASE = Offer(LISTS, ReleaseOrigin)
 
 
 def add_downloads(server: flask.Flask, service: Any, offer: Offer = OF_RELEASE) -> None:

@@ -8,7 +8,7 @@ from dash_app.downloads.listed import ListFile, as_written
 from dash_app.pages.rules.cases import figures
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
-from service.queries.rules import Asked, RuleQueries
+from service.queries.rules.rules import EditionFilters, RuleQueries
 from service.reader import ReleaseQueries
 from service.wording.rendering import show_gap
 
@@ -31,7 +31,7 @@ def _counted(counts: Row | None) -> Row:
 
 
 def _editions(rules: RuleQueries, session: Session) -> Iterable[Row]:
-    for row in rules.editions(Asked.of(session.address)):
+    for row in rules.editions(EditionFilters.of(session.address)):
         yield {
             **row,
             **_counted(row["counts"]),

@@ -6,15 +6,15 @@ from typing import Any
 from dash_app import routing
 from dash_app.components.lists import EVERY_ROW
 from dash_app.downloads.listed import ListFile, NotShown, Worded, in_percent, text
-from dash_app.downloads.of_zones import OfZones, both_words, zone_state
 from dash_app.downloads.routes import Offer
+from dash_app.downloads.zones_origin import ZonesOrigin, both_words, zone_state
 from dash_app.pages.zones import state
 from dash_app.pages.zones.figures import MOVED, MOVES
 from dash_app.pages.zones.firms import event_word, standing, zones_named
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
 from dash_app.zone_routes import MINISTRY
-from service.queries.records import Part
+from service.queries.release.records import Slice
 from service.reader import BadInput
 from service.wording.shown_moments import minute
 from service.zones import ZonesQueries
@@ -112,7 +112,7 @@ def _firms(asked: ZonesQueries, session: Session) -> Iterator[Row]:
         raise NotShown(*both_words("no_firms_named"))
     titles, names = state.title_names(asked, session), state.zone_names(asked, session)
     zone, change = state.listed_zone(asked, session), session.address.get("change", "")
-    asked.firms(zone, change, Part(0, 0))  # an unknown change is refused, whatever the zone has
+    asked.firms(zone, change, Slice(0, 0))  # an unknown change is refused, whatever the zone has
     for code in (zone,) if zone else names:
         for row in asked.firms(code, change, EVERY_ROW).rows:
             yield _worded(row, titles, names, session)
@@ -183,6 +183,6 @@ OF_ZONES = Offer(
         "zones_history": ListFile(ROLES, PAGE, _history, _of_firm),
         "zones_moves": ListFile(ROLES, PAGE, _moves, _unfiltered),
     },
-    OfZones,
+    ZonesOrigin,
 )
 """The lists of the site over all zones."""

@@ -12,7 +12,7 @@ from dash_app.components.still import GO, Still, still
 from dash_app.components.values import day
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
-from service.queries.glance import Glance
+from service.queries.firm.glance import Glance
 from service.wording.rendering import measured, sentence, show_gap, source_text
 
 BUTTONS = {"previous": "previous_firm", "next": "next_firm", "close": "close_drawer"}

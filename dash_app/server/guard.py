@@ -13,8 +13,7 @@ from flask.typing import ResponseReturnValue
 from dash_app import routing
 from dash_app.routing import CALLBACKS, FILES
 from dash_app.server.callbacks import check
-from dash_app.server.limits import MAX_BODY as MAX_BODY
-from dash_app.server.limits import largest_body
+from dash_app.server.limits import MAX_BODY, largest_body
 from dash_app.server.log import bound_log_lines
 from dash_app.session import role_of_request
 

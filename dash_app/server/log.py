@@ -5,7 +5,7 @@ import re
 
 MAX_LINE = 500
 SECRETS = re.compile(r"(/calendar/)[^\s\"'?]+")
-"""Parts of addresses that let in whoever has them: a log names the route and not the secret."""
+"""Parts of addresses that let in everybody who has them: a log names the route and not the secret."""
 MAX_LINES = 80
 """Of one record; a traceback of a callback has about 40."""
 

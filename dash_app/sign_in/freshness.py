@@ -9,7 +9,7 @@ from flask_security.utils import check_and_update_authn_fresh, get_request_attr
 
 from dash_app.routing import CALLBACKS
 from dash_app.session import token_of_request
-from dash_app.sign_in import ended
+from dash_app.sign_in import denied
 from dash_app.sign_in.addresses import address, present_address
 from dash_app.sign_in.proxy import BY_PROXY
 from service.people.rules import rules
@@ -31,7 +31,7 @@ def is_fresh(scope: Scope) -> bool:
 def confirm_first() -> ResponseReturnValue:
     """The way to the page that asks for the password, from a page or a callback; back to the address afterwards."""
     if flask.request.path == CALLBACKS:
-        return ended.confirm_first()
+        return denied.confirm_first()
     if flask.request.method not in ("GET", "HEAD"):
         return flask.redirect(address("security.verify", next=_page_of_form()), 303)
     return flask.redirect(address("security.verify", next=present_address()))

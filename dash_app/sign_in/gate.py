@@ -1,4 +1,4 @@
-"""The gate before every request: who asks is settled first, and nobody is let in but where a table of routes says so.
+"""The gate before every request: the user is settled first, and nobody is let in but where a table of routes says so.
 
 Only a session counts, or a token where a route takes tokens: Flask-Security's own tokens would open every route, so a
 request that brings one is refused.
@@ -15,7 +15,7 @@ from dash_app import routing
 from dash_app.routing import CALLBACKS
 from dash_app.server.recording import record_access
 from dash_app.session import NOBODY, set_scope
-from dash_app.sign_in import ended, proxy, tokens
+from dash_app.sign_in import denied, proxy, tokens
 from dash_app.sign_in.addresses import address, present_address
 from dash_app.sign_in.freshness import confirm_first, is_fresh
 from dash_app.sign_in.words import text
@@ -86,7 +86,7 @@ def _refusal(scope: Scope | None, takes_tokens: bool) -> ResponseReturnValue | N
         record_access("denied", request.path)
         return text("denied"), 403
     if request.path == CALLBACKS and request.method == "POST":
-        return ended.signed_out()
+        return denied.signed_out()
     if takes_tokens or request.method not in ("GET", "HEAD") or request.path.startswith(routing.FILES):
         return text("please"), 401
     return flask.redirect(address("security.login", next=present_address()))

@@ -10,10 +10,10 @@ from flask_wtf.csrf import CSRFProtect
 
 from dash_app.server.recording import keep_record
 from dash_app.session import current_scope
-from dash_app.sign_in import oidc, tries
+from dash_app.sign_in import attempts, oidc
 from dash_app.sign_in.account_page import add_account_page
 from dash_app.sign_in.datastore import Datastore, Links, User
-from dash_app.sign_in.ended import close_notice
+from dash_app.sign_in.denied import close_notice
 from dash_app.sign_in.unavailable import answer_while_unavailable, failing_as_request
 from dash_app.sign_in.words import request_lang, security_messages, text
 from service.people.accounts import normalised
@@ -73,7 +73,7 @@ def set_up(server: flask.Flask, sign_in: SignIn) -> None:
     keep_record(server, sign_in)
     add_account_page(server, sign_in)
     CSRFProtect(server)
-    tries.pause_after_failures(server, sign_in)
+    attempts.pause_after_failures(server, sign_in)
     security = Security(
         server,
         Datastore(sign_in.people.accounts),
@@ -143,7 +143,7 @@ def _note_sign_ins(server: flask.Flask, sign_in: SignIn) -> None:
 
     def note_sign_in(_: flask.Flask, user: User, authn_via: list[str], **__: Any) -> None:
         flask.session.permanent = True
-        content = {"by": ", ".join(authn_via or [])}
+        content = {"by": list(authn_via or [])}
         try:
             people.accounts.note_sign_in(user.account.key)
             people.accesses.record("signed_in", "", who=user.username, role=user.account.role, content=content)

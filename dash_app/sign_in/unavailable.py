@@ -7,7 +7,7 @@ import flask
 from flask.typing import ResponseReturnValue
 
 from dash_app.routing import CALLBACKS
-from dash_app.sign_in import ended
+from dash_app.sign_in import denied
 from dash_app.sign_in.words import request_lang
 from service.people.installation import CasebookFailed
 
@@ -21,7 +21,7 @@ def answer_while_unavailable(server: flask.Flask) -> None:
     def failed(error: CasebookFailed) -> ResponseReturnValue:
         server.logger.error("%s", error)
         if flask.request.path == CALLBACKS and flask.request.method == "POST":
-            return ended.unavailable(error.reason(ended.lang_of_page()))
+            return denied.unavailable(error.reason(denied.lang_of_page()))
         return error.reason(request_lang()), UNAVAILABLE, {"Content-Type": "text/plain; charset=utf-8"}
 
 

@@ -13,7 +13,7 @@ from dash_app.session import Session
 from dash_app.sign_in.security import set_up
 from dash_app.site.bundles import add_bundles
 from dash_app.site.document import Dashboard
-from dash_app.site.pages_of_table import Opened, Pages, address
+from dash_app.site.pages import Opened, Pages, address
 from service.people.settings import SignIn
 
 

@@ -154,7 +154,7 @@ def link(name: Name, by: By = None, why: Why = "", port: Port = 8050, home: Home
 
 
 def _by(name: str | None) -> str:
-    """Who decides: whoever was named, else the user of the system who runs the command."""
+    """Who decides: the person named, else the user of the system who runs the command."""
     from getpass import getuser
 
     return name or getuser()

@@ -156,8 +156,8 @@ def list_(
     $ tidu application list --all
     """
     from flows.terminal.case import with_papers
-    from service.queries.case_lists import Wanted, listed
+    from service.queries.cases.case_lists import CaseFilters, listed
 
-    rows = listed(home_of(home), "application", today(), Wanted(firm, officer, with_ended))
+    rows = listed(home_of(home), "application", today(), CaseFilters(firm, officer, with_ended))
     shown = list(map(with_papers, rows)) if form is Format.TABLE else rows
     print_rows(shown, form, COLUMNS, f"{of_both('申报', 'applications')}: {len(rows)}")

@@ -85,7 +85,7 @@ def by_rule(by: By, why: Reason = "", home: HomeOption = None) -> None:
     $ tidu assign by-rule --by 赵
     """
     from service.decisions import assignments
-    from service.queries.owners import without_owner
+    from service.queries.cases.owners import without_owner
 
     opened = home_of(home)
     events = assignments.assign_all_by_rule(opened, signed(by, why or of_both("按规则分派", "by the rules")))
@@ -111,7 +111,7 @@ def hand_over(
     """
     from flows.terminal.case import handed_over
     from service.decisions import assignments
-    from service.queries.case_lists import open_of
+    from service.queries.cases.case_lists import open_of
 
     opened = home_of(home)
     events = assignments.hand_over(opened, former, assignments.Officers(to, deputy), signed(by, why), firm=only)
@@ -188,7 +188,7 @@ def without_owner(form: FormatOption = Format.TABLE, home: HomeOption = None) ->
 
     $ tidu assign without-owner --format csv
     """
-    from service.queries.owners import without_owner
+    from service.queries.cases.owners import without_owner
     from service.wording.rendering import park_name
 
     rows = [{**row, "park": park_name(row["division_code"], language())} for row in without_owner(home_of(home))]
@@ -208,7 +208,7 @@ def list_(
 
     $ tidu assign list --owner 王
     """
-    from service.queries.owners import owners, with_names
+    from service.queries.cases.owners import owners, with_names
 
     opened = home_of(home)
     rows = with_names(opened, owners(opened, day_or_today(on), owner=owner))

@@ -13,7 +13,7 @@ def benefits(firm: Firm, home: HomeOption = None, as_json: JsonOption = False) -
     $ tidu benefits 甲公司
     """
     from flows.terminal import cultivation
-    from service.queries.entitlements import entitlements
+    from service.queries.firm.entitlements import entitlements
 
     answer = entitlements(home_of(home), firm)
     print_json(answer) if as_json else cultivation.benefits(answer)

@@ -40,7 +40,7 @@ def firm(words: Firm, with_ended: WithEnded = False, as_json: JsonOption = False
     $ tidu case 91330108MA2B0000XX
     """
     from flows.terminal import case as view
-    from service.queries.case import case
+    from service.queries.cases.case import case
 
     answer = case(home_of(home), words, today(), with_ended=with_ended)
     print_json(answer) if as_json else view.case(answer)
@@ -55,7 +55,7 @@ def history(words: Firm, form: FormatOption = Format.TABLE, home: HomeOption = N
     $ tidu case history 91330108MA2B0000XX
     """
     from flows.terminal import case as view
-    from service.queries.case import history
+    from service.queries.cases.case import history
 
     rows = history(home_of(home), words)
     shown = view.history(rows) if form is Format.TABLE else rows

@@ -40,7 +40,7 @@ def state(context: typer.Context, as_json: JsonOption = False, home: HomeOption 
 
     $ tidu casebook
     """
-    from service.queries import casebook
+    from service.queries.release import casebook
 
     if context.invoked_subcommand is not None:
         return
@@ -108,7 +108,7 @@ def verify(file: KeptFile = None, as_json: JsonOption = False, home: HomeOption 
     """
     from dataclasses import asdict
 
-    from service.queries import casebook
+    from service.queries.release import casebook
 
     verified = casebook.verify(home_of(home), file)
     if as_json:

@@ -35,7 +35,7 @@ def changes(
     $ tidu changes --kind figure --format csv > changes.csv
     """
     from flows.terminal.sources import sources_text
-    from service.queries.changes import changes_between
+    from service.queries.release.changes import changes_between
 
     answer = changes_between(home_of(home), first, second, kind)
     title = f"{answer.first} → {answer.second}: {len(answer.rows)}"

@@ -35,7 +35,7 @@ def cohorts(
     $ tidu cohorts --first-title
     """
     from flows.terminal import time_in_rung as view
-    from service.queries import time_in_rung
+    from service.queries.zone import time_in_rung
 
     kind = "first_title" if first_title else "founded"
     rows = time_in_rung.cohorts(home_of(home), kind, designation, outside=outside)

@@ -137,9 +137,9 @@ def list_(
 
     $ tidu contest list
     """
-    from service.queries.case_lists import Wanted, listed
+    from service.queries.cases.case_lists import CaseFilters, listed
 
-    rows = listed(home_of(home), "contest", today(), Wanted(firm, officer, with_ended))
+    rows = listed(home_of(home), "contest", today(), CaseFilters(firm, officer, with_ended))
     print_rows(rows, form, COLUMNS, f"{of_both('异议', 'contests')}: {len(rows)}")
 
 
@@ -152,7 +152,7 @@ def sheet(firm: Firm, as_json: JsonOption = False, home: HomeOption = None) -> N
     $ tidu contest sheet 91330108MA2B0000XX > 答复单.txt
     """
     from flows.terminal.contest_sheet import show
-    from service.queries.contest_sheet import sheet
+    from service.queries.cases.contest_sheet import sheet
 
     answer = sheet(home_of(home), firm, today())
     print_json(answer) if as_json else show(answer)

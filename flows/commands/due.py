@@ -53,7 +53,7 @@ def due(
     $ tidu due --within 90 --owner incubator --ics due.ics
     """
     from flows.progress import say
-    from service.queries import due as queries
+    from service.queries.cases import due as queries
 
     chosen = home_of(home)
     answer = queries.due(chosen, within, owner=owner, duty=duty, firm=firm, with_undated=undated)

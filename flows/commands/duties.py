@@ -13,7 +13,7 @@ def duties(firm: Firm, day: DayText = None, home: HomeOption = None, as_json: Js
     $ tidu duties 91330108MA2B0000XX
     """
     from flows.terminal import obligations as obligations_view
-    from service.queries import obligations
+    from service.queries.firm import obligations
 
     answer = obligations.duties(home_of(home), firm, parse_optional_day(day))
     print_json(answer) if as_json else obligations_view.duties(answer)

@@ -23,7 +23,7 @@ def editions(
 
     $ tidu editions --place CN-32
     """
-    from service.queries.editions import editions_of
+    from service.queries.rules.editions import editions_of
 
     rows = editions_of(place)
     print_json(rows) if as_json else table(rows, COLUMNS)

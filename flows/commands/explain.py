@@ -35,7 +35,7 @@ def explain(
     $ tidu explain 91330108MA2B0000XX --as-known-on 2026-05-01T12:00
     """
     from flows.terminal import firm as firm_view
-    from service.queries import evidence
+    from service.queries.firm import evidence
 
     evaluated_on = parse_optional_day(day)
     opened = home_of(home, frozen=frozen)

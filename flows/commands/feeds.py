@@ -34,7 +34,7 @@ def known(context: typer.Context, as_json: JsonOption = False) -> None:
     $ tidu feeds --json
     """
     from flows.terminal import feeds as feeds_view
-    from service.queries.feeds import feeds
+    from service.queries.files.feeds import feeds
 
     if context.invoked_subcommand is not None:
         return
@@ -61,7 +61,7 @@ def check(
     $ tidu feeds check 登记信息_20260601.xlsx
     """
     from flows.terminal import feeds as feeds_view
-    from service.queries.preview import preview
+    from service.queries.files.preview import preview
 
     previews = preview(file, feed, datetime.now(UTC))
     rows = [asdict(each) for each in previews]
@@ -89,7 +89,7 @@ def late(
     $ tidu feeds late
     """
     from flows.terminal import feeds as feeds_view
-    from service.queries.late_feeds import every_feed
+    from service.queries.files.late_feeds import every_feed
 
     feeds = every_feed(home_of(home))
     rows = [row for row in feeds if every or row["state"] in ("late", "in_grace", "never")]

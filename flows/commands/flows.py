@@ -47,7 +47,7 @@ def flows(
     $ tidu flows --cell hnte:none
     """
     from flows.terminal import flows as flows_view
-    from service.queries import flows as flows_query
+    from service.queries.zone import flows as flows_query
 
     days = flows_query.Days(parse_optional_day(since), parse_optional_day(until), run)
     if cell and outside:

@@ -35,7 +35,7 @@ def freeze(
     $ tidu movers --frozen 2026-06
     """
     from flows.job import freeze_month
-    from service.queries import releases
+    from service.queries.release import releases
 
     opened = home_of(home)
     if verify:

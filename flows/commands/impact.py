@@ -27,7 +27,7 @@ def impact(
     $ tidu impact gazelle/CN/2022 drafts/gazelle/CN/2027.yml --json
     """
     from flows.terminal import what_if as what_if_view
-    from service.queries import impact as impact_query
+    from service.queries.rules import impact as impact_query
 
     answer = impact_query.impact(home_of(home), first, second, with_all)
     print_json(answer) if as_json else what_if_view.impact(answer)

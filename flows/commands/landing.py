@@ -37,7 +37,7 @@ def show(
 
     $ tidu landing list --all
     """
-    from service.queries.landing import deliveries
+    from service.queries.files.landing import deliveries
 
     rows = deliveries(home_of(home), with_used=everything)
     print_json(rows) if as_json else table(rows, COLUMNS, f"{of_both('来件', 'deliveries')}: {len(rows)}")

@@ -48,8 +48,8 @@ def ledger(
     $ tidu ledger --firms --cause data --format csv > restated.csv
     """
     from flows.terminal import ledger as ledger_view
-    from service.queries import ledger as ledger_query
-    from service.queries.designations import designation_of
+    from service.queries.rules.designations import designation_of
+    from service.queries.zone import ledger as ledger_query
 
     chosen = None if designation is None else designation_of(designation)
     choice = ledger_query.Choice(run, since, days, chosen, measure, cause)

@@ -89,7 +89,7 @@ def file(
 
     $ tidu match 瞪羚企业名单_2026-09-01_公告.xlsx --format csv > matched.csv
     """
-    from service.queries.matching import match_file, open_mentions
+    from service.queries.files.matching import match_file, open_mentions
 
     opened = home_of(home)
     rows = match_file(opened, path, feed, limit) if path else open_mentions(opened, limit)
@@ -103,7 +103,7 @@ def file(
 
 
 def _by_rule(rows: Sequence[Row]) -> dict[str, int]:
-    from service.queries.matching import JOINED, UNJOINED
+    from service.queries.files.matching import JOINED, UNJOINED
 
     counts = Counter(row["match_method"] for row in rows)
     return {rule: counts[rule] for rule in (*JOINED, *UNJOINED)}

@@ -47,8 +47,8 @@ def movers(
     $ tidu movers --since 2024-12-31 --change down
     $ tidu movers --held any --signal title_ending
     """
-    from service.queries import movement
-    from service.queries.movers import Filters
+    from service.queries.movers import movement
+    from service.queries.movers.movers import Filters
 
     chosen = home_of(home, frozen=frozen)
     kinds = {"change": ",".join(change or ()), "signal": ",".join(signal or ())}

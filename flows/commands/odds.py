@@ -73,7 +73,7 @@ def odds(
     $ tidu odds --list --kind lose --designation hnte --format csv > odds.csv
     $ tidu odds --record
     """
-    from service.queries import odds as odds_query
+    from service.queries.firm import odds as odds_query
 
     where = home_of(home)
     if with_record:

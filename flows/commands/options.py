@@ -111,7 +111,7 @@ def home_of(chosen: Path | None, *, may_be_new: bool = False, frozen: str | None
     With ``frozen`` the vintage of that month, which is a home too. Raises ``NoRelease`` where it does not exist, unless
     the command makes it.
     """
-    from service.queries import releases
+    from service.queries.release import releases
 
     home = Home(chosen.absolute()) if chosen else Home.from_environment()
     if not (may_be_new or home.exists()):

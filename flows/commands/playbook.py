@@ -13,7 +13,7 @@ def playbook(firm: Firm, home: HomeOption = None, as_json: JsonOption = False) -
     $ tidu playbook 甲公司
     """
     from flows.terminal import cultivation
-    from service.queries import services
+    from service.queries.firm import services
 
     rows = services.playbook(home_of(home), firm)
     print_json(rows) if as_json else cultivation.playbook(rows)

@@ -14,7 +14,7 @@ from warehouse.home import Home
 
 if TYPE_CHECKING:
     from service.decisions.pool import Steps
-    from service.queries.pool_situations import Act
+    from service.queries.cases.pool_situations import Act
 
 app = typer.Typer(
     no_args_is_help=True, help=both("培育库：入库、服务、考核、出库。", "The pool: entry, service, assessment, exit.")
@@ -60,7 +60,7 @@ def members(
 
     $ tidu pool list --designation gazelle --late
     """
-    from service.queries import pool
+    from service.queries.cases import pool
 
     rows = pool.members(home_of(home), today(), state=state, designation=designation, late=late)
     print_rows(rows, form, MEMBERS, f"{of_both('在库', 'members')}: {len(rows)}")
@@ -74,7 +74,7 @@ def steps(form: FormatOption = Format.TABLE, home: HomeOption = None) -> None:
 
     $ tidu pool steps --format json
     """
-    from service.queries import pool
+    from service.queries.cases import pool
 
     rows = pool.definition(home_of(home), today())
     if form is Format.TABLE:
@@ -178,7 +178,7 @@ def why_not(
     $ tidu pool why-not 甲公司 enter --designation gazelle
     """
     from flows.terminal import cultivation
-    from service.queries import pool
+    from service.queries.cases import pool
 
     rows = pool.answers(home_of(home), firm, name, designation, _act(role, paper, ground))
     print_json(rows) if as_json else cultivation.answers(rows)
@@ -192,7 +192,7 @@ def history(firm: Firm, form: FormatOption = Format.TABLE, home: HomeOption = No
 
     $ tidu pool history 甲公司
     """
-    from service.queries import pool
+    from service.queries.cases import pool
 
     rows = pool.history(home_of(home), firm, today())
     print_rows(rows, form, HISTORY, rows[0]["name"])
@@ -218,7 +218,7 @@ def undo(
 
 
 def _act(role: str, papers: list[str] | None, ground: str | None) -> "Act":
-    from service.queries.pool_situations import Act
+    from service.queries.cases.pool_situations import Act
 
     return Act(role, today(), dict(map(_paper, papers or ())), ground)
 
@@ -232,7 +232,7 @@ def _paper(text: str) -> tuple[str, str]:
 
 def _print_taken(home: Home, taken: "Steps", as_json: bool) -> None:
     from flows.terminal import cultivation
-    from service.queries import pool
+    from service.queries.cases import pool
 
     rows = pool.taken(home, taken.events, today())
     refused = [

@@ -22,7 +22,7 @@ def hits(context: typer.Context, home: HomeOption = None, as_json: JsonOption = 
     中文：各规则及其在当前发布中的命中数。
     """
     from flows.terminal import feeds as feeds_view
-    from service.queries import late_feeds, quality
+    from service.queries.files import late_feeds, quality
 
     if context.invoked_subcommand is not None:
         return
@@ -48,7 +48,7 @@ def rule(
     $ tidu quality rule A03
     """
     from flows.terminal import quality as quality_view
-    from service.queries import quality
+    from service.queries.files import quality
 
     answer = quality.rule(home_of(home), rule_id)
     print_json(answer) if as_json else quality_view.rule(answer)

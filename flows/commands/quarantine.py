@@ -63,7 +63,7 @@ def waiting(
 
     $ tidu quarantine --feed zone__yearly --rule U04
     """
-    from service.queries import quarantine
+    from service.queries.files import quarantine
 
     if context.invoked_subcommand is not None:
         return

@@ -25,7 +25,7 @@ def waiting(context: typer.Context, home: HomeOption = None, as_json: JsonOption
     $ tidu release
     """
     from flows.terminal import ledger as ledger_view
-    from service.queries import releases
+    from service.queries.release import releases
 
     if context.invoked_subcommand is not None:
         return

@@ -25,7 +25,7 @@ def published(context: typer.Context, home: HomeOption = None, as_json: JsonOpti
 
     $ tidu releases
     """
-    from service.queries import releases
+    from service.queries.release import releases
 
     if context.invoked_subcommand is not None:
         return

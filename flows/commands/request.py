@@ -131,7 +131,7 @@ def list_(
 
     $ tidu request list --officer 王
     """
-    from service.queries.case_lists import Wanted, listed
+    from service.queries.cases.case_lists import CaseFilters, listed
 
-    rows = listed(home_of(home), "request", today(), Wanted(firm, officer, with_ended))
+    rows = listed(home_of(home), "request", today(), CaseFilters(firm, officer, with_ended))
     print_rows(rows, form, COLUMNS, f"{of_both('诉求', 'requests')}: {len(rows)}")

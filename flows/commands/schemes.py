@@ -15,7 +15,7 @@ def schemes(as_json: JsonOption = False) -> None:
 
     $ tidu schemes
     """
-    from service.queries import scores
+    from service.queries.rules import scores
 
     rows = scores.schemes()
     print_json(rows) if as_json else table(rows, COLUMNS)

@@ -31,7 +31,7 @@ def score(
     $ tidu score 甲公司 --against 乙公司 --scheme example/2026
     """
     from flows.terminal import scores as scores_view
-    from service.queries import scores
+    from service.queries.rules import scores
 
     if everybody == (firm is not None) or (everybody and against is not None):
         raise BadInput("请给出一家企业，或 --all", "name a firm, or say --all")

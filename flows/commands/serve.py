@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     from service.people.settings import SignIn
     from warehouse.home import Home
 
-Host = Annotated[
-    str, typer.Option(help=both("监听地址，非本机须有账户", "Address; others than this machine need accounts"))
-]
-
 
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help=both("端口", "Port"))] = 8050,
@@ -69,9 +65,9 @@ def _application(home: "Home") -> Any:
 def _sign_in(home: "Home") -> "SignIn | None":
     """Sign-in by the environment; None where there is no account."""
     from service.people.installation import People
-    from service.people.of_zones import PeopleAbove
     from service.people.secret import session_secret
     from service.people.settings import sign_in_of
+    from service.people.zones import PeopleAbove
     from service.zones import is_installation
 
     def clock() -> datetime:

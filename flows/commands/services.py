@@ -47,7 +47,7 @@ def services(
     $ tidu services --for 甲公司
     """
     from flows.terminal import cultivation
-    from service.queries import services as queries
+    from service.queries.firm import services as queries
 
     if context.invoked_subcommand is not None:
         return
@@ -132,7 +132,7 @@ def given(
 
     $ tidu services given --format json
     """
-    from service.queries import services as queries
+    from service.queries.firm import services as queries
 
     rows = queries.given(home_of(home), firm)
     print_rows(rows, form, GIVEN, f"{of_both('服务', 'services')}: {len(rows)}")
@@ -146,7 +146,7 @@ def effect(form: FormatOption = Format.TABLE, home: HomeOption = None) -> None:
 
     $ tidu services effect --format json
     """
-    from service.queries.service_effect import effect
+    from service.queries.cases.service_effect import effect
 
     rows = effect(home_of(home))
     if form is Format.TABLE:

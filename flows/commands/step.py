@@ -23,7 +23,7 @@ def step(
     $ tidu step 91330108MA2B0000XX gazelle
     """
     from flows.terminal import what_if as what_if_view
-    from service.queries import what_if
+    from service.queries.firm import what_if
 
     answer = what_if.step(home_of(home), firm, designation)
     print_json(answer) if as_json else what_if_view.step(answer)

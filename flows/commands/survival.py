@@ -34,7 +34,7 @@ def survival(
     $ tidu survival hnte --by sector
     """
     from flows.terminal import time_in_rung as view
-    from service.queries import time_in_rung
+    from service.queries.zone import time_in_rung
 
     answer = time_in_rung.survival(home_of(home), designation, level, outside=outside)
     if form is Format.JSON:

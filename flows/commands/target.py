@@ -51,7 +51,7 @@ def set_(
     $ tidu target set rd_share 2026 5.2 --due Q2 --document 半年计划 --by 王 --why 分解到季度
     """
     from service.decisions.targets import Target, set_target
-    from service.queries.targets import zone_of
+    from service.queries.zone.targets import zone_of
 
     opened = home_of(home)
     typed = Target(zone_of(opened), measure, year, number, due, document)
@@ -68,7 +68,7 @@ def history(measure: Measure, year: Year, form: FormatOption = Format.TABLE, hom
 
     $ tidu target history hnte_stock 2026
     """
-    from service.queries.targets import revisions
+    from service.queries.zone.targets import revisions
     from service.wording.shown_moments import minute
 
     rows = revisions(home_of(home), year, measure)

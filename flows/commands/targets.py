@@ -35,7 +35,7 @@ def targets(
     $ tidu targets --firms gap --measure hnte_stock --format csv > gap.csv
     $ tidu targets --monitoring --measure hnte_new --year 2025
     """
-    from service.queries import targets as targets_query
+    from service.queries.zone import targets as targets_query
 
     where = home_of(home, frozen=frozen)
     if with_monitoring and measure and year:

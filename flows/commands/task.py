@@ -172,7 +172,7 @@ def list_(
 
     $ tidu task list --officer 王
     """
-    from service.queries.case_lists import Wanted, listed
+    from service.queries.cases.case_lists import CaseFilters, listed
 
-    rows = listed(home_of(home), "task", today(), Wanted(firm, officer, with_ended))
+    rows = listed(home_of(home), "task", today(), CaseFilters(firm, officer, with_ended))
     print_rows(rows, form, COLUMNS, f"{of_both('任务', 'tasks')}: {len(rows)}")

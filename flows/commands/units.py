@@ -44,7 +44,7 @@ def proposals(
 
     $ tidu units --json
     """
-    from service.queries.units import suspected_reports
+    from service.queries.files.units import suspected_reports
 
     if context.invoked_subcommand is not None:
         return

@@ -112,7 +112,7 @@ def list_(firm: Firm, form: FormatOption = Format.TABLE, home: HomeOption = None
     $ tidu visit list 91330108MA2B0000XX
     """
     from flows.terminal.case import with_promises
-    from service.queries.case import visits_of
+    from service.queries.cases.case import visits_of
 
     rows = visits_of(home_of(home), firm)
     shown = [with_promises(row, today()) for row in rows] if form is Format.TABLE else rows

@@ -27,7 +27,7 @@ def what_if(
     $ tidu what-if 91330108MA2B0000XX revenue_y0=5200万元 rd_hnte_y0=300万元
     """
     from flows.terminal import what_if as what_if_view
-    from service.queries import what_if
+    from service.queries.firm import what_if
 
     answer = what_if.what_if(home_of(home), firm, changes, parse_optional_day(day))
     print_json(answer) if as_json else what_if_view.what_if(answer)

@@ -39,7 +39,7 @@ def zones(
     $ tidu zones firm 91330108MA2B0000XX
     """
     from flows.terminal import zones as terminal
-    from service.queries import zones as queries
+    from service.queries.installation import zones as queries
 
     opened = home_of(home, may_be_new=True)
     rows = queries.history(opened, _required(code)) if view == queries.FIRM else queries.ask(opened, view)

@@ -1,6 +1,6 @@
 """The quality rules as one page: every rule with its severity, where it is held, or why not; Markdown."""
 
-from service.queries.quality import Rule, families, limits, places, stages
+from service.queries.files.quality import Rule, families, limits, places, stages
 
 INTRO = """# 质量规则 The quality rules
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flows.terminal.firm import answer_spoken
-from flows.terminal.language import of_both, text_of
+from flows.terminal.language import language, of_both, text_of
 from flows.terminal.markup import plain
 from flows.terminal.table import console
+from service.queries.release.provenance import row_text
 
 Row = Mapping[str, Any]
 RULE = "─" * 40
@@ -46,7 +47,7 @@ def _contest(row: Row) -> Iterator[str]:
     yield f"{row['number']}  {text_of(row, 'fact')}"
     delivered, claimed = of_both("来件", "delivered"), of_both("主张", "claimed")
     yield f"  {delivered}: {row['value_before'] or '–'}  {claimed}: {row['claimed']}"
-    place = f"{row['sheet']} {of_both('行', 'row')} {row['row_no']}".strip()
+    place = row_text(row, language(), "sheet")
     yield f"  {of_both('出处', 'source')}: {row['delivery_id']} {place} {row['field']}"
     for proof in row["proofs"]:
         file = f"{proof['type']}, {proof['size']:,} B, sha256 {proof['sha256'][:16]}…"

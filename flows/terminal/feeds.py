@@ -8,7 +8,7 @@ from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 from flows.terminal.values import value_spoken
-from service.queries.file_words import field_word
+from service.queries.files.file_words import field_word
 from tiers.messages.counted import counted
 
 

@@ -10,8 +10,8 @@ from flows.terminal.language import language, of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.sources import sources_text
 from flows.terminal.table import console
-from service.queries.firm_lookup import BY, has_ended
-from service.queries.obligations import held_words
+from service.queries.firm.firm_lookup import BY, has_ended
+from service.queries.firm.obligations import held_words
 from service.wording.rendering import measured
 from tiers.messages import wording as wordings
 from tiers.messages.verdict import show as show_value

@@ -6,7 +6,7 @@ from typing import Any
 from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, draw
-from service.queries.ledger import Ledger, waterfall
+from service.queries.zone.ledger import Ledger, waterfall
 from tiers.messages.wording import WORDS
 
 MEASURES = {measure: (WORDS[measure].zh, WORDS[measure].en) for measure in ("held", "met")}

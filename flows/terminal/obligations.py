@@ -9,7 +9,7 @@ from flows.terminal.language import language, of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.sources import sources_text
 from flows.terminal.table import console, table
-from service.queries.obligations import held_words
+from service.queries.firm.obligations import held_words
 from tiers.messages.counted import counted
 from tiers.messages.wording import CONFIDENCES
 

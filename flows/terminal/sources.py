@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.terminal.language import language
-from service.queries import provenance
+from service.queries.release import provenance
 
 
 def sources_text(row: Mapping[str, Any]) -> str:

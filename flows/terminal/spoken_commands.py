@@ -13,6 +13,8 @@ from flows.terminal.language import Lang, of_both, speak
 ABORTED, WRONG_USAGE = 1, 2
 LANG, LANGUAGES = "--lang", get_args(Lang)
 HELP = {"-h", "--help"}
+FORMER = {"reckon": "calculate"}
+"""The present names of commands that scripts know by former ones."""
 
 
 class SpokenCommand(TyperCommand):
@@ -36,10 +38,12 @@ class SpokenGroup(TyperGroup):
         return _parsed(super(), ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that is called; raises ``typer.BadParameter`` with like ones where there is none."""
+        """The command that is called; raises ``typer.BadParameter`` with its present name or like ones."""
         name = args[0]
         if name in self.commands or name.startswith("-") or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
+        if (present := FORMER.get(name)) in self.commands:
+            raise typer.BadParameter(of_both(f"{name} 现为 {present}", f"{name} is now {present}"), ctx)
         near = ", ".join(sorted(get_close_matches(name, self.commands)))
         like = of_both(f"；相近的有 {near}", f"; similar: {near}") if near else ""
         raise typer.BadParameter(of_both(f"没有命令 {name}", f"there is no command {name}") + like, ctx)

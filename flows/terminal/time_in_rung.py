@@ -26,9 +26,7 @@ def survival(answer: Mapping[str, Any]) -> None:
     for group in answer["groups"]:
         if group["is_large_enough"]:
             _curve(group, by_stratum.get(group["stratum"], []), limits)
-    small = [
-        f"{_stratum(group['stratum'])}: {group['firms']}" for group in answer["groups"] if not group["is_large_enough"]
-    ]
+    small = [f"{_group(group)}: {group['firms']}" for group in answer["groups"] if not group["is_large_enough"]]
     if small:
         too_few = of_both(
             f"不足 {limits['firms_min']} 家，不作曲线", f"fewer firms than a curve needs ({limits['firms_min']})"
@@ -38,13 +36,13 @@ def survival(answer: Mapping[str, Any]) -> None:
         console.print("  " + of_both("没有可观察的在级时段", "no stay is observed"))
 
 
-def _stratum(code: str) -> str:
+def _group(group: Row) -> str:
     """A group of like firms in words: its sector by number, its age and size."""
     from tiers.movement.time_in_rung import features_of, time_limits
 
     limits = time_limits()
     known = {band.band: (band.zh, band.en) for band in (*limits.age_bands, *limits.size_bands)}
-    parts = (of_both(*known[part]) if part in known else _plain(part) for part in features_of(code))
+    parts = (of_both(*known[part]) if part in known else _plain(part) for part in features_of(group))
     return of_both("、", ", ").join(parts)
 
 
@@ -63,7 +61,7 @@ def _curve(group: Row, rows: Sequence[Row], limits: Row) -> None:
     console.print(
         styled(
             "\n[bold]{}[/bold]  {}{}{}",
-            _stratum(group["stratum"]),
+            _group(group),
             of_both(f"{group['firms']} 家", counted(group["firms"], "firm", "firms")),
             of_both("，", ", "),
             of_both(f"{group['stays']} 段", counted(group["stays"], "stay", "stays")),

@@ -28,7 +28,7 @@ VALUES: dict[str, dict[str, Words]] = {
     },
     "verdict": {
         "factor": ("整份单位有误", "another unit"),
-        "look": ("可能单位有误", "perhaps another unit"),
+        "possible_factor": ("可能单位有误", "perhaps another unit"),
         "doubtful": ("存疑", "doubtful"),
         "cell": ("单项有误", "one amount"),
         "staff": ("人数有误", "head-count"),

@@ -45,7 +45,7 @@ def local_workers(workers: int, home: Home) -> "Iterator[Client]":
 def local_cluster(workers: int, home: Home, imported: str = OF_ZONES) -> "Iterator[tuple[str, Security]]":
     """The address of the scheduler of such processes, and its TLS settings.
 
-    Scheduler and workers speak TLS with a certificate made for this run: whoever may send work to a scheduler may do
+    Scheduler and workers speak TLS with a certificate made for this run: who may send work to a scheduler may do
     what this user may.
     """
     import dask

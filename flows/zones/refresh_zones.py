@@ -14,7 +14,7 @@ from flows.plan import today
 from flows.run_records import recorded
 from flows.zones.engines import engine
 from flows.zones.run_zone import ZoneRun, ZonesPlan, current_run, require_done, run_zone
-from service.queries.zones import chosen
+from service.queries.installation.zones import chosen
 from warehouse.home import Home
 from warehouse.zones import states
 from warehouse.zones.registry import ALL, Zone

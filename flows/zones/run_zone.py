@@ -18,7 +18,7 @@ from flows.unchanged import held_already, nothing_new
 from service.decisions.refusals import end_refusals
 from service.decisions.releases import tidy, writer
 from service.disk import known, require_space, require_writable
-from service.queries import run_summary
+from service.queries.release import run_summary
 from tiers.messages.counted import counted
 from warehouse.errors import BadInput, Busy, DiskFailed, LimitReached, ReleaseHeld, StepFailed, WarehouseError
 from warehouse.home import Home

@@ -7,9 +7,9 @@ from datetime import date
 
 from service.alerts.rules import Definition, definitions
 from service.alerts.sent import Sent, sent_to
-from service.alerts.triggers import Asked, Item, items_of
+from service.alerts.triggers import AlertContext, Item, items_of
 from service.people.installation import People
-from service.people.of_zones import people_above
+from service.people.zones import people_above
 from service.scope import Scope, single_user
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -68,15 +68,15 @@ def recipient(people: People, name: str) -> Recipient:
 
 
 @contextmanager
-def asked_for(home: Home, people: People, scope: Scope, today: date) -> Iterator[Asked]:
+def asked_for(home: Home, people: People, scope: Scope, today: date) -> Iterator[AlertContext]:
     """The readers for the alerts of an account."""
     published = Published(home)
     accesses = people.accesses if people.accounts.is_any() else None
     with published.desk(*scope.sees) as reader, published.desk("zone") as zone:
-        yield Asked(home, scope, reader, zone, today, accesses)
+        yield AlertContext(home, scope, reader, zone, today, accesses)
 
 
-def alerts(asked: Asked, sent_before: Sent, names: Collection[str] | None = None) -> list[Alert]:
+def alerts(asked: AlertContext, sent_before: Sent, names: Collection[str] | None = None) -> list[Alert]:
     """The present alerts of an account, of these names or of all, in the order of their definition."""
     given = [
         (name, definition, items_of(asked, name, definition))

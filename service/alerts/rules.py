@@ -8,16 +8,10 @@ from typing import Any, Literal
 from pydantic import Field, TypeAdapter
 
 from service.scope import LOCAL
+from tiers.schema.strict import Words
 from warehouse.definition import Strict, read_yaml
 
 Rhythm = Literal["immediate", "daily", "weekly", "monthly"]
-
-
-class Words(Strict):
-    """A text in both languages."""
-
-    zh: str
-    en: str
 
 
 class Trigger(Strict):

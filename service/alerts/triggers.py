@@ -3,29 +3,27 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from service.alerts.rules import Definition
 from service.casework.day import Day
 from service.people.access import Accesses
-from service.queries.tables import has_view
-from service.queries.today_rules import today_rules
+from service.queries.release.tables import has_view
+from service.queries.today.today_rules import today_rules
 from service.scope import LOCAL, Scope
 from tiers.messages.counted import counted
 from tiers.messages.late_feed import with_reasons
 from warehouse.errors import ReleaseUnreadable
 from warehouse.home import Home
 from warehouse.machine.clock import as_text
-from warehouse.models.working_days import left
+from warehouse.models.working_days import day_after, left
 from warehouse.release import releases
 from warehouse.release.desk.desk import Kind, ZoneSnapshot, open_desk
 from warehouse.release.held import held
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
-DAYS_A_WORKING_DAY = 2
-"""Days ahead that hold so many working days, with the longest holiday: a bound for the query, not a clock."""
 
 _DUE = """
     select firm_id, name, duty, period, duty_zh, duty_en, designation_zh, designation_en, start_by, due_on
@@ -72,7 +70,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AlertContext:
     """The recipient, and the readers: of the own scope, and of the zone for what names no firm."""
 
     home: Home
@@ -94,12 +92,12 @@ class Asked:
         return self.zone.rows(_RUN)[0]
 
 
-def start_by(asked: Asked, definition: Definition) -> Iterator[Item]:
+def start_by(asked: AlertContext, definition: Definition) -> Iterator[Item]:
     """What is to be started within so many working days; a new key at each of the steps before."""
     steps = sorted(definition.trigger.working_days_before)
-    until = asked.today + timedelta(days=steps[-1] * DAYS_A_WORKING_DAY)
     owner = today_rules().due.owners[asked.scope.role]
     place = asked.run["place"]
+    until = day_after(place, asked.today, steps[-1])
     for row in asked.reader.rows(_DUE, [owner, asked.today, until, asked.firms]):
         days = left(place, asked.today, row["start_by"])
         step = next((step for step in steps if days <= step), None)
@@ -111,7 +109,7 @@ def start_by(asked: Asked, definition: Definition) -> Iterator[Item]:
             yield Item(key, zh, en, row["firm_id"], row["name"], row["start_by"])
 
 
-def signals(asked: Asked, definition: Definition) -> Iterator[Item]:
+def signals(asked: AlertContext, definition: Definition) -> Iterator[Item]:
     """The signals of an alert; with ``successive_runs`` those that the release before gave as well."""
     wanted = list(definition.trigger.signals)
     known = _before(asked, wanted) if definition.trigger.successive_runs > 1 else None
@@ -124,7 +122,7 @@ def signals(asked: Asked, definition: Definition) -> Iterator[Item]:
             yield Item(key, row["reason_zh"], row["reason_en"], row["firm_id"], row["name"], row["due_on"])
 
 
-def _before(asked: Asked, wanted: Sequence[str]) -> set[tuple[str, str]]:
+def _before(asked: AlertContext, wanted: Sequence[str]) -> set[tuple[str, str]]:
     """The pairs of firm and title of which the release before gave one of these signals; none where it is gone."""
     path = releases.before(asked.home, asked.run["run_id"])
     if path is None or not path.is_file():
@@ -141,7 +139,7 @@ def _pairs(path: Any, kind: Kind, keys: Sequence[str], wanted: Sequence[str]) ->
         return {(row["firm_id"], row["designation"]) for row in desk.rows(_BEFORE, [list(wanted)])}
 
 
-def feed_late(asked: Asked, definition: Definition) -> Iterator[Item]:
+def feed_late(asked: AlertContext, definition: Definition) -> Iterator[Item]:
     """Feeds past their grace, and quarantine beyond its limit."""
     if has_view(asked.zone, "desk_today__late_feeds"):
         for row in with_reasons(asked.zone.rows(_LATE)):
@@ -156,14 +154,14 @@ def feed_late(asked: Asked, definition: Definition) -> Iterator[Item]:
         yield Item(f"quarantine|{asked.run['run_id']}", zh, en)
 
 
-def gate_held(asked: Asked, _: Definition) -> Iterator[Item]:
+def gate_held(asked: AlertContext, _: Definition) -> Iterator[Item]:
     """Releases that the publish gate holds."""
     for release in held(asked.home):
         zh = f"第 {release.run_id} 期（{release.day}）待定"
         yield Item(release.run_id, zh, f"run {release.run_id} of {release.day} waits to be accepted")
 
 
-def contest_unanswered(asked: Asked, _: Definition) -> Iterator[Item]:
+def contest_unanswered(asked: AlertContext, _: Definition) -> Iterator[Item]:
     """Contests past their clock, repeated every day until they are decided."""
     for row in Day(asked.home, asked.reader, asked.today, asked.scope.who).open_contests():
         if (row["left"] or 0) < 0:
@@ -173,7 +171,7 @@ def contest_unanswered(asked: Asked, _: Definition) -> Iterator[Item]:
             yield Item(f"{row['number']}|{asked.today}", zh, en, row["firm_id"], row["name"])
 
 
-def figure_revised(asked: Asked, definition: Definition) -> Iterator[Item]:
+def figure_revised(asked: AlertContext, definition: Definition) -> Iterator[Item]:
     """What changed other than by the firms themselves since the release that the account exported from."""
     if asked.accesses is None or not has_view(asked.zone, "desk_today__gate"):
         return
@@ -189,8 +187,8 @@ def figure_revised(asked: Asked, definition: Definition) -> Iterator[Item]:
         yield Item(run_id, zh, f"run {run_id} revised figures that you exported: {causes['en']}; up to {most}")
 
 
-def _exported(asked: Asked, against_run: str) -> bool:
-    """Whether who asks exported something while the release before was the current one."""
+def _exported(asked: AlertContext, against_run: str) -> bool:
+    """Whether the user exported something while the release before was the current one."""
     path = releases.path_of(asked.home, against_run)
     if asked.accesses is None or not path.is_file():
         return False
@@ -200,7 +198,7 @@ def _exported(asked: Asked, against_run: str) -> bool:
     return any(as_text(since) <= entry["at"] < as_text(asked.run["published_at"]) for entry in entries)
 
 
-TRIGGERS: Mapping[str, Callable[[Asked, Definition], Iterator[Item]]] = {
+TRIGGERS: Mapping[str, Callable[[AlertContext, Definition], Iterator[Item]]] = {
     "start_by": start_by,
     "newly_eligible": signals,
     "margin_thin": signals,
@@ -213,7 +211,7 @@ TRIGGERS: Mapping[str, Callable[[Asked, Definition], Iterator[Item]]] = {
 """The trigger of each alert of ``alerts.yml``."""
 
 
-def items_of(asked: Asked, name: str, definition: Definition) -> list[Item]:
+def items_of(asked: AlertContext, name: str, definition: Definition) -> list[Item]:
     """The items of an alert for an account; none where it is not for its role, or about a zone outside its scope."""
     if not definition.is_for(asked.scope.role):
         return []

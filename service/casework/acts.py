@@ -5,81 +5,81 @@ from typing import Any
 
 from service.casework.contact_act import contact
 from service.casework.contest_acts import CONTEST_ACTS
+from service.casework.form import Act, SentForm, day_of
 from service.casework.owner_acts import OWNER_ACTS
 from service.casework.pool_acts import POOL_ACTS
 from service.casework.service_acts import SERVICE_ACTS
-from service.casework.sheet import Act, Sheet, day_of
 from service.casework.undo_act import undone
 from service.decisions import applications, requests, tasks, visits
 from service.decisions.visits import Promise
 from warehouse.casebook.folds import application, request, task, visit
 
 
-def _visit(sheet: Sheet) -> Any:
-    visited_on, next_on = sheet.day_or_today("visited_on"), sheet.day("next_on")
+def _visit(form: SentForm) -> Any:
+    visited_on, next_on = form.day_or_today("visited_on"), form.day("next_on")
     return visits.record(
-        sheet.home,
-        sheet.firm_id,
+        form.home,
+        form.firm_id,
         visited_on,
-        sheet.text("note"),
-        sheet.signed,
+        form.text("note"),
+        form.signed,
         next_on=next_on,
-        ours=_promises(sheet, "ours"),
-        theirs=_promises(sheet, "theirs"),
+        ours=_promises(form, "ours"),
+        theirs=_promises(form, "theirs"),
     )
 
 
-def _promises(sheet: Sheet, side: str) -> list[Promise]:
+def _promises(form: SentForm, side: str) -> list[Promise]:
     """The promises of a side: a list of them, or the single one that a form has room for."""
-    if listed := sheet.items(side):
+    if listed := form.items(side):
         return [Promise(item["what"], day_of(item.get("by_on") or "")) for item in listed]
-    return [Promise(sheet.text(side), sheet.day(f"{side}_by"))] if sheet.text(side) else []
+    return [Promise(form.text(side), form.day(f"{side}_by"))] if form.text(side) else []
 
 
-def _kept(sheet: Sheet) -> Any:
-    on, promise = sheet.day_or_today("on"), sheet.number("promise")
-    return visits.keep(sheet.home, sheet.text("number"), sheet.text("side"), promise, on, sheet.signed)
+def _kept(form: SentForm) -> Any:
+    on, promise = form.day_or_today("on"), form.number("promise")
+    return visits.keep(form.home, form.text("number"), form.text("side"), promise, on, form.signed)
 
 
-def _request(sheet: Sheet) -> Any:
-    raised_on = sheet.day_or_today("raised_on")
-    return requests.add(sheet.home, sheet.firm_id, sheet.text("what"), sheet.text("topic"), raised_on, sheet.signed)
+def _request(form: SentForm) -> Any:
+    raised_on = form.day_or_today("raised_on")
+    return requests.add(form.home, form.firm_id, form.text("what"), form.text("topic"), raised_on, form.signed)
 
 
-def _task(sheet: Sheet) -> Any:
+def _task(form: SentForm) -> Any:
     return tasks.add(
-        sheet.home,
-        sheet.firm_id,
-        sheet.text("what"),
-        sheet.signed,
-        start_by=sheet.day("start_by"),
-        due_on=sheet.day("due_by"),
-        officer=sheet.text_or_none("officer"),
+        form.home,
+        form.firm_id,
+        form.text("what"),
+        form.signed,
+        start_by=form.day("start_by"),
+        due_on=form.day("due_by"),
+        officer=form.text_or_none("officer"),
     )
 
 
-def _task_due(sheet: Sheet) -> Any:
-    officer = sheet.text_or_none("officer")
-    return tasks.add_due(sheet.home, sheet.firm_id, sheet.text("duty"), sheet.signed, officer=officer)
+def _task_due(form: SentForm) -> Any:
+    officer = form.text_or_none("officer")
+    return tasks.add_due(form.home, form.firm_id, form.text("duty"), form.signed, officer=officer)
 
 
-def _postponed(sheet: Sheet) -> Any:
-    due_by = sheet.required_day("due_by")
-    return tasks.postpone(sheet.home, sheet.text("number"), sheet.day("start_by"), due_by, sheet.signed)
+def _postponed(form: SentForm) -> Any:
+    due_by = form.required_day("due_by")
+    return tasks.postpone(form.home, form.text("number"), form.day("start_by"), due_by, form.signed)
 
 
-def _ready(sheet: Sheet) -> Any:
-    return applications.ready(sheet.home, sheet.text("number"), sheet.number("paper"), sheet.signed)
+def _ready(form: SentForm) -> Any:
+    return applications.ready(form.home, form.text("number"), form.number("paper"), form.signed)
 
 
-def _filed(sheet: Sheet) -> Any:
-    filed_on = sheet.day_or_today("filed_on")
-    return applications.file(sheet.home, sheet.text("number"), filed_on, sheet.text("receipt"), sheet.signed)
+def _filed(form: SentForm) -> Any:
+    filed_on = form.day_or_today("filed_on")
+    return applications.file(form.home, form.text("number"), filed_on, form.text("receipt"), form.signed)
 
 
-def _decided(sheet: Sheet) -> Any:
-    on = sheet.day_or_today("on")
-    return applications.decide(sheet.home, sheet.text("number"), sheet.text("outcome"), on, sheet.signed)
+def _decided(form: SentForm) -> Any:
+    on = form.day_or_today("on")
+    return applications.decide(form.home, form.text("number"), form.text("outcome"), on, form.signed)
 
 
 ACTS: Mapping[str, Act] = {
@@ -88,19 +88,17 @@ ACTS: Mapping[str, Act] = {
     "contact": Act(contact),
     "request": Act(_request),
     "answer": Act(
-        lambda sheet: requests.answer(sheet.home, sheet.text("number"), sheet.text("answer"), sheet.signed), request
+        lambda form: requests.answer(form.home, form.text("number"), form.text("answer"), form.signed), request
     ),
     "close": Act(
-        lambda sheet: requests.close(sheet.home, sheet.text("number"), sheet.text("result"), sheet.signed), request
+        lambda form: requests.close(form.home, form.text("number"), form.text("result"), form.signed), request
     ),
     "task": Act(_task),
     "task_due": Act(_task_due),
-    "done": Act(lambda sheet: tasks.done(sheet.home, sheet.text("number"), sheet.text("outcome"), sheet.signed), task),
-    "drop": Act(lambda sheet: tasks.drop(sheet.home, sheet.text("number"), sheet.text("outcome"), sheet.signed), task),
+    "done": Act(lambda form: tasks.done(form.home, form.text("number"), form.text("outcome"), form.signed), task),
+    "drop": Act(lambda form: tasks.drop(form.home, form.text("number"), form.text("outcome"), form.signed), task),
     "postpone": Act(_postponed, task),
-    "application": Act(
-        lambda sheet: applications.open_(sheet.home, sheet.firm_id, sheet.text("designation"), sheet.signed)
-    ),
+    "application": Act(lambda form: applications.open_(form.home, form.firm_id, form.text("designation"), form.signed)),
     "ready": Act(_ready, application),
     "filed": Act(_filed, application),
     "decided": Act(_decided, application),

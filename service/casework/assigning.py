@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from service.decisions.assignment_rules import Rule, rules_of
-from service.queries.case_lists import STILL_OPEN, Wanted, listed, open_of
-from service.queries.owners import on_leave, owners, without_owner
+from service.queries.cases.case_lists import STILL_OPEN, CaseFilters, listed, open_of
+from service.queries.cases.owners import on_leave, owners, without_owner
 from service.scope import Scope
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -17,7 +17,7 @@ Seen = Callable[[list[Row]], list[Row]]
 
 
 class Assigning:
-    """The assignments of a home for who asks; ``seen`` leaves the rows of the scope."""
+    """The assignments of a home for the user; ``seen`` leaves the rows of the scope."""
 
     def __init__(self, home: Home, scope: Scope, today: date, seen: Seen) -> None:
         self._home, self._scope, self._today, self._seen = home, scope, today, seen
@@ -32,7 +32,9 @@ class Assigning:
         owned = self._seen(owners(self._home, self._today))
         firms = Counter(row["owner"] for row in owned)
         acted = Counter(row["acting"] for row in owned if row["acting"])
-        things = [row for thing in STILL_OPEN for row in self._seen(listed(self._home, thing, self._today, Wanted()))]
+        things = [
+            row for thing in STILL_OPEN for row in self._seen(listed(self._home, thing, self._today, CaseFilters()))
+        ]
         opened = Counter(row["acting"] for row in things)
         late = Counter(row["acting"] for row in things if (row["days_left"] or 0) < 0)
         names = sorted({*firms, *acted, *filter(None, opened)})

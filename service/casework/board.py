@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from service.queries import pool
-from service.queries.memberships import memberships
-from service.queries.owners import owners
-from service.queries.pool_situations import Act, pool_here, reasons, situations
+from service.display import Ahead, display
+from service.queries.cases import pool
+from service.queries.cases.memberships import memberships
+from service.queries.cases.owners import owners
+from service.queries.cases.pool_situations import Act, pool_here, reasons, situations
 from tiers.cultivation.schema import Step
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
@@ -35,7 +36,7 @@ ENTRANCES = ("near_miss", "newly_eligible", "blocked", "near_miss_for_years", "e
 
 
 @dataclass(frozen=True)
-class Wanted:
+class MemberFilters:
     """Which members: in a state, for a title, of who acts, due before today or within so many days."""
 
     state: str = ""
@@ -44,12 +45,12 @@ class Wanted:
     due: str = ""
 
 
-DUE_WITHIN = {"late": 0, "month": 30, "quarter": 90}
-"""The choices of the filter ``due``: days from today."""
+DUE: tuple[Ahead, ...] = ("late", "month", "quarter")
+"""The choices of the filter ``due``."""
 
 
 class Board:
-    """The pool of a home, for who asks, through a reader of the same scope."""
+    """The pool of a home, for the user, through a reader of the same scope."""
 
     def __init__(self, home: Home, reader: Reader, role: str, today: date) -> None:
         self._home, self._reader, self._role, self._today = home, reader, role, today
@@ -75,21 +76,22 @@ class Board:
         named = {row["firm_id"] for row in self._reader.rows(_SEEN, [[row["firm_id"] for row in rows]])}
         return [row for row in rows if row["firm_id"] in named]
 
-    def chosen(self, members: Sequence[Mapping[str, Any]], wanted: Wanted) -> list[Mapping[str, Any]]:
+    def chosen(self, members: Sequence[Mapping[str, Any]], wanted: MemberFilters) -> list[Mapping[str, Any]]:
         """The members that the filters leave."""
         return [row for row in members if self._passes(row, wanted)]
 
-    def _passes(self, row: Mapping[str, Any], wanted: Wanted) -> bool:
+    def _passes(self, row: Mapping[str, Any], wanted: MemberFilters) -> bool:
         is_named = all(
             not value or row[name] == value
             for name, value in (
                 ("state", wanted.state), ("designation", wanted.designation), ("acting", wanted.owner),
             )
         )  # fmt: skip
-        if not is_named or wanted.due not in DUE_WITHIN:
+        within = next((name for name in DUE if name == wanted.due), None)
+        if not is_named or within is None:
             return is_named
         days = None if row["due_on"] is None else (row["due_on"] - self._today).days
-        return days is not None and (days < 0 if wanted.due == "late" else days <= DUE_WITHIN[wanted.due])
+        return days is not None and (days < 0 if within == "late" else days <= display().ahead_days[within])
 
     def steps(self, members: Sequence[Mapping[str, Any]]) -> dict[str, list[Row]]:
         """By firm, the steps that lead on from its state, each with the papers it needs and why it may not be taken."""

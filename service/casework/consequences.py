@@ -11,8 +11,8 @@ from typing import Any
 
 import polars as pl
 
-from service.queries.replay import facts_on
-from service.queries.rows import delivered
+from service.queries.files.rows import delivered
+from service.queries.firm.replay import facts_on
 from tiers import evaluate, load_rulebook
 from tiers.errors import TierError
 from tiers.fact_input import parse_fact

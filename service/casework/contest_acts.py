@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from service.casework.sheet import Act, Sheet
+from service.casework.form import Act, SentForm
 from service.decisions import contests
 from service.decisions.contests import Claim
 from warehouse.casebook.folds import contest
@@ -11,19 +11,17 @@ from warehouse.casebook.folds import contest
 DECIDE = "decide_contest"
 
 
-def claim_of(sheet: Sheet) -> Claim:
+def claim_of(form: SentForm) -> Claim:
     """The claim that a form makes."""
-    return Claim(sheet.firm_id, sheet.text("fact"), sheet.text("claimed"), sheet.text_or_none("row"))
+    return Claim(form.firm_id, form.text("fact"), form.text("claimed"), form.text_or_none("row"))
 
 
-def _raised(sheet: Sheet) -> Any:
-    return contests.add(sheet.home, claim_of(sheet), sheet.files, sheet.signed)
+def _raised(form: SentForm) -> Any:
+    return contests.add(form.home, claim_of(form), form.files, form.signed)
 
 
 CONTEST_ACTS: Mapping[str, Act] = {
     "contest": Act(_raised),
-    "accept": Act(lambda sheet: contests.accept(sheet.home, sheet.text("number"), sheet.signed), contest, right=DECIDE),
-    "decline": Act(
-        lambda sheet: contests.decline(sheet.home, sheet.text("number"), sheet.signed), contest, right=DECIDE
-    ),
+    "accept": Act(lambda form: contests.accept(form.home, form.text("number"), form.signed), contest, right=DECIDE),
+    "decline": Act(lambda form: contests.decline(form.home, form.text("number"), form.signed), contest, right=DECIDE),
 }

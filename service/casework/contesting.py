@@ -1,11 +1,11 @@
-"""Contests of the scope for who decides them: what each claims, and what would change."""
+"""Contests of the scope for those who decide them: what each claims, and what would change."""
 
 from collections.abc import Callable
 from typing import Any
 
 from service.case_rules import case_rules
 from service.casework.contest_acts import DECIDE
-from service.queries.corrections import corrections_of
+from service.queries.cases.corrections import corrections_of
 from service.scope import Scope
 from tiers.schema.facts import label
 from warehouse.casebook.book import Book
@@ -17,14 +17,14 @@ Row = dict[str, Any]
 
 
 class Contesting:
-    """The contests of the scope that ``listed`` gives by ``"contest"`` and ``with_ended``, for who asks."""
+    """The contests of the scope that ``listed`` gives by ``"contest"`` and ``with_ended``, for the user."""
 
     def __init__(self, home: Home, reader: Reader, scope: Scope, listed: Callable[..., list[Row]]) -> None:
         self._home, self._reader, self._scope, self._listed = home, reader, scope, listed
 
     @property
     def may_decide(self) -> bool:
-        """Whether the role of who asks decides contests."""
+        """Whether the role of the user decides contests."""
         return self._scope.may("edit") and self._scope.role in case_rules().may[DECIDE].roles
 
     def rows(self, *, with_ended: bool = False) -> list[Row]:

@@ -18,7 +18,7 @@ from warehouse.release.releases import Reader
 
 @dataclass(frozen=True)
 class Ticked:
-    """A form that was sent: what was ticked, with the value chosen for each where there is one, and who decides."""
+    """A form that was sent: what was ticked, with the value chosen for each where there is one, and the user."""
 
     home: Home
     reader: Reader

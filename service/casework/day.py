@@ -1,13 +1,13 @@
-"""The day of who asks, from the casebook: own firms, promises and plans, replies awaited, contests, contacts made."""
+"""The day of the user, from the casebook: own firms, promises and plans, replies awaited, contests, contacts made."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from service.casework.changes_since import since
 from service.casework.last_seen import LastSeen, last_seen
-from service.casework.since import since
-from service.queries.case_lists import Wanted, listed
-from service.queries.today_rules import today_rules
+from service.queries.cases.case_lists import CaseFilters, listed
+from service.queries.today.today_rules import today_rules
 from service.wording.shown_moments import local_day
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import name_of
@@ -33,7 +33,7 @@ class Day:
         self._is_there = self._book.store.exists()
 
     def own_firms(self) -> list[str]:
-        """The firms that are assigned to who asks, as owner or deputy."""
+        """The firms that are assigned to the user, as owner or deputy."""
         if not self._is_there:
             return []
         with self._book.store.read() as con:
@@ -118,7 +118,7 @@ class Day:
         return [{"thing": "task", "by_on": row["start_by"] or row["due_on"], **row} for row in self._listed("task")]
 
     def _listed(self, thing: str) -> list[Row]:
-        return listed(self._home, thing, self.today, Wanted()) if self._is_there else []
+        return listed(self._home, thing, self.today, CaseFilters()) if self._is_there else []
 
     def _rows(self, table: Any) -> list[Row]:
         return self._book.rows(table) if self._is_there else []

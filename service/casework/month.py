@@ -7,15 +7,14 @@ from datetime import date
 from typing import Any
 
 from service.casework.day import Day
-from service.queries.due import Asked, dated
+from service.display import display
+from service.queries.cases.due import DueFilters, dated
 from warehouse.errors import BadInput
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
 AT_MOST = 300
 """Rows of the table beneath a month; the grid counts all."""
-AHEAD_DAYS = 400
-"""How far ahead a calendar file looks: a year of duties, and the month after it."""
 KINDS = ("due", "start", "window", "visit", "task")
 """What a day has, in the order in which it is shown."""
 
@@ -55,6 +54,11 @@ def month_of(text: str, today: date) -> date:
         raise BadInput(f"月份应写作 2026-12：{text}", f"write a month as 2026-12, not {text}") from error
 
 
+def last_of(first: date) -> date:
+    """The last day of the month that a day begins."""
+    return first.replace(day=months.monthrange(first.year, first.month)[1])
+
+
 def weeks(first: date) -> list[list[date]]:
     """The weeks of a month from Monday to Sunday, with the days of other months that fill them."""
     return months.Calendar(firstweekday=months.MONDAY).monthdatescalendar(first.year, first.month)
@@ -86,7 +90,7 @@ class Month:
         """What is due of firms and what people planned for them, as an iCalendar file with alarms."""
         from warehouse.outputs.calendar_file import calendar_bytes, starts  # of which no other question has need
 
-        rows = dated(self._reader, Asked(AHEAD_DAYS))
+        rows = dated(self._reader, DueFilters(display().ahead_days["calendar"]))
         published_at = self._reader.rows("select published_at from desk_run__summary")[0]["published_at"]
         plans = [
             {

@@ -3,38 +3,38 @@
 from collections.abc import Mapping
 from typing import Any
 
-from service.casework.sheet import Act, Sheet
+from service.casework.form import Act, SentForm
 from service.decisions import pool
-from service.queries.pool_situations import Act as PoolAct
+from service.queries.cases.pool_situations import Act as PoolAct
 from warehouse.errors import BadInput
 
 
-def _step(sheet: Sheet) -> Any:
+def _step(form: SentForm) -> Any:
     return pool.take_step(
-        sheet.home, sheet.firm_id, sheet.text("step"), sheet.text_or_none("designation"), _act(sheet), sheet.signed
+        form.home, form.firm_id, form.text("step"), form.text_or_none("designation"), _act(form), form.signed
     )
 
 
-def _entered_by_signal(sheet: Sheet) -> Any:
-    step, signal, title = sheet.text("step") or pool.ENTER, sheet.text("signal"), sheet.text("designation")
-    chosen = sheet.fields.get("firms")
+def _entered_by_signal(form: SentForm) -> Any:
+    step, signal, title = form.text("step") or pool.ENTER, form.text("signal"), form.text("designation")
+    chosen = form.fields.get("firms")
     firms = frozenset(map(str, chosen)) if isinstance(chosen, list | tuple) else None
     if firms == frozenset():
         raise BadInput("请从名单中勾选企业", "tick firms of the list")
-    return pool.take_all(sheet.home, signal, title, _act(sheet), sheet.signed, step, firms)
+    return pool.take_all(form.home, signal, title, _act(form), form.signed, step, firms)
 
 
-def _act(sheet: Sheet) -> PoolAct:
-    return PoolAct(sheet.scope.role, sheet.signed.today, _papers(sheet), sheet.text_or_none("ground"))
+def _act(form: SentForm) -> PoolAct:
+    return PoolAct(form.scope.role, form.signed.today, _papers(form), form.text_or_none("ground"))
 
 
-def _papers(sheet: Sheet) -> dict[str, str]:
+def _papers(form: SentForm) -> dict[str, str]:
     """Papers and where each is filed, a line each as ``panel_minutes=2026-17``; raises ``BadInput`` for other lines."""
-    given = sheet.fields.get("papers")
+    given = form.fields.get("papers")
     if isinstance(given, Mapping):
         return {str(paper): str(where) for paper, where in given.items()}
     papers = {}
-    for line in filter(None, map(str.strip, sheet.text("papers").splitlines())):
+    for line in filter(None, map(str.strip, form.text("papers").splitlines())):
         paper, sign, where = line.partition("=")
         if not (sign and paper.strip() and where.strip()):
             raise BadInput(

@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 
 from service.casework.timeline import timeline
-from service.queries import trial
-from service.queries.benefits import worth_rows
-from service.queries.entitlements import entitlements
-from service.queries.obligations import duties
-from service.queries.owners import owners
-from service.queries.services import for_firm, given_to
-from service.queries.tax_years import settled_year
-from service.queries.what_if import step
+from service.queries.cases.owners import owners
+from service.queries.firm import trial
+from service.queries.firm.benefits import worth_rows
+from service.queries.firm.entitlements import entitlements
+from service.queries.firm.obligations import duties
+from service.queries.firm.services import for_firm, given_to
+from service.queries.firm.tax_years import settled_year
+from service.queries.firm.what_if import step
 from tiers.benefits.worth import FIGURES
 from warehouse.home import Home
 from warehouse.release.releases import Published

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from service.queries.case import history, visits
-from service.queries.case_lists import STILL_OPEN, Wanted, listed
-from service.queries.filings import changes_of, filings_of
-from service.queries.provenance import own_sources, with_sources
-from service.queries.services import given_to
+from service.queries.cases.case import history, visits
+from service.queries.cases.case_lists import STILL_OPEN, CaseFilters, listed
+from service.queries.firm.filings import changes_of, filings_of
+from service.queries.firm.services import given_to
+from service.queries.release.provenance import own_sources, with_sources
 from service.wording.shown_moments import local_day
 from warehouse.casebook.events import name_of
 from warehouse.casebook.folds import application, contest, request, service, task, visit
@@ -76,7 +76,7 @@ def _of_case(home: Home, firm_id: str) -> Iterable[Row]:
 
 
 def _abouts(home: Home, firm_id: str) -> dict[str, Words]:
-    wanted, day = Wanted(firm=firm_id, with_ended=True), date.max
+    wanted, day = CaseFilters(firm=firm_id, with_ended=True), date.max
     things = {row["number"]: _words(row, "about") for thing in STILL_OPEN for row in listed(home, thing, day, wanted)}
     visited = {row["number"]: {"zh": row["note"], "en": row["note"]} for row in visits(home, firm_id)}
     given = {name_of(row["stream"]): _words(row, "service") for row in given_to(home, firm_id)}

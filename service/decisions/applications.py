@@ -16,7 +16,7 @@ from service.decisions.case_events import (
 )
 from service.decisions.firms import firm_id_of
 from service.decisions.signed import Signed
-from service.queries.designations import designation_of
+from service.queries.rules.designations import designation_of
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Event, name_of
 from warehouse.casebook.folds import application

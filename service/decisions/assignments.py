@@ -8,7 +8,7 @@ from service.decisions.assignment_rules import Rule, rule_for, rules_of
 from service.decisions.case_events import append, require_text
 from service.decisions.firms import firm_id_of, is_seen
 from service.decisions.signed import Signed
-from service.queries.owners import living_firms, without_owner
+from service.queries.cases.owners import living_firms, without_owner
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event
 from warehouse.casebook.folds import assignment, leave
@@ -120,7 +120,9 @@ def _is_seen(home: Home, row: Row) -> bool:
 def _worked_on(home: Home, officer: str) -> list[str]:
     """The firms for which another officer may act once an officer is away: the next run computes them anew."""
     book = Book(home)
-    replaced = [row["officer"] for row in book.rows(leave.TABLE) if officer in {p["deputy"] for p in row["periods"]}]
+    replaced = [
+        row["officer"] for row in book.rows(leave.TABLE) if officer in {period["deputy"] for period in row["periods"]}
+    ]
     officers = (officer, *replaced)
     rows = book.rows(assignment.TABLE, OWNERS.owner.in_(officers) | OWNERS.deputy.in_(officers))
     return sorted(row["firm_id"] for row in rows)

@@ -80,7 +80,7 @@ def change_of(row: Row, kind: str, content: Mapping[str, Any], signed: Signed) -
 
 
 def row_of(home: Home, fold: ModuleType, number: str) -> Row:
-    """The row of a thing by its number; raises ``BadInput`` where there is none about a firm that who asks may see."""
+    """The row of a thing by its number; raises ``BadInput`` where there is none about a firm that the user may see."""
     stream = f"{fold.PREFIX}{parse_number(fold, number)}"
     rows = [row for row in Book(home).rows(fold.TABLE, fold.TABLE.c.stream == stream) if is_seen(home, row["firm_id"])]
     if not rows:

@@ -45,7 +45,7 @@ def _undoable(home: Home, book: Book, seq: int) -> Event:
 
 
 def _is_of_a_case(home: Home, event: Event) -> bool:
-    """Whether an event is work on a case that who asks may see; a leave, which names no firm, only without limits."""
+    """Whether an event is work on a case that the user may see; a leave, which names no firm, only without limits."""
     is_work = event.stream.startswith(PREFIXES) and event.withdraws is None
     return is_work and is_seen(home, str(event.content.get("firm", "")))
 

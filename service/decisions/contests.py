@@ -14,11 +14,11 @@ from service.decisions import proofs, quarantine
 from service.decisions.case_events import append, change_of, changed, opened, repeated, require_text, row_of
 from service.decisions.firms import deadline
 from service.decisions.signed import Signed
-from service.queries.case_words import in_both
-from service.queries.cells import Cell, Figure, cells_of, figure_of
-from service.queries.corrected_row import kept_out_by
-from service.queries.firm_lookup import find_firm
-from service.queries.what_if import what_if
+from service.queries.cases.case_words import in_both
+from service.queries.cases.cells import Cell, Figure, cells_of, figure_of
+from service.queries.files.corrected_row import kept_out_by
+from service.queries.firm.firm_lookup import find_firm
+from service.queries.firm.what_if import what_if
 from tiers.schema.facts import label
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event, name_of

@@ -1,8 +1,8 @@
-"""The firm and the place a decision is about, from the current release, and whether who decides sees the firm."""
+"""The firm and the place a decision is about, from the current release, and whether the user sees the firm."""
 
 from datetime import date
 
-from service.queries.firm_lookup import find_firm
+from service.queries.firm.firm_lookup import find_firm
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.models.working_days import day_after
@@ -16,14 +16,14 @@ def firm_id_of(home: Home, words: str) -> str:
 
 
 def is_seen(home: Home, firm_id: str) -> bool:
-    """Whether a firm is in the scope of who asks; of a home that no desk limits every firm is, also a former one."""
+    """Whether a firm is in the scope of the user; of a home that no desk limits every firm is, also a former one."""
     if not isinstance(home, DeskHome):
         return True
     return bool(home.desk.rows("select 1 from desk_firm where firm_id = $1", [firm_id]))
 
 
 class NoSuchFirm(BadInput):
-    """There is no such firm, or none in the scope of who asks."""
+    """There is no such firm, or none in the scope of the user."""
 
 
 def require_seen(home: Home, firm_id: str) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 from service.decisions.case_events import append
 from service.decisions.firms import is_seen
 from service.decisions.signed import Signed
-from service.queries import movement
-from service.queries.designations import designation_of
-from service.queries.firm_lookup import find_firm
-from service.queries.memberships import PREFIX, Membership, membership_of, memberships
-from service.queries.movers import Filters
-from service.queries.pool_situations import Act, place_of, pool_here, reasons, require_papers, situations
+from service.queries.cases.memberships import PREFIX, Membership, membership_of, memberships
+from service.queries.cases.pool_situations import Act, place_of, pool_here, reasons, require_papers, situations
+from service.queries.firm.firm_lookup import find_firm
+from service.queries.movers import movement
+from service.queries.movers.movers import Filters
+from service.queries.rules.designations import designation_of
 from tiers.calendar import years_after
 from tiers.cultivation.schema import Due, Pool
 from tiers.cultivation.why_not import Reason

@@ -39,7 +39,7 @@ def type_of(name: str, content: bytes) -> str:
     for kind, proof_type in types.items():
         if _is_of(proof_type, content):
             return kind
-    listed_zh, listed_en = ("、".join(getattr(t, lang) for t in types.values()) for lang in ("zh", "en"))
+    listed_zh, listed_en = ("、".join(getattr(kind, lang) for kind in types.values()) for lang in ("zh", "en"))
     raise BadInput(
         f"{name}: 内容不是可收的类型（看内容，不看扩展名）；可收 {listed_zh}",
         f"{name}: its bytes are of no type that is taken, whatever its name says; taken are {listed_en}",

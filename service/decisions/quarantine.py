@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from service.queries.corrected_row import kept_out_by, unread
-from service.queries.file_words import field_of
-from service.queries.rows import is_loaded
+from service.queries.files.corrected_row import kept_out_by, unread
+from service.queries.files.file_words import field_of
+from service.queries.files.rows import is_loaded
 from warehouse.casebook.statements import Casebook, Statement
 from warehouse.errors import BadInput
 from warehouse.home import Home

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from service.queries.refused_files import left
+from service.queries.files.refused_files import left
 from warehouse.home import Home
 from warehouse.release import left_inbox, releases
 

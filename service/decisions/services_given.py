@@ -7,7 +7,7 @@ from uuid import uuid4
 from service.decisions.case_events import append
 from service.decisions.firms import is_seen
 from service.decisions.signed import Signed
-from service.queries.firm_lookup import find_firm
+from service.queries.firm.firm_lookup import find_firm
 from tiers.cultivation.services import catalogue
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event

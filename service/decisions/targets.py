@@ -9,8 +9,9 @@ from typing import Any
 
 from service.decisions.case_events import append, repeated
 from service.decisions.signed import Signed
-from service.queries.entered_targets import KIND, YEARS, checked_measure, checked_year, stream_of
-from tiers.movement.measures import Measure, Words, measures
+from service.queries.zone.entered_targets import KIND, checked_measure, checked_year, stream_of
+from tiers.movement.measures import Measure, measures
+from tiers.schema.strict import Words
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event
 from warehouse.errors import BadInput
@@ -40,7 +41,9 @@ class WrongFields(BadInput):
     """Fields of a target are wrong: ``faults`` by field, each in both languages."""
 
     def __init__(self, faults: Mapping[str, Words]) -> None:
-        super().__init__("\n".join(words.zh for words in faults.values()), "\n".join(w.en for w in faults.values()))
+        super().__init__(
+            "\n".join(words.zh for words in faults.values()), "\n".join(words.en for words in faults.values())
+        )
         self.faults = dict(faults)
 
 
@@ -105,7 +108,7 @@ def _number(text: str, measure: Measure | None) -> float:
 def _due(text: str, year: int | None) -> str:
     written = text.strip()
     if written in QUARTERS:
-        return date(year or YEARS[0], *QUARTERS[written]).isoformat()
+        return date(year or measures().years[0], *QUARTERS[written]).isoformat()
     try:
         day = date.fromisoformat(written)
     except ValueError:

@@ -6,13 +6,11 @@ from typing import Any
 from service.decisions.case_events import changed, opened, require_text
 from service.decisions.firms import firm_id_of
 from service.decisions.signed import Signed
+from service.display import display
 from warehouse.casebook.events import Event
 from warehouse.casebook.folds import task
 from warehouse.errors import BadInput
 from warehouse.home import Home
-
-AHEAD_DAYS = 3650
-"""How far ahead of a release's day a duty is sought: as far as any title runs."""
 
 
 def add(
@@ -76,9 +74,10 @@ def _end(home: Home, number: str, kind: str, outcome: str, signed: Signed) -> Ev
 
 
 def _next_due(home: Home, firm: str, duty: str) -> dict[str, Any]:
-    from service.queries.due import due
+    from service.queries.cases.due import due
 
-    rows = [row for row in due(home, AHEAD_DAYS, firm=firm, duty=duty).rows if row["due_on"] is not None]
+    ahead = display().ahead_days["task"]
+    rows = [row for row in due(home, ahead, firm=firm, duty=duty).rows if row["due_on"] is not None]
     if not rows:
         raise BadInput(f"{firm} 没有这项到期事项：{duty}", f"nothing of {duty} is due of {firm}: see tidu due")
     return rows[0]

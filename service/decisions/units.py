@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from service.queries.rows import is_loaded
-from service.queries.units import judgements
+from service.queries.files.rows import is_loaded
+from service.queries.files.units import judgements
 from warehouse.casebook.statements import Casebook, Statement
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -14,7 +14,7 @@ from warehouse.release import releases
 
 STOCK = "STOCK-"
 """Prefix of the ``firm_id`` of a firm that is known by its stock code."""
-IN_QUESTION = ("factor", "doubtful", "look", "unknown")
+IN_QUESTION = ("factor", "doubtful", "possible_factor", "unknown")
 """Verdicts that leave the unit of a statement open; a cell or a head count does not."""
 
 

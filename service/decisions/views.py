@@ -22,7 +22,7 @@ STAFF = "staff"
 
 
 class SavedViews:
-    """The views that who asks may see, and their own to change."""
+    """The views that the user may see, and their own to change."""
 
     def __init__(self, home: Home, scope: Scope, clock: Clock) -> None:
         self._home, self._scope, self._clock = home, scope, clock

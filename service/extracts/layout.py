@@ -37,7 +37,7 @@ class Heading(Words):
 class SheetOf(Words):
     """A sheet: its title, what is in it, and its columns by name, ``{lang}`` for the language."""
 
-    says: Words
+    description: Words
     columns: Mapping[str, Heading]
 
     def columns_in(self, lang: str) -> list[Column]:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from service.case_rules import case_rules
-from service.queries.movers import signals_of
+from service.queries.movers.movers import signals_of
 from service.wording.rendering import show_gap
 from tiers.cultivation.credit import Stay, credit_rule, shares
 from tiers.messages.due_steps import with_steps

@@ -132,7 +132,7 @@ def _about(
         (words.word("contents", lang),),
     ]
     contents = [
-        (sheet.of(lang), f"{_counted(name, rows, last, lang)} · {sheet.says.of(lang)}")
+        (sheet.of(lang), f"{_counted(name, rows, last, lang)} · {sheet.description.of(lang)}")
         for name, sheet in words.sheets.items()
     ]
     credit = [

@@ -5,8 +5,8 @@ from typing import Any
 
 from service.paper.typesetting import pdf
 from service.paper.words import cut, words
-from service.queries.pack import Pack
-from service.queries.proof import rebuilding_command
+from service.queries.release.commands import rebuilding_command
+from service.queries.today.pack import Pack
 from service.wording.rendering import Counted, place_name
 from service.wording.shown_moments import local_day
 

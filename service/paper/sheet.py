@@ -11,9 +11,9 @@ from typing import Any
 from service.casework import Casework
 from service.paper.typesetting import PaperFailed, pages, pdf
 from service.paper.words import cut, first, words
-from service.queries.edition_groups import aimed_at
-from service.queries.firm_page import FirmFile
-from service.queries.firm_sentence import firm_sentence
+from service.queries.firm.edition_groups import aimed_at
+from service.queries.firm.firm_page import FirmFile
+from service.queries.firm.firm_sentence import firm_sentence
 from service.wording.rendering import ANSWERS, answer_of, place_name, sentence, show, show_gap, why_unknown
 
 Row = Mapping[str, Any]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from service.paper.pack import monday_pack
 from service.paper.sheet import firm_sheet
-from service.queries.firm_lookup import find_firm
+from service.queries.firm.firm_lookup import find_firm
 from service.reader import Service
 from service.scope import single_user
 from warehouse.home import Home

@@ -1,1 +1,1 @@
-"""Who may use an installation: accounts, tokens of pipelines, the pause after failed tries, the list of accesses."""
+"""Who may use an installation: accounts, tokens of pipelines, the pause after failed attempts, the list of accesses."""

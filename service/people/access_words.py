@@ -41,7 +41,8 @@ def _shown(name: str, value: Any, lang: str, filters: Titles) -> str:
         between = "、" if lang == "zh" else ", "
         return between.join(f"{filters.get(key, key)} {each}" for key, each in value.items())
     if name in FOLDED:
-        return ", ".join(_word(FOLDED[name], part, lang) or part for part in str(value).split(", "))
+        codes = value if isinstance(value, list) else [value]  # older entries have one text
+        return ", ".join(_word(FOLDED[name], code, lang) or str(code) for code in codes)
     if name == "format":
         return str(value).upper()
     return str(value)[:DIGITS] if name == "sha256" else "" if value is None else str(value)

@@ -1,12 +1,12 @@
 """Accounts: made, changed, disabled by the command line; passwords are set by their owners through a one-time link."""
 
-import hashlib
 import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
 
 from service.people import calendar_addresses
+from service.people.hashing import hash_of
 from service.people.roles import role_of
 from service.people.rules import rules
 from service.people.scopes import checked, written
@@ -67,7 +67,7 @@ class Accounts:
     def of_link(self, secret: str) -> Account | None:
         """The active account whose set-up link ends in ``secret``; None also for a link that was used or expired."""
         with self._store.read() as con:
-            account = rows.find(con, link_hash=_hash(secret))
+            account = rows.find(con, link_hash=hash_of(secret))
         if account is None or not account.is_active or (account.link_until or "") <= as_text(self._clock()):
             return None
         return account
@@ -101,7 +101,7 @@ class Accounts:
             is_active=True,
             password_hash=None,
             session_key=secrets.token_hex(_BYTES),
-            link_hash=_hash(link.secret),
+            link_hash=hash_of(link.secret),
             link_until=link.until,
             created_at=as_text(self._clock()),
             signed_in_at=None,
@@ -150,7 +150,7 @@ class Accounts:
                     f"{account.name} is disabled: enable it first with tidu account enable",
                 )
             link = self._new_link(account.name)
-            rows.update(writing.con, account.key, link_hash=_hash(link.secret), link_until=link.until)
+            rows.update(writing.con, account.key, link_hash=hash_of(link.secret), link_until=link.until)
             writing.event(f"account:{account.key}", "account.link_made", {"link_until": link.until}, why)
         return link
 
@@ -182,10 +182,6 @@ class Accounts:
     def _new_link(self, name: str) -> Link:
         until = self._clock() + timedelta(hours=rules().link_hours)
         return Link(name, secrets.token_urlsafe(_BYTES), as_text(until))
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _checked(name: str) -> str:

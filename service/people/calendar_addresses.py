@@ -3,11 +3,11 @@
 The last part of an address is ``<number>-<secret>``; of the secret only its hash is kept, in a row among the tokens.
 """
 
-import hashlib
 import hmac
 import secrets
 from datetime import timedelta
 
+from service.people.hashing import hash_of
 from service.people.rules import rules
 from warehouse.casebook.people import accounts
 from warehouse.casebook.people import tokens as rows
@@ -20,7 +20,7 @@ from warehouse.machine.clock import Clock, as_text
 CALENDAR = "calendar"
 """The kind of scope of such a row, whose key is the account's; no route that takes tokens takes one."""
 UNKNOWN = f"{CALENDAR}:?"
-"""What tries of numbers that there are not are counted by."""
+"""What attempts of numbers that there are not are counted by."""
 _NOBODYS = "0" * 64
 _BYTES, _ID_BYTES = 32, 8
 
@@ -54,7 +54,7 @@ class CalendarAddresses:
             token = Token(
                 token_id=secrets.token_hex(_ID_BYTES),
                 name=account.name,
-                secret_hash=_hash(secret),
+                secret_hash=hash_of(secret),
                 scope_kind=CALENDAR,
                 scope_keys=(key,),
                 created_by=account.name,
@@ -77,7 +77,7 @@ class CalendarAddresses:
             _revoke(writing, token_id, as_text(self._clock()), "本人撤销 revoked by its owner")
 
     def counted_by(self, part: str) -> str:
-        """What tries of an address are counted by; of numbers that there are not all together."""
+        """What attempts of an address are counted by; of numbers that there are not all together."""
         token = self._row(part.partition("-")[0])
         return f"{CALENDAR}:{token.token_id}" if token else UNKNOWN
 
@@ -88,12 +88,12 @@ class CalendarAddresses:
         """
         number, _, secret = part.partition("-")
         token = self._row(number)
-        return hmac.compare_digest(_hash(secret), token.secret_hash if token else _NOBODYS) and token is not None
+        return hmac.compare_digest(hash_of(secret), token.secret_hash if token else _NOBODYS) and token is not None
 
     def account_of(self, part: str) -> tuple[Account, Token] | None:
         """The active account of a valid address; the day of its use is kept."""
         token = self._row(part.partition("-")[0])
-        if token is None or not self.is_known(part) or not self._is_valid(token):
+        if token is None or not self.is_known(part) or not token.is_valid(self._clock()):
             return None
         with self._store.read() as con:
             account = accounts.find(con, key=token.scope_keys[0])
@@ -114,10 +114,7 @@ class CalendarAddresses:
                 rows.update(writing.con, token.token_id, used_on=today)
 
     def _valid(self, tokens: list[Token], key: str) -> list[Token]:
-        return [token for token in tokens if _is_of(token, key) and self._is_valid(token)]
-
-    def _is_valid(self, token: Token) -> bool:
-        return token.revoked_at is None and as_text(self._clock()) < token.valid_until
+        return [token for token in tokens if _is_of(token, key) and token.is_valid(self._clock())]
 
 
 def end_all(writing: Writing, key: str, moment: str, why: str) -> None:
@@ -134,7 +131,3 @@ def _is_of(token: Token, key: str) -> bool:
 def _revoke(writing: Writing, token_id: str, moment: str, why: str) -> None:
     rows.update(writing.con, token_id, revoked_at=moment)
     writing.event(f"token:{token_id}", "calendar.revoked", {}, why)
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

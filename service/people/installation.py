@@ -5,8 +5,8 @@ from functools import cached_property
 from service.people.access import Accesses
 from service.people.accounts import Accounts
 from service.people.calendar_addresses import CalendarAddresses
+from service.people.sign_in_attempts import SignInAttempts
 from service.people.tokens import Tokens
-from service.people.tries import Tries
 from warehouse.casebook.people.store import People as Rows
 from warehouse.errors import CasebookFailed as CasebookFailed
 from warehouse.home import Home
@@ -14,7 +14,7 @@ from warehouse.machine.clock import Clock
 
 
 class People:
-    """Accounts, tokens, tries and accesses of a home, by one clock."""
+    """Accounts, tokens, attempts and accesses of a home, by one clock."""
 
     def __init__(self, home: Home, clock: Clock) -> None:
         self.home, self.clock = home, clock
@@ -36,9 +36,9 @@ class People:
         return CalendarAddresses(self._rows, self.clock)
 
     @cached_property
-    def tries(self) -> Tries:
-        """The pause after failed tries."""
-        return Tries(self._rows, self.clock)
+    def attempts(self) -> SignInAttempts:
+        """The pause after failed attempts."""
+        return SignInAttempts(self._rows, self.clock)
 
     @cached_property
     def accesses(self) -> Accesses:

@@ -17,7 +17,7 @@ class Pause(Strict):
     longest_pause: int
 
     def seconds(self, failures: int) -> int:
-        """How long to wait after so many failures in a row; 0 where another try is free."""
+        """How long to wait after so many failures in a row; 0 where another attempt is free."""
         beyond = failures - self.free
         if beyond < 0:
             return 0
@@ -25,8 +25,8 @@ class Pause(Strict):
         return min(self.first_pause << doublings, self.longest_pause)
 
 
-class Tries(Strict):
-    """The pauses by what tries are counted by."""
+class Attempts(Strict):
+    """The pauses by what attempts are counted by."""
 
     name: Pause
     address: Pause
@@ -45,7 +45,7 @@ class Rules(Strict):
     token_days: int
     calendar_days: int
     calendar_addresses: int
-    tries: Tries
+    attempts: Attempts
 
 
 @lru_cache

@@ -1,10 +1,10 @@
 """Tokens by which pipelines ask the HTTP routes: shown once, kept as a hash, with a scope and an end."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 
 from service.people.calendar_addresses import CALENDAR
+from service.people.hashing import hash_of
 from service.people.rules import rules
 from service.people.scopes import AT, checked, written
 from warehouse.casebook.people import accounts
@@ -35,7 +35,7 @@ class Tokens:
 
     def is_valid(self, token: Token) -> bool:
         """Whether a token is neither revoked nor expired."""
-        return token.revoked_at is None and as_text(self._clock()) < token.valid_until
+        return token.is_valid(self._clock())
 
     def create(self, name: str, scope: str, days: int, *, by: str, why: str) -> tuple[str, Token]:
         """A token and its row; raises ``BadInput`` for a scope that is none, or longer than the rules allow."""
@@ -73,7 +73,7 @@ class Tokens:
         token = Token(
             token_id=secrets.token_hex(4),
             name=name.strip(),
-            secret_hash=_hash(secret),
+            secret_hash=hash_of(secret),
             scope_kind=kind,
             scope_keys=keys,
             created_by=by,
@@ -107,7 +107,7 @@ class Tokens:
         if not secret.startswith(PREFIX):
             return None
         with self._store.read() as con:
-            token = rows.find(con, secret_hash=_hash(secret))
+            token = rows.find(con, secret_hash=hash_of(secret))
         if token is None or not self.is_valid(token) or token.scope_kind == CALENDAR:
             return None
         today = as_text(self._clock())[:10]
@@ -115,7 +115,3 @@ class Tokens:
             with self._store.write(token.name, self._clock()) as writing:
                 rows.update(writing.con, token.token_id, used_on=today)
         return token
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,1 +1,1 @@
-"""What people ask of what is published: evidence, trial, impact, step, scores, duties; answers are data."""
+"""Questions that commands, pages and HTTP routes ask of releases and of the casebook: functions that return data."""

@@ -5,12 +5,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from service.queries.case_words import about as about
-from service.queries.provenance import Source as Source
-from service.queries.provenance import source_text as source_text
-from service.queries.provenance import sources_text as sources_text
+from service.queries.cases.case_words import about as about
+from service.queries.release.provenance import Source as Source
+from service.queries.release.provenance import row_text as row_text
+from service.queries.release.provenance import source_text as source_text
+from service.queries.release.provenance import sources_text as sources_text
 from tiers.messages.counted import Counted as Counted
-from tiers.messages.counted import counted as counted
 from tiers.messages.verdict import sentence as sentence
 from tiers.messages.verdict import show as show
 from tiers.messages.verdict import show_fact as show_fact
@@ -23,6 +23,8 @@ from tiers.messages.wording import TRIALS as TRIALS
 from tiers.messages.wording import WORDS
 from tiers.messages.wording import answer_of as answer_of
 from tiers.places import division_name, places
+from tiers.schema.strict import Strict as Strict
+from tiers.schema.strict import Words as Words
 from tiers.strict_yaml import load
 
 WORD, HEADING = "word_of", "heading_of"

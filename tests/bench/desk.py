@@ -9,14 +9,14 @@ from pathlib import Path
 from load import measure_load
 from one_firm import enlarged
 
-from service.queries.cache import Kept
-from service.queries.mover_filters import Filters
-from service.queries.mover_index import Index
-from service.queries.mover_index_reading import read_index
-from service.queries.mover_indexed import IndexedList
-from service.queries.mover_list import MoverList
-from service.queries.records import Part
-from service.queries.release_summary import ladder
+from service.queries.movers.mover_filters import Filters
+from service.queries.movers.mover_index import Index
+from service.queries.movers.mover_index_loader import read_index
+from service.queries.movers.mover_indexed import IndexedList
+from service.queries.movers.mover_list import MoverList
+from service.queries.release.cache import Cache
+from service.queries.release.records import Slice
+from service.queries.release.release_summary import ladder
 from warehouse.home import Home
 from warehouse.release import releases
 from warehouse.release.desk.desk import Desk, Kind
@@ -24,15 +24,15 @@ from warehouse.release.desk.desk import Desk, Kind
 OWN = 150
 REPEATS = 15
 UP = Filters(change="up")
-INDEXES = Kept[Index | None](10)
+INDEXES = Cache[Index | None](10)
 READ = ("core_firm", "core_firm__incubator", "core_firm__tenancies", "mart_firm__profile",
         "mart_movers__firms", "mart_movers__signals", "mart_movers__titles")  # fmt: skip
 QUESTIONS: dict[str, Callable[[Desk], object]] = {
     "count": lambda desk: MoverList(desk, "firms").count(UP),
-    "first 50": lambda desk: MoverList(desk, "firms").page(UP, "", Part(50, 0)),
+    "first 50": lambda desk: MoverList(desk, "firms").page(UP, "", Slice(50, 0)),
     "facets": lambda desk: MoverList(desk, "firms").facets(UP),
     "the index of the list": lambda desk: read_index(desk, "firms"),
-    "first 50 by it": lambda desk: _indexed(desk).page(UP, "", Part(50, 0)),
+    "first 50 by it": lambda desk: _indexed(desk).page(UP, "", Slice(50, 0)),
     "facets by it": lambda desk: _indexed(desk).facets(UP),
     "a firm by its code": lambda desk: desk.rows("select * from desk_firm__profile where firm_key = firm_key('x')"),
     "ladder": ladder,
@@ -40,7 +40,7 @@ QUESTIONS: dict[str, Callable[[Desk], object]] = {
 
 
 def _indexed(desk: Desk) -> IndexedList:
-    index = INDEXES.of(desk.version, lambda: read_index(desk, "firms"))
+    index = INDEXES.get(desk.version, lambda: read_index(desk, "firms"))
     assert index is not None
     return IndexedList(desk, "firms", index)
 

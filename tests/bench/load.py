@@ -19,8 +19,8 @@ from urllib.parse import urlencode, urlsplit
 
 from pages import CALLBACK, served
 
-from service.queries.mover_filters import Filters
-from service.queries.mover_list import MoverList
+from service.queries.movers.mover_filters import Filters
+from service.queries.movers.mover_list import MoverList
 from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.release import releases

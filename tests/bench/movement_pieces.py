@@ -25,7 +25,7 @@ from warehouse.rule_exchange import classification
 
 PARTS = {
     "classify": (recipe, "classify_firms"),
-    "earlier years": (classification, "_look_back"),
+    "earlier years": (classification, "_write_past_verdicts"),
     "missing figures": (classification, "missing_facts"),
     "signals": (recipe, "build_movement"),
     "odds": (recipe, "estimate_odds"),

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import duckdb
 
-from service.queries.evidence import of_firm
+from service.queries.firm.evidence import of_firm
 from warehouse.home import Home
-from warehouse.release import releases
+from warehouse.release import pointer, releases
 
 BUCKETS = 32
 ASKED = 60
@@ -89,7 +89,7 @@ def enlarged(small: Path, home: Home, firms: int, tables: Iterable[str] = READ) 
                 )
             con.execute(f"drop table {table}")
             con.execute(f"alter table enlarged rename to {table}")
-    (home.releases / releases.POINTER).write_text(large.name, "utf-8")
+    (home.releases / pointer.POINTER).write_text(large.name, "utf-8")
     return time.perf_counter() - began, large.stat().st_size / 2**20
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import polars as pl
 from timed import Timed, run
 
-from service.queries import zones as above
-from service.queries.records import Part
+from service.queries.installation import zones as above
+from service.queries.release.records import Slice
 from service.scope import every_zone
 from service.zones import ZonesService
 from warehouse.home import Home
@@ -162,7 +162,7 @@ def _cpu_ms(service: ZonesService, zone: str | None, offset: int, repeats: int) 
                 assert asked.firm(_code(0, offset))
             else:
                 asked.kinds(zone)
-                assert asked.firms(zone, "up", Part(50, offset // len(CHANGES))).rows
+                assert asked.firms(zone, "up", Slice(50, offset // len(CHANGES))).rows
     return (time.process_time() - before) / repeats * 1000
 
 

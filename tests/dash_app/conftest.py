@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from typing import NoReturn
 
@@ -19,23 +18,16 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from served_sites import Origin, Site
 from waits import run
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from dash_app.app import create_app
 from service.reader import Service
 from warehouse.home import Home
 
-Serve = Callable[[Home], str]
+Serve = Callable[[Home], Site]
 
 expect.set_options(timeout=STATE_SECONDS * 1000)
-
-
-class _Quiet(WSGIRequestHandler):
-    """A server that does not write a line for every request."""
-
-    def log(self, *_: object) -> None:
-        return
 
 
 @pytest.fixture(scope="session")
@@ -49,30 +41,26 @@ def copy_of_home(released: Home, tmp_path_factory: pytest.TempPathFactory) -> Ca
 
 
 @pytest.fixture(scope="session")
-def serve_app() -> Iterator[Callable[[Dash], str]]:
-    """Serves an application on a free port of this machine until the tests end; the origin it answers at."""
-    servers = []
-
-    def start(app: Dash) -> str:
-        server = make_server("127.0.0.1", 0, app.server, threaded=True, request_handler=_Quiet)
-        threading.Thread(target=server.serve_forever, args=[0.1], daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.port}"
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+def origin() -> Iterator[Origin]:
+    """Where the sites of all tests are served, one at a time."""
+    with Origin().served() as origin:
+        yield origin
 
 
 @pytest.fixture(scope="session")
-def serve(serve_app: Callable[[Dash], str]) -> Serve:
+def serve_app(origin: Origin) -> Callable[[Dash], Site]:
+    """Serves an application; ``page`` shows the ``site`` of its test."""
+    return lambda app: origin.site(app.server)
+
+
+@pytest.fixture(scope="session")
+def serve(serve_app: Callable[[Dash], Site]) -> Serve:
     """Serves a home without accounts."""
     return lambda home: serve_app(create_app(Service(home)))
 
 
 @pytest.fixture(scope="session")
-def site(serve: Serve, released: Home) -> str:
+def site(serve: Serve, released: Home) -> Site:
     """Where the release is served; a module with a home of its own has a ``site`` of its own."""
     return serve(released)
 
@@ -114,7 +102,7 @@ def kept_page(browser: Browser) -> Iterator[KeptPage]:
 
 
 @pytest.fixture
-def page(kept_page: KeptPage, site: str, faults: list[str]) -> Iterator[Page]:
+def page(kept_page: KeptPage, origin: Origin, site: Site, faults: list[str]) -> Iterator[Page]:
     """An empty page at ``site``; an error in its console or a request to anywhere else fails the test."""
 
     def on_console(message: ConsoleMessage) -> None:
@@ -133,6 +121,7 @@ def page(kept_page: KeptPage, site: str, faults: list[str]) -> Iterator[Page]:
         faults.append(str(error))
 
     listeners = {"console": on_console, "pageerror": on_error, "dialog": on_dialog, "request": on_request}
+    origin.show(site)
     with kept_page.at(site, listeners) as page:
         yield page
     assert faults == []

@@ -5,21 +5,21 @@ One browser, one page and one home serve all; a page is loaded once and made nar
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from kept_page import STATE_SECONDS
 from many_zones import home_with_zones
 from playwright.sync_api import Browser, Page, TimeoutError, ViewportSize
+from served_sites import Origin, Site
 from wcag import Judge
 
 from dash_app import routing
 from dash_app.installation import Installation
 from dash_app.routing import Route
-from service.queries.mover_list import MoverList
-from service.queries.movers import Filters
-from service.queries.records import Part
+from service.queries.movers.mover_list import MoverList
+from service.queries.movers.movers import Filters
+from service.queries.release.records import Slice
 from service.zones import ZonesService
 from warehouse.home import Home
 from warehouse.release.releases import Published
@@ -46,20 +46,22 @@ OF_ZONES = ("/", "/?view=comparison", "/?view=matrix", "/?view=cohorts&lang=en",
 
 @pytest.fixture(scope="module")
 def firm(published: Published) -> str:
-    (row,) = MoverList(published, "firms").page(Filters(signal="title_ending"), "", Part(1, 0))
+    (row,) = MoverList(published, "firms").page(Filters(signal="title_ending"), "", Slice(1, 0))
     return str(row["firm_id"])
 
 
 @pytest.fixture(scope="module")
-def zones_site(serve_app: Callable[[Any], str], released: Home, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Where an installation of many zones is served."""
+def zones_site(released: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Where an installation of many zones is served, beside the release."""
     home = home_with_zones(tmp_path_factory.mktemp("zones"), released)
-    return serve_app(SimpleNamespace(server=Installation(ZonesService(home))))
+    with Origin().served() as origin:
+        yield origin.site(Installation(ZonesService(home)))
 
 
 @pytest.fixture(scope="module")
-def watched(browser: Browser, site: str, zones_site: str) -> Iterator[tuple[Page, list[str]]]:
+def watched(browser: Browser, origin: Origin, site: Site, zones_site: Site) -> Iterator[tuple[Page, list[str]]]:
     """A page, and what went wrong on it since it was asked last."""
+    origin.show(site)
     # axe is put into the page, which the policy of the site would refuse
     context = browser.new_context(base_url=site, reduced_motion="reduce", bypass_csp=True)
     context.set_default_timeout(STATE_SECONDS * 1000)

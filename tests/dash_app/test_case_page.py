@@ -9,12 +9,12 @@ from playwright.sync_api import Page, expect
 
 from dash_app.pages.case.forms import heading_of, reason, word
 from dash_app.wording.loader import values
-from service.casework import ACTS, Typed
+from service.casework import ACTS, CaseForm
 from service.decisions import applications, pool, tasks
 from service.decisions.case_events import BothVersions
 from service.decisions.signed import Signed
-from service.queries.case import case
-from service.queries.entered_targets import KIND as TARGET_SET
+from service.queries.cases.case import case
+from service.queries.zone.entered_targets import KIND as TARGET_SET
 from service.scope import Scope, single_user
 from warehouse.casebook.book import Book
 from warehouse.casebook.folds import application, assignment, contest, membership, request, service, task, visit
@@ -48,8 +48,8 @@ def firms(home: Home) -> list[str]:
 def candidate(home: Home) -> tuple[str, str]:
     """A firm and the title it can come to next."""
     (row,) = Published(home).rows(
-        "select firm_id, next_designation from mart_movers__firms where next_action = 'close' and next_designation in"
-        " (select designation from ref_designations where rank >= 3) order by firm_id limit 1"
+        "select firm_id, next_designation from mart_movers__firms where next_action = 'close_gap' and next_designation"
+        " in (select designation from ref_designations where rank >= 3) order by firm_id limit 1"
     )
     return row["firm_id"], row["next_designation"]
 
@@ -181,7 +181,7 @@ def test_the_same_form_twice_is_done_once(home: Home, firms: list[str]) -> None:
 def test_a_thing_that_moved_on_is_a_conflict(home: Home, firms: list[str]) -> None:
     signed = Signed("李娜", "试", datetime.now(UTC))
     number = tasks.add(home, firms[0], "会变的", signed).stream.removeprefix(task.PREFIX)
-    sheet = Typed("done", {"why": "试", "number": number, "outcome": "好"}, "a-third-form", {number: 1})
+    sheet = CaseForm("done", {"why": "试", "number": number, "outcome": "好"}, "a-third-form", {number: 1})
     tasks.postpone(home, number, None, datetime(2027, 5, 1, tzinfo=UTC).date(), signed)
     with pytest.raises(BothVersions):
         work(home, single_user(), lambda own: own.do(firms[0], sheet))

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from service.casework import Casework, Typed
+from service.casework import CaseForm, Casework
 from service.decisions import pool
 from service.decisions.signed import Signed
-from service.queries.pool_situations import Act
+from service.queries.cases.pool_situations import Act
 from service.scope import Scope, single_user
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft
@@ -40,7 +40,7 @@ def candidates(home: Home) -> tuple[str, list[str]]:
     """A title, and firms that can come to it next."""
     rows = Published(home).rows(
         "select next_designation as title, list(firm_id order by firm_id) as firms from mart_movers__firms"
-        " where next_action = 'close' and next_designation in"
+        " where next_action = 'close_gap' and next_designation in"
         " (select designation from ref_designations where rank >= 3) group by 1 order by count(*) desc, 1 limit 1"
     )
     return rows[0]["title"], rows[0]["firms"]
@@ -165,7 +165,7 @@ def test_contests_are_decided_by_who_checks_figures(home: Home, lead: str) -> No
             assert work.contesting().may_decide == may
             if not may:
                 with pytest.raises(BadInput):
-                    work.do(lead, Typed("decline", {"number": "c2", "why": "不"}, "number-of-a-form"))
+                    work.do(lead, CaseForm("decline", {"number": "c2", "why": "不"}, "number-of-a-form"))
 
 
 def test_a_list_enters_only_the_ticked_firms_of_the_scope(home: Home, candidates: tuple[str, list[str]]) -> None:
@@ -176,8 +176,8 @@ def test_a_list_enters_only_the_ticked_firms_of_the_scope(home: Home, candidates
         listed = [row["firm_id"] for row in work.board().giving(signal, title)]
         fields = {"signal": signal, "designation": title, "why": "入库"}
         with pytest.raises(BadInput, match="勾选"):
-            work.do("", Typed("step_all", {**fields, "firms": []}, "form-number-1"))
-        done = work.do("", Typed("step_all", {**fields, "firms": listed[:2]}, "form-number-2"))
+            work.do("", CaseForm("step_all", {**fields, "firms": []}, "form-number-1"))
+        done = work.do("", CaseForm("step_all", {**fields, "firms": listed[:2]}, "form-number-2"))
         assert len(done.events) + len(done.refused) == min(2, len(listed))
         assert {event.stream.removeprefix("pool:") for event in done.events} <= set(listed[:2])
     with Published(home).desk("own", ()) as desk:

@@ -9,8 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from service.casework import DATA_ACTS, BothVersions, DataForm
 from service.decisions import quarantine
-from service.queries.data.quarantine import Wanted
-from service.queries.records import Part
+from service.queries.data.quarantine import RowFilters
+from service.queries.release.records import Slice
 from service.reader import ReleaseQueries, Service
 from service.scope import Scope, single_user
 from warehouse.casebook.book import Book
@@ -20,7 +20,7 @@ from warehouse.home import Home
 pytestmark = pytest.mark.rule("append-only")
 
 OUTCOMES = ("met", "judgement", "unknown", "not_met")
-SOME = Part(50, 0)
+SOME = Slice(50, 0)
 NOW = datetime(2026, 7, 1, 9, tzinfo=UTC)
 
 
@@ -48,7 +48,7 @@ def decide(home: Home, form: DataForm, scope: Scope | None = None) -> None:
 @pytest.fixture
 def rows(home: Home) -> list[str]:
     """Rows that wait, nothing being decided on them, and that can be accepted."""
-    listed = asked(home, lambda release: release.data().waiting(Wanted(), Part(500, 0)).rows)
+    listed = asked(home, lambda release: release.data().waiting(RowFilters(), Slice(500, 0)).rows)
     decided = {row["row"] for row in asked(home, lambda release: release.data().decided())}  # type: ignore[attr-defined]
     addresses = dict.fromkeys(row["address"] for row in listed if not row["rule_id"].startswith("F"))  # type: ignore[attr-defined]
     return [address for address in addresses if address not in decided]
@@ -100,7 +100,7 @@ def test_the_day_of_a_statistician(page: Page, home: Home) -> None:
 
 @pytest.mark.browser
 def test_a_row_alone_says_what_would_change_and_is_corrected(page: Page, home: Home) -> None:
-    listed = asked(home, lambda release: release.data().waiting(Wanted(rule="A05"), SOME).rows)
+    listed = asked(home, lambda release: release.data().waiting(RowFilters(rule="A05"), SOME).rows)
     address = listed[0]["address"]  # type: ignore[index]
     page.goto(f"/data?part=quarantine&row={address}")
     expect(page.locator(".data-address")).to_have_text(address)
@@ -174,7 +174,8 @@ def test_who_may_not_decide_for_the_zone_writes_nothing_and_sees_no_row(home: Ho
     seen = asked(
         home,
         lambda release: [
-            release.data().waiting(Wanted(), SOME).rows, release.data().groups(Wanted()), release.data().feeds(),
+            release.data().waiting(RowFilters(), SOME).rows, release.data().groups(RowFilters()),
+            release.data().feeds(),
             release.data().units("", SOME).rows, release.data().names("", "", SOME).rows, release.data().suppliers(),
             release.data().decided(), release.data().releases(SOME).rows, release.data().periods(),
             release.data().refused(), release.data().name_reasons(), release.data().series(["91330104MA01007Q5Q"]),
@@ -201,7 +202,7 @@ def test_a_form_that_cannot_be_kept_says_why(home: Home, sent: DataForm, message
 
 
 def test_no_figure_of_a_feed_for_statistics_is_shown(home: Home) -> None:
-    listed = asked(home, lambda release: release.data().waiting(Wanted(), Part(10_000, 0)).rows)
+    listed = asked(home, lambda release: release.data().waiting(RowFilters(), Slice(10_000, 0)).rows)
     assert all(row["value"] is None for row in listed if row["feed"].startswith("torch__"))  # type: ignore[attr-defined]
     monthly, _, limits = asked(home, lambda release: release.data().totals(release.data().periods()[0]))  # type: ignore[misc]
     held = [row for row in monthly if row["is_hidden"]]

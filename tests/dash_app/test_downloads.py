@@ -26,8 +26,8 @@ from dash_app.downloads.registry import LISTS
 from dash_app.downloads.routes import ENDPOINT, disposition
 from dash_app.downloads.zones import OF_ZONES
 from dash_app.session import Session
-from service.queries.mover_filters import Filters, Rows
-from service.queries.records import Part
+from service.queries.movers.mover_filters import Filters, Rows
+from service.queries.release.records import Slice
 from service.reader import ReleaseQueries, Service
 from service.scope import Scope, single_user
 from warehouse.home import Home
@@ -80,7 +80,7 @@ def test_a_file_has_the_firms_that_the_page_counts(
     sort = data.draw(st.sampled_from(["", "name", "-revenue"]))
     with service.release(single_user()) as release:
         movers = release.mover_list(rows)
-        shown, total = movers.page(Filters.of(address), sort, Part(200, 0)), movers.count(Filters.of(address))
+        shown, total = movers.page(Filters.of(address), sort, Slice(200, 0)), movers.count(Filters.of(address))
 
     name = "movers" if rows == "firms" else "movers-titles"
     answer = get(client, f"/download/{name}.csv", {**address, **({"sort": sort} if sort else {})})
@@ -98,7 +98,7 @@ def test_a_workbook_says_what_it_is_and_repeats_byte_for_byte(client: FlaskClien
     with service.release(single_user()) as release:
         run, total = release.freshness(), release.mover_list("firms").count(Filters(change="same"))
         editions = release.files().editions()
-        (firm,) = release.mover_list("firms").page(Filters(change="same"), "", Part(1, 0))
+        (firm,) = release.mover_list("firms").page(Filters(change="same"), "", Slice(1, 0))
     about, table = openpyxl.load_workbook(io.BytesIO(first.data)).worksheets
     stated = dict(pair for pair in about.iter_rows(min_row=2, max_col=2, values_only=True) if pair[0])
     assert (stated["Day"], stated["Run"], stated["Rows"]) == (run["day"].isoformat(), run["run_id"], total)

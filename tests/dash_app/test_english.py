@@ -12,7 +12,7 @@ from plotly.utils import PlotlyJSONEncoder
 from dash_app import routing
 from dash_app.pages.movers.facets import named
 from dash_app.session import Session, set_scope
-from service.queries.mover_list import Choice
+from service.queries.movers.mover_list import Choice
 from service.reader import Service
 from service.scope import single_user
 from service.wording.rendering import park_name

@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 
 from dash_app.app import create_app
 from service.extracts import deliveries
-from service.extracts.desk import Extracts
 from service.extracts.exports import Exports
+from service.extracts.extracts import Extracts
 from service.people.installation import People
 from service.reader import BadInput, Service
 from service.scope import Scope, single_user

@@ -17,7 +17,7 @@ A4_WIDTH = 688
 def firm(published: Published) -> dict[str, object]:
     """A firm with a title and a next rung that is not met."""
     (row,) = published.rows(
-        "select * from mart_movers__firms where held is not null and next_action = 'close' order by firm_id limit 1"
+        "select * from mart_movers__firms where held is not null and next_action = 'close_gap' order by firm_id limit 1"
     )
     return row
 

@@ -9,20 +9,20 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.queries import mover_bitmaps, mover_index_reading
-from service.queries.mover_filters import EVERYBODY, Filters, Rows
-from service.queries.mover_index_reading import read_index
-from service.queries.mover_indexed import IndexedList
-from service.queries.mover_list import FIELDS, Choice, MoverList, days_offered, sortable
-from service.queries.mover_values import LONG, SHOWN
-from service.queries.records import Part
+from service.queries.movers import mover_bitmaps, mover_index_loader
+from service.queries.movers.mover_filters import EVERYBODY, Filters, Rows
+from service.queries.movers.mover_index_loader import read_index
+from service.queries.movers.mover_indexed import IndexedList
+from service.queries.movers.mover_list import FIELDS, Choice, MoverList, days_offered, sortable
+from service.queries.movers.mover_values import LONG, SHOWN
+from service.queries.release.records import Slice
 from warehouse.release.releases import Published
 
 pytestmark = pytest.mark.rule("answers-agree")
 
 ROWS: tuple[Rows, ...] = ("firms", "titles")
 SIGNAL_SHOWN = ("signal", "signal_zh", "signal_en", "designation", "reason_zh", "reason_en")
-EVERY = Part(10_000, 0)
+EVERY = Slice(10_000, 0)
 
 
 @pytest.fixture(scope="module", params=ROWS)
@@ -39,12 +39,12 @@ def offered(movers: MoverList) -> dict[str, list[Choice]]:
 @pytest.fixture(scope="module")
 def indexed(movers: MoverList, published: Published) -> Iterator[list[IndexedList]]:
     """The list by an index with all its texts, and by one that keeps no long text and has codes for bitmaps."""
-    kind: Rows = "titles" if "title" in movers.page(Filters(), "", Part(1, 0))[0] else "firms"
+    kind: Rows = "titles" if "title" in movers.page(Filters(), "", Slice(1, 0))[0] else "firms"
     with published.desk("zone") as desk, pytest.MonkeyPatch.context() as patched:
         whole = read_index(desk, kind)
-        patched.setattr(mover_index_reading, "FEW", 0)
-        patched.setattr(mover_index_reading, "MOST_BYTES", 0)
-        patched.setattr(mover_index_reading, "REPEATED", 1_000_000)
+        patched.setattr(mover_index_loader, "FEW", 0)
+        patched.setattr(mover_index_loader, "MOST_BYTES", 0)
+        patched.setattr(mover_index_loader, "REPEATED", 1_000_000)
         patched.setattr(mover_bitmaps, "MOST_BITMAPS", 2)
         sparse = read_index(desk, kind)
         assert whole is not None
@@ -90,7 +90,7 @@ def test_an_index_answers_as_the_queries_do(
 ) -> None:
     filters = drawn_filters(data, offered)
     sort = data.draw(st.sampled_from(["", "no column", *sortable(), *(f"-{name}" for name in sortable())]), "sort")
-    part = Part(data.draw(st.integers(1, 60), "rows"), data.draw(st.integers(0, 90), "from"))
+    part = Slice(data.draw(st.integers(1, 60), "rows"), data.draw(st.integers(0, 90), "from"))
 
     count, facets, page = movers.count(filters), movers.facets(filters), movers.page(filters, sort, part)
     for answering in indexed:
@@ -106,8 +106,8 @@ def shown(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_an_index_has_the_rows_of_its_scope_only(published: Published, movers: MoverList) -> None:
-    own = tuple(sorted({row["firm_id"] for row in movers.page(Filters(), "", Part(40, 0))})[:9])
-    kind: Rows = "titles" if "title" in movers.page(Filters(), "", Part(1, 0))[0] else "firms"
+    own = tuple(sorted({row["firm_id"] for row in movers.page(Filters(), "", Slice(40, 0))})[:9])
+    kind: Rows = "titles" if "title" in movers.page(Filters(), "", Slice(1, 0))[0] else "firms"
     with published.desk("own", own) as desk:
         index = read_index(desk, kind)
         assert index is not None
@@ -128,7 +128,7 @@ def test_the_list_has_as_many_rows_as_it_counts_in_a_complete_order(movers: Move
             rows = [(row["firm_id"], row.get("title")) for row in movers.page(filters, sort, EVERY)]
             assert len(rows) == len(set(rows)) == movers.count(filters)
     whole = movers.page(Filters(), "", EVERY)
-    parts = [row for start in range(0, len(whole), 30) for row in movers.page(Filters(), "", Part(30, start))]
+    parts = [row for start in range(0, len(whole), 30) for row in movers.page(Filters(), "", Slice(30, start))]
     assert [row["firm_id"] for row in parts] == [row["firm_id"] for row in whole]
 
 

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from dash_app.session import parsed
-from service.queries.mover_list import MoverList
-from service.queries.movers import Filters
-from service.queries.records import Part
+from service.queries.movers.mover_list import MoverList
+from service.queries.movers.movers import Filters
+from service.queries.release.records import Slice
 from warehouse.release.releases import Published
 
 pytestmark = [pytest.mark.browser, pytest.mark.rule("answers-agree")]
@@ -33,7 +33,7 @@ def expect_list(page: Page, published: Published, filters: Filters, sort: str = 
     """The page counts the rows of these filters, and its list begins with them."""
     movers = MoverList(published, "firms")
     expect(page.locator("#matching")).to_have_text(f"{movers.count(filters):,}")
-    names = [row["name"] for row in movers.page(filters, sort, Part(5, 0))]
+    names = [row["name"] for row in movers.page(filters, sort, Slice(5, 0))]
     for place, name in enumerate(names):
         expect(rows(page).nth(place).locator("th a")).to_have_text(name)
 
@@ -54,7 +54,7 @@ def test_the_first_screen_has_eight_columns_a_varied_list_and_its_reasons_whole(
     assert first["y"] + first["height"] < 450, "the first row is in view without scrolling"
     kinds = rows(page).locator("td.of-signal > .badge:first-child").all_inner_texts()[:10]
     assert len(set(kinds)) >= 6
-    reason = MoverList(published, "firms").page(Filters(), "", Part(1, 0))[0]["signals"][0]["reason_zh"]
+    reason = MoverList(published, "firms").page(Filters(), "", Slice(1, 0))[0]["signals"][0]["reason_zh"]
     expect(rows(page).first.locator("td.of-signal")).to_contain_text(reason)
     expect(page.get_by_role("navigation", name="页面").locator("[aria-current=page]")).to_have_text("动向")
     expect(page.locator(".freshness-line")).to_contain_text("数据至")
@@ -87,7 +87,7 @@ def test_facets_follow_the_other_filters_and_never_hide_what_counts_nothing(page
 
 
 def test_the_search_is_reached_by_a_key_and_keeps_the_other_filters(page: Page, published: Published) -> None:
-    firm = MoverList(published, "firms").page(Filters(change="same"), "name", Part(1, 0))[0]
+    firm = MoverList(published, "firms").page(Filters(change="same"), "name", Slice(1, 0))[0]
     page.goto("/movers?change=same")
     expect(rows(page).first).to_be_visible()
     for text in (firm["name"][2:6], firm["firm_id"].lower()):
@@ -120,7 +120,7 @@ def test_order_columns_rows_and_page_are_in_the_address(page: Page, published: P
     assert address == {"sort": "-name", "columns": "staff", "rows": "titles", "page": "2"}
 
     page.reload()
-    row = titles.page(Filters(), "-name", Part(51, 0))[50]
+    row = titles.page(Filters(), "-name", Slice(51, 0))[50]
     expect(rows(page).first.locator("th")).to_have_text(row["name"])
     expect(rows(page).first.locator(".of-held")).to_contain_text(row["title_zh"])
 
@@ -128,7 +128,7 @@ def test_order_columns_rows_and_page_are_in_the_address(page: Page, published: P
 def test_the_drawer_opens_over_the_list_steps_through_it_and_leads_back_to_its_place(
     page: Page, published: Published
 ) -> None:
-    firms = MoverList(published, "firms").page(Filters(change="same"), "", Part(50, 0))
+    firms = MoverList(published, "firms").page(Filters(change="same"), "", Slice(50, 0))
     page.goto("/movers?change=same")
     link = rows(page).nth(7).locator("th a")
     link.scroll_into_view_if_needed()

@@ -7,16 +7,16 @@ import pytest
 
 from dash_app.pages.movers.state import State, address_of
 from dash_app.session import parsed
-from service.queries.mover_filters import Filters
-from service.queries.mover_list import MoverList, sortable
-from service.queries.movers import SORTABLE
-from service.queries.records import Part
+from service.queries.movers.mover_filters import Filters
+from service.queries.movers.mover_list import MoverList, sortable
+from service.queries.movers.movers import SORTABLE
+from service.queries.release.records import Slice
 from warehouse.release.releases import Published
 
 pytestmark = pytest.mark.rule("data-is-text")
 
 HOSTILE = "x' or '1'='1"
-EVERY = Part(1000, 0)
+EVERY = Slice(1000, 0)
 
 
 @pytest.fixture(scope="module")

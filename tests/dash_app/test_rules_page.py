@@ -7,8 +7,8 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
-from service.queries.movers import Filters
-from service.queries.records import Part
+from service.queries.movers.movers import Filters
+from service.queries.release.records import Slice
 from service.reader import BadInput, ReleaseQueries, Service
 from service.scope import Scope, single_user
 from warehouse.home import Home
@@ -16,7 +16,7 @@ from warehouse.home import Home
 pytestmark = pytest.mark.rule("rules-are-data")
 
 OUTCOMES = ("met", "judgement", "unknown", "not_met")
-SOME = Part(50, 0)
+SOME = Slice(50, 0)
 NOW = datetime(2026, 7, 1, 9, tzinfo=UTC)
 
 
@@ -140,7 +140,7 @@ def test_the_firms_of_a_rule_are_those_of_the_scope(home: Home) -> None:
         lambda release: (
             release.rules().edition("hnte/CN/2016")["counts"],  # type: ignore[index]
             release.rules().nearest("hnte/CN/2016"),
-            {row["firm_id"] for row in release.firms(Filters(), "", Part(10_000, 0)).rows},
+            {row["firm_id"] for row in release.firms(Filters(), "", Slice(10_000, 0)).rows},
         ),
         park,
     )  # type: ignore[misc]

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dash_app.app import create_app
-from dash_app.server.guard import MAX_BODY
 from dash_app.server.gunicorn import settings
+from dash_app.server.limits import MAX_BODY
 from service.reader import Service
 from warehouse.database.build import Build
 from warehouse.home import Home

@@ -1,7 +1,6 @@
 """Requests that never come to their end keep nobody waiting, and end after a limit of time."""
 
 import http.client
-import select
 import socket
 import subprocess
 import sys
@@ -11,11 +10,10 @@ from typing import Any
 
 import pytest
 from free_ports import free_port, listens
-from waits import LIMIT, stopped, until
+from waits import LIMIT, readable, stopped, until
 
 from dash_app.server import worker
-from dash_app.server.guard import MAX_BODY
-from dash_app.server.limits import largest_body
+from dash_app.server.limits import MAX_BODY, largest_body
 
 pytestmark = pytest.mark.rule("at-once")
 
@@ -72,7 +70,7 @@ def test_half_sent_requests_keep_nobody_waiting_and_are_ended(port: int) -> None
         waiting[-1].sendall([HALF_HEAD, HALF_BODY][number % 2])
 
     assert _answer(port) == (200, b"0", False)
-    assert select.select(waiting, [], [], 0)[0] == []
+    assert not readable(waiting, 0)
 
     for connection in waiting:
         connection.settimeout(LIMIT)

@@ -11,9 +11,9 @@ import yaml
 from playwright.sync_api import Page, expect
 
 from dash_app.pages.flows.sankey import sankey
-from service.queries import reconciliation
-from service.queries.records import Part
-from service.queries.targets import bridge_in
+from service.queries.release.records import Slice
+from service.queries.zone import reconciliation
+from service.queries.zone.targets import bridge_in
 from service.reader import Service
 from service.scope import single_user
 from warehouse.home import Home
@@ -116,7 +116,7 @@ def test_a_band_of_the_diagram_opens_as_many_firms_as_it_says(released: Home) ->
             for number, key in zip(numbers, keys, strict=True):
                 if key:
                     firms = int(str(number).rsplit(" ", 1)[-1].replace(",", ""))
-                    assert flows.firms(days, *key.split("|"), Part(1, 0)).total == firms, key
+                    assert flows.firms(days, *key.split("|"), Slice(1, 0)).total == firms, key
         assert any("," in key for key in trace.node.customdata)
         assert all(trace.link.customdata)
 

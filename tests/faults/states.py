@@ -57,15 +57,15 @@ class State:
     reads: bool = True
     extracts: bool = True
     """Workbooks rest on the casebook: on the last delivery, and on who answers for a firm."""
-    says: str = ""
+    message: str = ""
     mends: Act = nothing
 
 
 def _instead(name: str, reads: bool = True) -> State:
-    return State(file_instead_of(name), run_goes=False, reads=reads, says=name, mends=folder_back(name))
+    return State(file_instead_of(name), run_goes=False, reads=reads, message=name, mends=folder_back(name))
 
 
-LOST = {"run_goes": False, "says": "casebook.db"}
+LOST = {"run_goes": False, "message": "casebook.db"}
 UNREADABLE = {**LOST, "extracts": False}
 STATES: dict[str, State] = {
     "sound": State(nothing),
@@ -89,7 +89,7 @@ STATES: dict[str, State] = {
     "pointer is a folder": State(
         pointer_is_a_folder,
         run_goes=False,
-        says="CURRENT",
+        message="CURRENT",
         mends=lambda light: (light.home.releases / pointer.POINTER).rmdir(),
     ),
     "newest release removed": State(newest(Path.unlink)),
@@ -101,8 +101,8 @@ STATES: dict[str, State] = {
     "newest release is a folder": State(newest(replaced_by_a_folder), run_goes=True),
     "newest release is a dangling link": State(newest(replaced_by_a_dangling_link)),
     "newest release is a copy of another": State(replaced_by_a_copy_of_another),
-    "all releases emptied": State(all_releases_emptied, reads=False, says=".duckdb"),
-    "all releases removed": State(all_releases_removed, reads=False, says=".duckdb"),
+    "all releases emptied": State(all_releases_emptied, reads=False, message=".duckdb"),
+    "all releases removed": State(all_releases_removed, reads=False, message=".duckdb"),
     "strangers among the releases": State(strangers),
     "a release under another name as well": State(copy_under_another_name),
     "builds left over": State(builds_left_over),
@@ -120,12 +120,12 @@ STATES: dict[str, State] = {
     "casebook is another program's": State(book(foreign), mends=casebook_restored, **LOST),
     "home with blanks, signs and Chinese in its name": State(moved("数据 %20 x=1 #片段 'a' & [red]")),
     "home with a question mark in its name": State(
-        moved("home?x=1"), run_goes=False, reads=False, says="?", mends=moved("home again")
+        moved("home?x=1"), run_goes=False, reads=False, message="?", mends=moved("home again")
     ),
     "home is a link": State(home_is_a_link),
     "subfolders missing": State(subfolders_missing),
     "stale lock file": State(stale_lock),
-    "lock is a folder": State(lock_is_a_folder, run_goes=False, says="writer.lock", mends=lock_removed),
+    "lock is a folder": State(lock_is_a_folder, run_goes=False, message="writer.lock", mends=lock_removed),
     "file instead of extracts": _instead("extracts"),
     "file instead of quarantine": _instead("quarantine"),
     "file instead of report_cards": _instead("report_cards"),

@@ -12,7 +12,7 @@ from light_run import LightRun
 
 from warehouse.casebook.book import Book
 from warehouse.home import Home
-from warehouse.release import releases
+from warehouse.release import pointer, releases
 
 pytestmark = [pytest.mark.faults, pytest.mark.rule("way-out")]
 
@@ -29,14 +29,14 @@ def test_files_below_a_home_are_readable_by_their_owner_only(
     with Book(new.home).store.read():
         modes = {path: stat.S_IMODE(path.stat().st_mode) for path in [new.root, *new.root.rglob("*")]}
 
-    assert {path.name for path in modes} > {"writer.lock", "casebook.db", "casebook.db-wal", releases.POINTER}
+    assert {path.name for path in modes} > {"writer.lock", "casebook.db", "casebook.db-wal", pointer.POINTER}
     assert {path: oct(mode) for path, mode in modes.items() if mode & 0o077} == {}
 
 
 def test_a_failure_after_publishing_reports_a_published_run(
     light: LightRun, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("service.queries.run_summary.collect", lambda *_: 1 / 0)
+    monkeypatch.setattr("service.queries.release.run_summary.collect", lambda *_: 1 / 0)
 
     assert light.run() == 5
 

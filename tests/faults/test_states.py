@@ -26,7 +26,7 @@ def hashes(light: LightRun) -> dict[str, str]:
 
 def assert_bilingual_message(err: str, state: State) -> None:
     """Assert a bilingual message that names the file."""
-    assert state.says in err
+    assert state.message in err
     assert re.search(r"[\u4e00-\u9fff]", err)
     assert re.search(r"[a-z]{4}", err)
 

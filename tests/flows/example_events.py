@@ -5,7 +5,7 @@ from datetime import datetime
 from service.decisions import pool, services_given
 from service.decisions.services_given import Gap
 from service.decisions.signed import Signed
-from service.queries.pool_situations import Act
+from service.queries.cases.pool_situations import Act
 from warehouse.home import Home
 from warehouse.release.releases import Published
 

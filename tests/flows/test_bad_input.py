@@ -110,9 +110,9 @@ def published(made_once: Callable[[str, Callable[[Path], object]], Path]) -> rel
     return releases.Published(Home(made_once("bad-files", make) / "home"))
 
 
-@pytest.mark.parametrize(("make", "says"), FILES, ids=lambda x: getattr(x, "__name__", None))
+@pytest.mark.parametrize(("make", "message"), FILES, ids=lambda x: getattr(x, "__name__", None))
 def test_a_file_that_cannot_be_used_is_refused_by_name_with_the_reason(
-    make: Callable[[Path], Path], says: str, published: releases.Published, tmp_path: Path
+    make: Callable[[Path], Path], message: str, published: releases.Published, tmp_path: Path
 ) -> None:
     file = make(tmp_path)
 
@@ -120,7 +120,7 @@ def test_a_file_that_cannot_be_used_is_refused_by_name_with_the_reason(
 
     assert file.name in refused["message_zh"]
     assert file.name in refused["message_en"]
-    assert re.search(says, refused["message_zh"])
+    assert re.search(message, refused["message_zh"])
 
 
 def test_the_file_beside_them_is_used(published: releases.Published) -> None:

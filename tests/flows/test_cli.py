@@ -98,7 +98,7 @@ def test_movers_can_be_read_by_a_program(released: Home) -> None:
 
 
 def test_the_answer_of_movers_has_the_form_its_schema_states(released: Home) -> None:
-    schema = json.loads(files("service.queries").joinpath("movers.schema.json").read_text("utf-8"))
+    schema = json.loads(files("service.queries.movers").joinpath("movers.schema.json").read_text("utf-8"))
 
     answer = json.loads(tidu("movers", "--format", "json", "--home", released.root).stdout)
 
@@ -138,7 +138,7 @@ def test_explain_gives_value_requirement_gap_clause_and_source_of_every_conditio
     released: Home,
 ) -> None:
     firm = releases.Published(released).rows(
-        "select firm_id, name from mart_movers__firms where next_action = 'close' limit 1"
+        "select firm_id, name from mart_movers__firms where next_action = 'close_gap' limit 1"
     )[0]
 
     answer = json.loads(tidu("explain", firm["name"], "--json", "--home", released.root).stdout)

@@ -156,8 +156,8 @@ def test_the_calendar_is_the_list_and_the_same_each_time(say: Say, released: Hom
 
 
 def test_a_release_of_an_older_version_says_so_and_answers_the_rest(say: Say, own_home: Home) -> None:
-    from service.queries.obligations import duties
-    from service.queries.replay import built_facts
+    from service.queries.firm.obligations import duties
+    from service.queries.firm.replay import built_facts
 
     with Build.open(releases.current(own_home)) as build:
         build.execute("drop view mart_firm__due")

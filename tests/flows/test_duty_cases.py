@@ -9,7 +9,7 @@ import yaml
 from case_zone import CaseZone
 from whole_job import STEPS
 
-from service.queries.obligations import duties
+from service.queries.firm.obligations import duties
 from warehouse.home import Home
 
 pytestmark = pytest.mark.rule("rules-are-data")

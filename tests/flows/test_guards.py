@@ -103,7 +103,7 @@ def test_a_command_in_a_wrong_folder_creates_nothing(
 
 
 def test_an_unknown_designation_lists_the_valid_ones() -> None:
-    from service.queries.designations import designation_of
+    from service.queries.rules.designations import designation_of
 
     assert designation_of("瞪羚") == designation_of("瞪羚企业") == designation_of(" Gazelle ") == "gazelle"
     with pytest.raises(BadInput, match=r"unicorn.*leader"):

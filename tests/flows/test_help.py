@@ -65,7 +65,7 @@ WRONG = (
     ("account create x --port 65536", "'--port': 不得大于 65535", "'--port': at most 65535"),
     ("movers --format x", "'--format': 须为 table · csv · json", "'--format': write table · csv · json"),
     ("step a", "缺少 'DESIGNATION'", "missing: 'DESIGNATION'"),
-    ("reckon years 3", "'DAY': 3：请写作 2026-06-30", "'DAY': 3: write it as 2026-06-30"),
+    ("calculate years 3", "'DAY': 3：请写作 2026-06-30", "'DAY': 3: write it as 2026-06-30"),
 )
 """Words after ``tidu``, and what is shown of them in Chinese and English."""
 

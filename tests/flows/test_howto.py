@@ -9,7 +9,7 @@ import pytest
 import yaml
 from case_files import frame, rows_of
 
-from service.queries import impact
+from service.queries.rules import impact
 from tiers import Edition, evaluate
 from tiers.errors import DefinitionError
 from tiers.schema.loader import read_edition

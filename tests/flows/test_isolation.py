@@ -13,7 +13,7 @@ from whole_job import DAY, PLACE, plan_of
 from flows import isolation, steps
 from flows.commands import run as command
 from flows.unchanged import definitions_hash
-from service.queries import run_summary as question
+from service.queries.release import run_summary as question
 from warehouse.database.build import Build
 from warehouse.errors import BadInput, StepFailed
 from warehouse.home import Home

@@ -7,7 +7,7 @@ from edge_zone import EdgeZone, Row
 from tiny_zone import Built, code
 from whole_job import STEPS
 
-from service.queries import obligations
+from service.queries.firm import obligations
 from tiers import evaluate, load_rulebook
 from warehouse.database.build import Snapshot
 from warehouse.home import Home

@@ -8,7 +8,7 @@ from messy_files import NAMES, drop
 from tiny_zone import code
 from whole_job import run_steps
 
-from service.queries.provenance import with_sources
+from service.queries.release.provenance import with_sources
 from warehouse.home import Home
 from warehouse.release import releases
 

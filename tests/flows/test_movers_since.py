@@ -9,8 +9,8 @@ from whole_job import DAY, PLACE, STEPS
 
 from flows.cli import app
 from flows.plan import new_plan
-from service.queries import movement
-from service.queries.movers import Filters
+from service.queries.movers import movement
+from service.queries.movers.movers import Filters
 from warehouse.database.build import Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home

@@ -69,7 +69,7 @@ def test_other_costs_are_capped_and_outsourcing_counts_by_four_fifths(say: Say) 
     """Seven kinds 800 + 80 % of 100 = 880, the cap a quarter of it: 220 of 300; 1100 in all, 40 of it abroad."""
     answer = answer_of(
         say,
-        *("reckon", "rd", "人员人工=500万元", "直接投入=300万元"),
+        *("calculate", "rd", "人员人工=500万元", "直接投入=300万元"),
         *("委托境内=50万元", "委托境外=50万元", "其他=300万元", "--on", "2026-06-01"),
     )
 
@@ -82,8 +82,8 @@ def test_other_costs_are_capped_and_outsourcing_counts_by_four_fifths(say: Say) 
 def test_a_head_count_is_a_mean_of_means(say: Say) -> None:
     quarters = ("100,104", "104,108", "108,110", "110,112")
 
-    staff = answer_of(say, "reckon", "staff", *quarters, "--by", "quarters", "--year", "2025")
-    part = answer_of(say, "reckon", "staff", *quarters[:2], "--by", "quarters", "--year", "2025")
+    staff = answer_of(say, "calculate", "staff", *quarters, "--by", "quarters", "--year", "2025")
+    part = answer_of(say, "calculate", "staff", *quarters[:2], "--by", "quarters", "--year", "2025")
 
     assert (staff["mean"], staff["status"]) == (107.0, "derived")
     assert (part["mean"], part["status"]) == (104.0, "contested")
@@ -101,11 +101,11 @@ def test_a_head_count_is_a_mean_of_means(say: Say) -> None:
         ("staff", *["1,2"] * 13, "--year", "2025"),
     ],
 )
-def test_what_cannot_be_reckoned_is_bad_input_in_the_language_spoken(say: Say, words: tuple[str, ...]) -> None:
-    code, out, err = say("reckon", *words)
+def test_what_cannot_be_calculated_is_bad_input_in_the_language_spoken(say: Say, words: tuple[str, ...]) -> None:
+    code, out, err = say("calculate", *words)
 
     assert code == 3
     assert any("一" <= sign <= "鿿" for sign in out + err)
-    code, out, err = say("--lang", "en", "reckon", *words)
+    code, out, err = say("--lang", "en", "calculate", *words)
     assert code == 3
     assert re.search("[a-z]+ [a-z]+ [a-z]+", out + err)

@@ -8,7 +8,7 @@ from hostile_files import PLACED, READ
 from tiny_zone import TinyZone
 from whole_job import run_steps
 
-from service.queries import run_summary
+from service.queries.release import run_summary
 from warehouse.home import Home
 from warehouse.release import releases
 

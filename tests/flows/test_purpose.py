@@ -15,10 +15,10 @@ from dash_app.app import create_app
 from dash_app.pages.firm.evidence import conditions
 from flows import cli
 from service.decisions import quarantine
-from service.queries.firm_page import read_firm
-from service.queries.mover_filters import Filters
-from service.queries.mover_list import MoverList
-from service.queries.records import Part
+from service.queries.firm.firm_page import read_firm
+from service.queries.movers.mover_filters import Filters
+from service.queries.movers.mover_list import MoverList
+from service.queries.release.records import Slice
 from service.reader import Service
 from warehouse.errors import BadInput, DefinitionError
 from warehouse.home import Home
@@ -140,7 +140,7 @@ def test_no_page_of_the_dashboard_holds_one(home: Home) -> None:
     client, published = create_app(Service(home)).server.test_client(), releases.Published(home)
     pages = [shown_at(client, path, f"?lang={lang}") for path in ("/", f"/firm/{code(1)}") for lang in ("zh", "en")]
     with published.desk("zone") as desk:
-        rows = MoverList(desk, "firms").page(Filters.of({}), "", Part(100, 0))
+        rows = MoverList(desk, "firms").page(Filters.of({}), "", Slice(100, 0))
         editions = desk.rows("select distinct edition_id from desk_firm__verdicts")
         file = read_firm(desk, code(1))
         assert file is not None

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tiny_zone import Built, TinyZone, code
 
-from service.queries.provenance import source_text, sources_of
+from service.queries.release.provenance import source_text, sources_of
 from warehouse.database.build import Snapshot
 from warehouse.release.desk.desk import ZoneSnapshot
 

@@ -16,7 +16,7 @@ from tiny_zone import TinyZone
 from whole_job import DAY
 
 from flows.zones.run_zone import ZonesPlan, run_zone
-from service.queries.zones import chosen, unlisted
+from service.queries.installation.zones import chosen, unlisted
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release import releases

@@ -25,8 +25,8 @@ from whole_job import DAY
 from flows.zones import run_zone as unit
 from flows.zones.refresh_zones import keep_states
 from flows.zones.run_zone import ZonesPlan, run_zone
-from service.queries import run_summary
-from service.queries import zones as zone_queries
+from service.queries.installation import zones as zone_queries
+from service.queries.release import run_summary
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release import releases

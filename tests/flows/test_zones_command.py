@@ -14,7 +14,7 @@ from zone_marts import Zones
 from flows import cli
 from flows.terminal import table
 from flows.terminal.language import speak
-from service.queries.zones import VIEWS
+from service.queries.installation.zones import VIEWS
 from warehouse.home import Home
 from warehouse.zones import states
 

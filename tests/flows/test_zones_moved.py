@@ -12,7 +12,7 @@ from whole_job import DAY
 
 from flows import cli
 from flows.zones.run_zone import ZonesPlan, run_zone
-from service.queries import zones as above
+from service.queries.installation import zones as above
 from warehouse.home import Home
 from warehouse.zones import marts, registry
 

@@ -7,7 +7,7 @@ from typing import Any
 from tiny_zone import TinyZone, code
 
 from service.decisions.signed import Signed
-from service.queries import casebook
+from service.queries.release import casebook
 from warehouse.casebook import proofs
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Event

@@ -8,7 +8,7 @@ from tiny_zone import TinyZone
 from work_zone import NOW, by, fill, firm, home_of
 
 from service.decisions import applications
-from service.queries.case import case
+from service.queries.cases.case import case
 from warehouse.errors import BadInput
 from warehouse.home import Home
 

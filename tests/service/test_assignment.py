@@ -11,8 +11,8 @@ from service.decisions import assignments, case_undo, tasks
 from service.decisions.assignment_rules import EXAMPLE, FILE, AssignmentRules, Rule, rule_for
 from service.decisions.assignments import Officers
 from service.decisions.case_events import BothVersions
-from service.queries.case_lists import Wanted, listed, open_of
-from service.queries.owners import on_leave, owners, without_owner
+from service.queries.cases.case_lists import CaseFilters, listed, open_of
+from service.queries.cases.owners import on_leave, owners, without_owner
 from warehouse.definition import read_yaml, validated
 from warehouse.errors import BadInput, DefinitionError
 from warehouse.home import Home
@@ -118,7 +118,7 @@ def test_a_hand_over_takes_what_is_open_along(home: Home) -> None:
     handed = {event.content["firm"] for event in events}
     assert handed == {firm(1), firm(2)}
     assert [(row["thing"], row["what"]) for row in open_of(home, handed, TODAY)] == [("task", "年报")]
-    assert [row["acting"] for row in listed(home, "task", TODAY, Wanted())] == ["李"]
+    assert [row["acting"] for row in listed(home, "task", TODAY, CaseFilters())] == ["李"]
     assert {row["former_owner"] for row in owners(home, TODAY)} == {"王"}
     for former in ("王", "李"):  # who has none left, and who would hand over to himself
         with pytest.raises(BadInput):

@@ -6,17 +6,17 @@ from threading import Barrier
 import pytest
 from waits import LIMIT
 
-from service.queries.cache import Kept
-from service.releases.cache import LEAST, MOST, KeptAnswers
+from service.queries.release.cache import Cache
+from service.releases.cache import LEAST, MOST, AnswerCache
 
 pytestmark = pytest.mark.rule("at-once")
 
 
 def test_the_answer_asked_for_longest_ago_is_forgotten_first() -> None:
-    made, kept = list[str](), Kept[str](3, len)
+    made, kept = list[str](), Cache[str](3, len)
 
     def ask(key: str) -> str:
-        return kept.of(key, lambda: made.append(key) or key)
+        return kept.get(key, lambda: made.append(key) or key)
 
     for key in ("a", "b", "a", "cc", "a", "b", "long one", "long one", "a"):
         assert ask(key) == key
@@ -25,27 +25,27 @@ def test_the_answer_asked_for_longest_ago_is_forgotten_first() -> None:
 
 
 def test_many_who_ask_at_once_wait_for_one_answer() -> None:
-    made, kept, together = list[int](), Kept[int](9), Barrier(4)
+    made, kept, together = list[int](), Cache[int](9), Barrier(4)
 
     def ask(_: int) -> int:
         together.wait(LIMIT)
-        return kept.of("key", lambda: made.append(1) or len(made))
+        return kept.get("key", lambda: made.append(1) or len(made))
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(ask, range(4))) == [1, 1, 1, 1]
 
 
 def test_a_failure_is_raised_and_not_kept() -> None:
-    kept = Kept[int](9)
+    kept = Cache[int](9)
     with pytest.raises(ZeroDivisionError):
-        kept.of("key", lambda: 1 // 0)
+        kept.get("key", lambda: 1 // 0)
 
-    assert kept.of("key", lambda: 2) == 2
+    assert kept.get("key", lambda: 2) == 2
 
 
 def test_indexes_without_rows_are_forgotten_too() -> None:
-    made, kept = list[int](), KeptAnswers().indexes
+    made, kept = list[int](), AnswerCache().indexes
     for key in (*range(MOST // LEAST + 1), MOST // LEAST, 0):
-        kept.of(key, lambda key=key: made.append(key))  # type: ignore[misc]
+        kept.get(key, lambda key=key: made.append(key))  # type: ignore[misc]
 
     assert made == [*range(MOST // LEAST + 1), 0], "the first was asked for longest ago"

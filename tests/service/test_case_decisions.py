@@ -11,8 +11,8 @@ from work_zone import NOW, by, events, fill, firm, home_of
 from service.decisions import case_undo, requests, tasks, visits
 from service.decisions.case_events import BothVersions
 from service.decisions.visits import Promise
-from service.queries.case import case, history
-from service.queries.case_lists import Wanted, listed
+from service.queries.cases.case import case, history
+from service.queries.cases.case_lists import CaseFilters, listed
 from warehouse.casebook.book import Book
 from warehouse.casebook.folds import folds, task
 from warehouse.errors import BadInput
@@ -100,21 +100,21 @@ def test_the_clock_of_a_request_is_five_working_days(home: Home, raised_on: str,
 def test_days_left_are_working_days_and_negative_once_past(home: Home, today: str, left: int) -> None:
     requests.add(home, firm(), "要厂房", "用地", date(2026, 6, 29), by())
 
-    (row,) = listed(home, "request", date.fromisoformat(today), Wanted())
+    (row,) = listed(home, "request", date.fromisoformat(today), CaseFilters())
     assert (row["days_left"], row["is_calendar_known"], row["name"]) == (left, True, "杭州第1号科技有限公司")
 
 
 def test_a_clock_that_ends_on_a_friday_is_past_on_the_saturday(home: Home) -> None:
     requests.add(home, firm(), "要厂房", "用地", date(2026, 6, 26), by())
 
-    (row,) = listed(home, "request", date(2026, 7, 4), Wanted())
+    (row,) = listed(home, "request", date(2026, 7, 4), CaseFilters())
     assert (row["due_on"], row["days_left"]) == ("2026-07-03", -1)
 
 
 def test_a_day_in_a_year_without_make_up_days_is_marked(home: Home) -> None:
     tasks.add(home, firm(), "年报", by(), due_on=date(2030, 5, 31))
 
-    (row,) = listed(home, "task", TODAY, Wanted())
+    (row,) = listed(home, "task", TODAY, CaseFilters())
     assert row["is_calendar_known"] is False
 
 
@@ -129,8 +129,8 @@ def test_a_request_is_answered_before_it_is_closed(home: Home) -> None:
     with pytest.raises(BadInput):
         requests.answer(home, number, "再说", by())
 
-    assert listed(home, "request", TODAY, Wanted()) == []
-    (row,) = listed(home, "request", TODAY, Wanted(with_ended=True))
+    assert listed(home, "request", TODAY, CaseFilters()) == []
+    (row,) = listed(home, "request", TODAY, CaseFilters(with_ended=True))
     assert (row["state"], row["result"], row["answer"], row["days_left"]) == ("closed", "solved", "已约三处", None)
 
 
@@ -139,14 +139,14 @@ def test_tasks_come_in_the_order_in_which_they_are_due_and_end(home: Home) -> No
     late = tasks.add(home, firm(2), "年报", by(), due_on=date(2026, 9, 1)).name
     soon = tasks.add(home, firm(3), "备案", by(), due_on=date(2026, 7, 1), officer="赵").name
 
-    assert [row["number"] for row in listed(home, "task", TODAY, Wanted())] == [soon, late, free]
-    assert [row["number"] for row in listed(home, "task", TODAY, Wanted(officer="赵"))] == [soon]
-    assert [row["number"] for row in listed(home, "task", TODAY, Wanted(firm=firm(2)))] == [late]
+    assert [row["number"] for row in listed(home, "task", TODAY, CaseFilters())] == [soon, late, free]
+    assert [row["number"] for row in listed(home, "task", TODAY, CaseFilters(officer="赵"))] == [soon]
+    assert [row["number"] for row in listed(home, "task", TODAY, CaseFilters(firm=firm(2)))] == [late]
 
     tasks.postpone(home, soon, None, date(2026, 10, 1), by())
     tasks.done(home, late, "已报", by())
     tasks.drop(home, free, "不需要", by())
-    assert [row["number"] for row in listed(home, "task", TODAY, Wanted())] == [soon]
+    assert [row["number"] for row in listed(home, "task", TODAY, CaseFilters())] == [soon]
     for ended in (late, free):
         with pytest.raises(BadInput):
             tasks.done(home, ended, "再报", by())
@@ -196,7 +196,7 @@ def test_an_undo_restores_what_stood_before_and_only_the_newest_is_undone(home: 
 
     case_undo.undo(home, done.seq, by="李", why="误点", now=NOW)
 
-    (row,) = listed(home, "task", TODAY, Wanted())
+    (row,) = listed(home, "task", TODAY, CaseFilters())
     assert (row["state"], row["outcome"]) == ("open", None)
     for seq in (done.seq, done.seq + 1, 99):  # withdrawn already, the withdrawal itself, no event
         with pytest.raises(BadInput):

@@ -9,10 +9,10 @@ from jsonschema import Draft202012Validator
 
 from dash_app.api import routes
 from dash_app.app import create_app
-from service.casework import ACTS, Typed
+from service.casework import ACTS, CaseForm
 from service.people.installation import People
-from service.queries.movers import Filters
-from service.queries.records import Part
+from service.queries.movers.movers import Filters
+from service.queries.release.records import Slice
 from service.reader import Service
 from service.scope import Scope, single_user
 from service.wording.rendering import read_texts
@@ -25,7 +25,7 @@ from warehouse.release.releases import DeskHome, Published
 pytestmark = pytest.mark.rule("default-deny")
 
 NOW = datetime(2026, 7, 1, 9, tzinfo=UTC)
-EVERY = Part(1000, 0)
+EVERY = Slice(1000, 0)
 DESCRIPTION = read_texts(Path(routes.DESCRIPTION))
 
 
@@ -92,7 +92,7 @@ def test_a_hand_over_is_followed_at_once(home: Home, firms: list[str]) -> None:
 def test_cases_are_in_order_by_kind_and_firm_with_their_total(home: Home, firms: list[str]) -> None:
     with Service(home).release(single_user()) as release:
         everything = release.cases("", "", EVERY)
-        parts = [release.cases("", "", Part(2, offset)).rows for offset in range(0, everything.total, 2)]
+        parts = [release.cases("", "", Slice(2, offset)).rows for offset in range(0, everything.total, 2)]
         of_firm = release.cases("", firms[0], EVERY).rows
         with pytest.raises(BadInput, match="没有这一类事项：nothing"):
             release.cases("nothing", "", EVERY)
@@ -112,7 +112,7 @@ def test_the_pages_of_cases_end_at_the_scope(home: Home, firms: list[str]) -> No
             shown = {firm for firm in (*firms, "none") if work.case(firm) is not None}
             assert (tasks & {*firms}, shown) == (theirs, theirs)
             with pytest.raises(BadInput, match="没有这家企业"):
-                work.do("none" if theirs == {*firms} else firms[3], Typed("task", {}, "form"))
+                work.do("none" if theirs == {*firms} else firms[3], CaseForm("task", {}, "form"))
 
 
 def test_no_act_reaches_a_firm_or_a_thing_out_of_the_scope(home: Home, firms: list[str]) -> None:
@@ -133,7 +133,7 @@ def test_no_act_reaches_a_firm_or_a_thing_out_of_the_scope(home: Home, firms: li
                 opens_its_own = firm == firms[0] and ACTS[act].fold is None and act != "undo"
                 if not opens_its_own:
                     with pytest.raises(BadInput):
-                        work.do("" if ACTS[act].is_of_firms else firm, Typed(act, fields, f"form-{act}-{firm}"))
+                        work.do("" if ACTS[act].is_of_firms else firm, CaseForm(act, fields, f"form-{act}-{firm}"))
         with pytest.raises(BadInput, match="没有这家企业"):
             work.preview(theirs, fields)
     assert Book(home).head().seq == before
@@ -147,9 +147,9 @@ def test_acts_on_many_firms_end_at_the_scope(home: Home, firms: list[str], publi
     )
     with Service(home).release(scope) as release:
         work = release.casework(scope)
-        over = work.do("", Typed("hand_over", {"former": "王伟", "owner": "赵六", "why": "试"}, "form-1"))
+        over = work.do("", CaseForm("hand_over", {"former": "王伟", "owner": "赵六", "why": "试"}, "form-1"))
         listed = {"signal": signal, "designation": designation, "why": "试"}
-        entered = work.do("", Typed("step_all", listed, "form-2"))
+        entered = work.do("", CaseForm("step_all", listed, "form-2"))
 
     assert {event.content["firm"] for event in over.events} == {firms[1]}, "the third is the former owner's alone"
     reached = {event.stream.partition(":")[2] for event in entered.events} | {row.firm_id for row in entered.refused}

@@ -4,7 +4,7 @@ import pytest
 
 from flows import cli
 from flows.terminal import what_if as view
-from service.queries import evidence, firm_page, what_if
+from service.queries.firm import evidence, firm_page, what_if
 from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.release import releases
@@ -82,7 +82,7 @@ def test_a_release_of_before_closing_was_kept_is_explained(own_home: Home) -> No
 def test_a_step_that_cannot_be_taken_says_so_and_why_the_movers_name_another(
     released: Home, published: Published, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    sql = "select firm_id, next_zh, next_designation from mart_movers__firms where next_action = 'close' limit 1"
+    sql = "select firm_id, next_zh, next_designation from mart_movers__firms where next_action = 'close_gap' limit 1"
     (mover,) = published.rows(sql)
     rung = mover["next_designation"]
     of_movers = what_if.mover_step(published, mover["firm_id"], rung, "another_condition")

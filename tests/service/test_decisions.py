@@ -10,7 +10,7 @@ from tiny_zone import Built, TinyZone, code
 from whole_job import STEPS
 
 from service.decisions import quarantine
-from service.queries.provenance import source_text, sources_of
+from service.queries.release.provenance import source_text, sources_of
 from warehouse.casebook.statements import Casebook, Statement
 from warehouse.database.build import Snapshot
 from warehouse.errors import BadInput

@@ -12,12 +12,12 @@ from warehouse.release.desk.desk import views
 pytestmark = pytest.mark.rule("default-deny")
 
 OF_A_FIRM_THAT_IS_SEEN = {
-    "service/queries/replay.py": "the facts of one firm, which a desk gave",
-    "service/queries/corrected_row.py": "a delivered row, whose address a desk gave, in a build of its own",
-    "service/queries/rows.py": "a delivered row, whose address a desk gave with the firm",
-    "service/queries/zones.py": "marts of zones, of which service/zones.py reads those of the scope and no others",
-    "service/queries/zones_firms.py": "as zones.py",
-    "service/queries/any_days.py": "another day of the whole release, which a desk refuses",
+    "service/queries/firm/replay.py": "the facts of one firm, which a desk gave",
+    "service/queries/files/corrected_row.py": "a delivered row, whose address a desk gave, in a build of its own",
+    "service/queries/files/rows.py": "a delivered row, whose address a desk gave with the firm",
+    "service/queries/installation/zones.py": "marts of zones: service/zones.py reads those of the scope",
+    "service/queries/installation/zones_firms.py": "as zones.py",
+    "service/queries/zone/any_days.py": "another day of the whole release, which a desk refuses",
 }
 """What reads tables below casework, and why no scope is left by it."""
 PAGES = sorted((ROOT / "dash_app").rglob("*.py"))
@@ -101,5 +101,5 @@ def _mentions(node: ast.AST) -> bool:
 
 
 def test_a_question_that_opens_a_release_is_recognised() -> None:
-    assert _opens("service.queries.due.due")
-    assert not _opens("service.queries.due.part_of_due")
+    assert _opens("service.queries.cases.due.due")
+    assert not _opens("service.queries.cases.due.part_of_due")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.queries.entitlements import entitlements
+from service.queries.firm.entitlements import entitlements
 from tiers.benefits.policies import policies
 from warehouse.errors import BadInput
 from warehouse.home import Home
@@ -39,7 +39,7 @@ def test_a_holder_of_the_reduced_rate_takes_it_or_something_better(released: Hom
         assert answer["tax_yuan"] == 0 or "taken" in (states["hnte_rate"], states["small_firm_rate"])
 
 
-def test_without_a_profit_no_tax_is_reckoned(released: Home) -> None:
+def test_without_a_profit_no_tax_is_computed(released: Home) -> None:
     for firm_id in _firms(released, "total_profit_fen_y0 is null"):
         answer = entitlements(released, firm_id)
         assert (answer["tax_yuan"], answer["assumed_zh"]) == (None, "缺上年利润总额，不算税额")

@@ -16,7 +16,7 @@ from flows.cli import app as commands
 from flows.handover import hand_over_extracts
 from service.extracts import deliveries, rows
 from service.extracts.changes import changes, kept
-from service.extracts.desk import Extracts
+from service.extracts.extracts import Extracts
 from service.extracts.layout import layout
 from service.outputs import write_extracts
 from service.reader import Service
@@ -152,7 +152,7 @@ def test_the_next_delivery_tells_what_changed_since_the_last(
     gone, other = tables.tenants[0], tables.tenants[1]
     later = rows.Tables([{**other, "next_zh": "申报"}, *tables.tenants[2:]], tables.due, tables.credit, [gone])
     monkeypatch.setattr(Extracts, "_run", lambda _: {**run, "run_id": "later"})
-    monkeypatch.setattr("service.extracts.desk.tables", lambda *_, **__: later)
+    monkeypatch.setattr("service.extracts.extracts.tables", lambda *_, **__: later)
 
     book = sheets(extracts.extract(incubator, "zh").workbook)
 

@@ -9,11 +9,11 @@ import pytest
 from service.casework import Study
 from service.decisions import tasks
 from service.decisions.signed import Signed
-from service.queries.edition_groups import aimed_at, groups_of
-from service.queries.firm_sentence import firm_sentence
-from service.queries.mover_filters import Filters
-from service.queries.records import Part
-from service.queries.routes import closed_of, routes_of
+from service.queries.firm.edition_groups import aimed_at, groups_of
+from service.queries.firm.firm_sentence import firm_sentence
+from service.queries.firm.routes import closed_of, routes_of
+from service.queries.movers.mover_filters import Filters
+from service.queries.release.records import Slice
 from service.reader import ReleaseQueries, Service
 from service.scope import Scope, single_user
 from warehouse.errors import BadInput
@@ -35,11 +35,11 @@ def release(released: Home) -> Iterator[ReleaseQueries]:
 def near(release: ReleaseQueries) -> dict[str, Any]:
     """A firm that a figure of last year keeps from a rung, with the smallest step to it."""
     for row in release.mover_list("firms").page(
-        Filters(signal="near_miss,blocked,near_miss_for_years"), "", Part(200, 0)
+        Filters(signal="near_miss,blocked,near_miss_for_years"), "", Slice(200, 0)
     ):
         study = release.casework(single_user()).study(row["firm_id"])
         assert study is not None
-        step = study.step(row["next_designation"]) if row["next_action"] == "close" else {"changes": []}
+        step = study.step(row["next_designation"]) if row["next_action"] == "close_gap" else {"changes": []}
         tried = {figure["fact"] for figure in study.figures(row["next_designation"])} if step["changes"] else set()
         if {change["fact"] for change in step["changes"]} & tried and step["outcome"] == "met":
             return {"study": study, "title": row["next_designation"], "step": step, "firm_id": row["firm_id"]}
@@ -90,7 +90,7 @@ def test_a_firm_out_of_the_scope_is_not_studied(released: Home, near: dict[str, 
 
 
 def test_the_sentence_says_who_it_is_what_changed_and_what_is_at_stake(release: ReleaseQueries) -> None:
-    for row in release.mover_list("firms").page(Filters(), "", Part(60, 0)):
+    for row in release.mover_list("firms").page(Filters(), "", Slice(60, 0)):
         file = release.firm(row["firm_id"])
         assert file is not None
         zh, en = (firm_sentence(file, lang) for lang in ("zh", "en"))

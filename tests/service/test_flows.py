@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
-from service.queries import flows, time_in_rung
-from service.queries.flows import Days
+from service.queries.zone import flows, time_in_rung
+from service.queries.zone.flows import Days
 from warehouse.database.build import Build
 from warehouse.errors import BadInput, ReleaseUnreadable
 from warehouse.home import Home

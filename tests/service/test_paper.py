@@ -22,10 +22,10 @@ from service.decisions.targets import Target, set_target
 from service.paper import typesetting
 from service.paper.pack import monday_pack, pack_content
 from service.paper.sheet import FITS, firm_sheet, set_on_one_page, sheet_content
-from service.queries.firm_page import FirmFile
-from service.queries.mover_filters import Filters
-from service.queries.proof import movers_command
-from service.queries.records import Part
+from service.queries.firm.firm_page import FirmFile
+from service.queries.movers.mover_filters import Filters
+from service.queries.release.commands import movers_command
+from service.queries.release.records import Slice
 from service.reader import ReleaseQueries, Service
 from service.scope import Scope, single_user
 from warehouse.home import Home
@@ -44,8 +44,8 @@ def release(released: Home) -> Iterator[ReleaseQueries]:
 @pytest.fixture(scope="module")
 def file(release: ReleaseQueries) -> FirmFile:
     """A firm with a title and a next rung that is not met."""
-    rows = release.mover_list("firms").page(Filters(signal="title_ending"), "", Part(200, 0))
-    firm = release.firm(next(row["firm_id"] for row in rows if row["next_action"] == "close"))
+    rows = release.mover_list("firms").page(Filters(signal="title_ending"), "", Slice(200, 0))
+    firm = release.firm(next(row["firm_id"] for row in rows if row["next_action"] == "close_gap"))
     assert firm is not None
     return firm
 
@@ -177,7 +177,7 @@ def test_each_figure_of_the_pack_is_the_count_of_the_list_behind_its_code(releas
     for row, target in zip(shown["targets"], pack.targets, strict=True):
         path, _, query = codes[row["code"]].partition("?")
         asked = dict(parse_qsl(query))
-        firms = release.targets().bar_firms(asked["measure"], int(asked["year"]), asked["bar"], Part(1, 0))
+        firms = release.targets().bar_firms(asked["measure"], int(asked["year"]), asked["bar"], Slice(1, 0))
         assert (path, firms.total) == ("/targets", target["firms"])
     assert sum(int(row["value"].replace(",", "")) for row in shown["changes"]) == release.mover_list("firms").count(
         Filters()
@@ -192,9 +192,9 @@ def test_each_figure_of_the_pack_is_the_count_of_the_list_behind_its_code(releas
 @pytest.mark.parametrize("row", [Filters(change="up,back"), Filters(held="any"), Filters(signal="a,b", change="gone")])
 def test_the_command_of_a_list_has_its_filters(row: Filters, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Filters] = []
-    monkeypatch.setattr("service.queries.movement.check", lambda _, filters: asked.append(filters))
+    monkeypatch.setattr("service.queries.movers.movement.check", lambda _, filters: asked.append(filters))
     monkeypatch.setattr("flows.commands.movers.home_of", lambda *_, **__: None)
-    monkeypatch.setattr("service.queries.movement.with_signals", lambda *_: [])
+    monkeypatch.setattr("service.queries.movers.movement.with_signals", lambda *_: [])
     monkeypatch.setattr("flows.terminal.movement.movers", lambda _: None)
 
     ended = CliRunner().invoke(cli.app, shlex.split(movers_command(row))[1:])

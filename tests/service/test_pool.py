@@ -10,9 +10,9 @@ from copied_homes import copy_home
 from service.decisions import pool as decisions
 from service.decisions.case_events import BothVersions
 from service.decisions.signed import Signed
-from service.queries import pool as queries
-from service.queries.memberships import membership_of, memberships
-from service.queries.pool_situations import Act
+from service.queries.cases import pool as queries
+from service.queries.cases.memberships import membership_of, memberships
+from service.queries.cases.pool_situations import Act
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import in_force
 from warehouse.casebook.folds import membership

@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from service.queries.filings import changes_of
-from service.queries.provenance import (
+from service.queries.firm.filings import changes_of
+from service.queries.release.provenance import (
     Source,
     Sources,
     as_row,
@@ -70,9 +70,9 @@ def test_a_pipeline_gets_the_columns_of_a_source() -> None:
 
 def test_facts_of_one_year_share_their_sources_and_each_is_named_once() -> None:
     registry = Source("registry__firms", "d", "登记.csv", None, 2)
-    sources = Sources(date(2026, 6, 30), {"founded_on": [registry]}, {"y0": [ROW], "y1": []})
+    sources = Sources(date(2026, 6, 30), {"founded_on": [registry]}, {0: [ROW], 1: []})
 
-    assert sources.of(["revenue_y0", "founded_on", "staff_y0", "revenue_y1", "unknown"]) == [ROW, registry]
+    assert sources.of(["revenue_fen_y0", "founded_on", "staff_end_y0", "revenue_fen_y1", "unknown"]) == [ROW, registry]
 
 
 RELEASE = """

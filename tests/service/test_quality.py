@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from flows.cli import app
 from flows.reference_pages.quality import page
 from service.decisions import thresholds
-from service.queries import quality
+from service.queries.files import quality
 from warehouse.casebook.statements import Casebook, write_statements
 from warehouse.database.build import Build
 from warehouse.home import Home

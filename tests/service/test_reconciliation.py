@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from two_months import make
 
-from service.queries import release_summary
-from service.queries.ledger_bridge import DAYS, STEPS, Ends
-from service.queries.reconciliation import COMPUTED, STATUSES, Cell, Reconciliation
-from service.queries.records import Part
+from service.queries.release import release_summary
+from service.queries.release.records import Slice
+from service.queries.zone.ledger_bridge import DAYS, STEPS, Ends
+from service.queries.zone.reconciliation import COMPUTED, STATUSES, Cell, Reconciliation
 from service.reader import Service
 from service.releases.earlier import Earlier
 from service.scope import NO_PARK, Scope, single_user
@@ -22,7 +22,7 @@ from warehouse.release.releases import Published
 
 pytestmark = pytest.mark.rule("answers-agree")
 
-EVERY = Part(100_000, 0)
+EVERY = Slice(100_000, 0)
 
 
 @pytest.fixture(scope="module")
@@ -76,13 +76,13 @@ def test_a_title_that_ends_is_named_unless_its_conditions_are_not_met(
 def test_the_cells_of_the_matrix_are_the_lists(asked: Reconciliation) -> None:
     for row in asked.counts():
         cell = Cell(row["designation"], row["status"], row["certified"], row["claimed"], row["computed"])
-        assert asked.firms(cell, "", Part(1, 0)).total == row["firms"]
+        assert asked.firms(cell, "", Slice(1, 0)).total == row["firms"]
 
 
 def test_a_list_is_sorted_and_paged_without_a_firm_twice(asked: Reconciliation) -> None:
     whole = asked.firms(Cell("hnte"), "-name", EVERY).rows
     pages = [
-        row for offset in range(0, len(whole), 40) for row in asked.firms(Cell("hnte"), "-name", Part(40, offset)).rows
+        row for offset in range(0, len(whole), 40) for row in asked.firms(Cell("hnte"), "-name", Slice(40, offset)).rows
     ]
 
     assert pages == whole

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from tiny_zone import TinyZone
 
-from service.queries.file_names import list_name
-from service.queries.refused_files import left, refused
+from service.queries.files.file_names import list_name
+from service.queries.files.refused_files import left, refused
 from warehouse.casebook import set_aside
 from warehouse.database.build import Snapshot
 from warehouse.home import Home

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import tiers
-from service.queries import evidence, firm_page
+from service.queries.firm import evidence, firm_page
 from tiers.rulebook import EDITIONS, Rulebook, load_rulebook
 from warehouse.database.build import Build
 from warehouse.home import Home

@@ -5,11 +5,11 @@ from typing import Any, get_args
 
 import pytest
 
-from service.queries.due import Asked
-from service.queries.mover_filters import NONE, Filters
-from service.queries.reconciliation import Cell
-from service.queries.records import Part
-from service.queries.zone_trials import Trial
+from service.queries.cases.due import DueFilters
+from service.queries.movers.mover_filters import NONE, Filters
+from service.queries.release.records import Slice
+from service.queries.rules.zone_trials import Trial
+from service.queries.zone.reconciliation import Cell
 from service.reader import ReleaseQueries, Service
 from service.scope import LOCAL, PIPELINE, Kind, Right, Scope, roles, single_user
 from warehouse.errors import BadInput
@@ -18,14 +18,14 @@ from warehouse.release.releases import Published
 
 pytestmark = pytest.mark.rule("default-deny")
 
-EVERY = Part(10_000, 0)
+EVERY = Slice(10_000, 0)
 TRIAL = Trial("gazelle/CN/2022", values={"revenue_growth": "19%"})
 LISTS: dict[str, Callable[[ReleaseQueries], Any]] = {
     "mover_list": lambda release: [list(release.mover_list(rows).every(Filters(), "")) for rows in ("firms", "titles")],
     "firms": lambda release: release.firms(Filters(), "", EVERY),
     "signals": lambda release: release.signals("", "", EVERY),
     "verdicts": lambda release: release.verdicts("", "", True, EVERY),
-    "due": lambda release: release.due(Asked(3650, with_undated=True), EVERY),
+    "due": lambda release: release.due(DueFilters(3650, with_undated=True), EVERY),
     "cases": lambda release: release.cases("", "", EVERY),
     "reconciliation": lambda release: release.reconciliation().firms(Cell(), "", EVERY),
     "flows": lambda release: release.flows().firms(release.flows().between("", ""), "", "", EVERY),
@@ -46,7 +46,7 @@ TOTALS: dict[str, Callable[[ReleaseQueries], Any]] = {
 OF_A_FIRM = ("firm", "glance", "firm_record", "firm_verdicts")
 WITHOUT_FIRMS = {
     "today", "freshness", "summary", "run", "version", "newest_event", "tenants", "casework", "saved_views", "files",
-    "data", "data_work", "target_work", "frozen_months", "extracts", "exports", "office", "pack", "rules",
+    "data", "data_work", "target_work", "frozen_months", "extracts", "exports", "administration", "pack", "rules",
 }  # fmt: skip
 """Without firms, or with tests of their own: of cases in ``test_cases_in_scope.py``, of today in ``test_today.py``,
 of extracts in ``test_extract_workbooks.py``, of data and rules in ``dash_app/test_data_page.py``."""
@@ -113,7 +113,7 @@ def test_a_firm_of_others_is_like_one_that_there_is_not(service: Service, codes:
             answers = [getattr(release, name)(firm) for name in OF_A_FIRM for firm in (outside, "none")]
             assert answers == [None] * len(answers), scope
             with pytest.raises(BadInput) as error:
-                release.due(Asked(60, firm=outside), EVERY)
+                release.due(DueFilters(60, firm=outside), EVERY)
         assert error.value.zh == f"没有这家企业：{outside}", "not even a name that is like it"
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from flows import cli
-from service.queries import scores
+from service.queries.rules import scores
 from tiers.points_scheme import SCHEMES
 from warehouse.errors import BadInput
 from warehouse.home import Home

@@ -9,9 +9,9 @@ from copied_homes import copy_home
 from service.decisions import services_given
 from service.decisions.services_given import Gap
 from service.decisions.signed import Signed
-from service.queries import services as queries
+from service.queries.firm import services as queries
 from tiers.cultivation.playbooks import playbooks
-from tiers.cultivation.services import catalogue, stem
+from tiers.cultivation.services import catalogue, of_each_year
 from warehouse.casebook.book import Book
 from warehouse.casebook.case_rows import write_cases
 from warehouse.casebook.folds import service
@@ -42,8 +42,9 @@ def blocked(home: Home) -> list[dict[str, Any]]:
         " inner join ref_conditions using (edition_id, condition_id)"
         " where signal in ('near_miss', 'blocked', 'margin_thin') and metric is not null order by firm_id, signal"
     )
-    answered = {metric for entry in catalogue().services.values() for metric in entry.answers.metrics}
-    return [row for row in rows if stem(row["metric"]) in answered]
+    metrics = {metric for entry in catalogue().services.values() for metric in entry.answers.metrics}
+    answered = set(of_each_year(metrics))
+    return [row for row in rows if row["metric"] in answered]
 
 
 @pytest.fixture
@@ -68,7 +69,8 @@ def test_the_first_service_answers_the_condition_of_a_signal(home: Home, firm: d
             "select metric from ref_conditions where edition_id = $1 and condition_id = $2", list(condition.values())
         )
     }
-    assert {stem(metric) for metric in metrics if metric} <= set(catalogue().services[best["service"]].answers.metrics)
+    answered = of_each_year(catalogue().services[best["service"]].answers.metrics)
+    assert {metric for metric in metrics if metric} <= set(answered)
 
 
 def test_what_can_never_be_met_again_gets_no_service(home: Home) -> None:
@@ -158,7 +160,7 @@ def test_the_catalogue_is_whole() -> None:
 
 
 def test_served_firms_are_compared_with_like_ones_and_few_are_refused(home: Home) -> None:
-    from service.queries.service_effect import effect
+    from service.queries.cases.service_effect import effect
 
     stalled = Published(home).rows(
         "select rung.firm_id, rung.designation, rung.previous_condition, outcome = 'met' or is_held as is_closed"

@@ -10,7 +10,7 @@ from service.casework import TargetForm, TargetWork
 from service.decisions.case_events import BothVersions
 from service.decisions.signed import Signed
 from service.decisions.targets import Target, WrongFields, set_target
-from service.queries.entered_targets import entered, history
+from service.queries.zone.entered_targets import entered, history
 from service.reader import Service
 from service.scope import Scope
 from warehouse.casebook.book import Book

@@ -2,18 +2,20 @@
 
 import shutil
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from service.case_rules import case_rules
-from service.casework import Casework, Typed
+from service.casework import CaseForm, Casework
+from service.casework.changes_since import since
 from service.casework.day import Day
+from service.casework.last_seen import last_seen, mark_seen
 from service.casework.month import month_of, weeks
-from service.casework.since import since
-from service.queries.mover_list import MoverList
-from service.queries.movers import Filters
-from service.queries.today_rules import today_rules
-from service.queries.today_zone import FIGURES
+from service.queries.movers.mover_list import MoverList
+from service.queries.movers.movers import Filters
+from service.queries.today.today_rules import today_rules
+from service.queries.today.today_zone import FIGURES
 from service.reader import ReleaseQueries, Service
 from service.scope import LOCAL, Scope, roles, single_user
 from service.today import AT_INCUBATOR, AT_OFFICE, Today
@@ -156,11 +158,29 @@ def test_what_changed_since_a_look_is_told_and_a_look_sets_it_anew(own_home: Hom
         assert today.work(AT_OFFICE).since.against.total > 0
         for _ in range(2):  # the same form twice
             release.casework(scope).mark_seen("a-form-number")
-        assert [event.kind for event in Book(own_home).events(stream="look:李娜")] == ["look.seen"]
+        assert [event.kind for event in Book(own_home).events(stream="today:李娜")] == ["today.seen"]
         seen = today.work(AT_OFFICE).since
         assert (seen.is_same_run, seen.rows) == (True, [])
         assert today.day.last_seen() is not None
         assert Day(own_home, release._reader, today.day.today, "王伟").last_seen() is None
+
+
+def test_marks_of_older_casebooks_are_read(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    book = Book(home)
+    stored = Draft("look:李娜", "look.seen", {"run_id": "before", "seq": 0}, "已看", request="1")
+    book.append([stored], by="李娜", now=NOW)
+    former = last_seen(home, "李娜")
+    mark_seen(home, "李娜", "run", NOW, "1")  # the same form as before
+    unchanged = last_seen(home, "李娜")
+    mark_seen(home, "李娜", "run", NOW, "2")
+    newest = last_seen(home, "李娜")
+
+    assert former is not None
+    assert former.run_id == "before"
+    assert unchanged == former
+    assert newest is not None
+    assert newest.run_id == "run"
 
 
 def work_of(home: Home, desk: object) -> Casework:
@@ -172,8 +192,8 @@ def test_a_contact_is_kept_with_its_next_day(own_home: Home, firms: list[str], o
     with Published(own_home).desk("zone") as desk:
         work = work_of(own_home, desk)
         fields = {"outcome": outcome, "about": "应报未报", "note": "下周再问", "why": "电话"}
-        assert not work.do(firms[0], Typed("contact", fields, "form-number-1")).is_repeat
-        assert work.do(firms[0], Typed("contact", fields, "form-number-1")).is_repeat
+        assert not work.do(firms[0], CaseForm("contact", fields, "form-number-1")).is_repeat
+        assert work.do(firms[0], CaseForm("contact", fields, "form-number-1")).is_repeat
         contacted = work.day().contacted()
         next_day = work.day().next_days()[outcome]
     assert contacted[firms[0]]["next_on"] == next_day.isoformat() > NOW.date().isoformat()
@@ -184,7 +204,7 @@ def test_a_contact_is_kept_with_its_next_day(own_home: Home, firms: list[str], o
 
 def test_a_contact_without_an_outcome_is_refused(own_home: Home, firms: list[str]) -> None:
     with Published(own_home).desk("zone") as desk, pytest.raises(BadInput) as refused:
-        work_of(own_home, desk).do(firms[0], Typed("contact", {"why": "电话"}, "form-number-1"))
+        work_of(own_home, desk).do(firms[0], CaseForm("contact", {"why": "电话"}, "form-number-1"))
     assert refused.value.zh == "请选择结果：已电话沟通、约定走访、未联系上"
 
 
@@ -193,7 +213,7 @@ def test_firms_that_were_contacted_come_last_and_are_marked(own_home: Home) -> N
     with service_of(own_home).release(scope) as release:
         first = today_of(release, scope).work(AT_OFFICE).calls["eligible_not_applied"].rows[0]["firm_id"]
         fields = {"outcome": "called", "about": "", "why": "电话"}
-        release.casework(scope).do(first, Typed("contact", fields, "form-number-2"))
+        release.casework(scope).do(first, CaseForm("contact", fields, "form-number-2"))
         sheet = [
             row["firm_id"] for row in today_of(release, scope).call_sheet() if row["signal"] == "eligible_not_applied"
         ]

@@ -8,7 +8,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from flows import cli
-from service.queries import evidence, impact, replay, what_if
+from service.queries.firm import evidence, replay, what_if
+from service.queries.rules import impact
 from tiers.rulebook import EDITIONS
 from warehouse.errors import BadInput
 from warehouse.home import Home

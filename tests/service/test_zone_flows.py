@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from service.queries import flows
-from service.queries.flows import Days
-from service.queries.records import Part
-from service.queries.zone_flows import ZoneFlows
+from service.queries.release.records import Slice
+from service.queries.zone import flows
+from service.queries.zone.flows import Days
+from service.queries.zone.zone_flows import ZoneFlows
 from service.reader import Service
 from service.scope import Scope, single_user
 from warehouse.errors import BadInput
@@ -17,7 +17,7 @@ from warehouse.release.releases import Published
 
 pytestmark = pytest.mark.rule("answers-agree")
 
-EVERY = Part(10_000, 0)
+EVERY = Slice(10_000, 0)
 SHARES = ("share", "share_low", "share_high")
 
 
@@ -51,7 +51,7 @@ def test_the_firms_of_cells_rows_and_columns_are_as_many_as_they_say(asked: Zone
         assert asked.firms(days, row["from_state"], row["to_state"], EVERY).total == row["firms"]
     assert asked.firms(days, rows[0]["from_state"], "", EVERY).total == rows[0]["from_firms"]
     assert asked.firms(days, "", rows[0]["to_state"], EVERY).total == rows[0]["to_firms"]
-    part = asked.firms(days, "", "", Part(7, 3))
+    part = asked.firms(days, "", "", Slice(7, 3))
     assert [row["firm_id"] for row in part.rows] == [
         row["firm_id"] for row in asked.firms(days, "", "", EVERY).rows[3:10]
     ]

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from service.queries import impact
-from service.queries.records import Part
-from service.queries.zone_trials import Trial, ZoneTrials
+from service.queries.release.records import Slice
+from service.queries.rules import impact
+from service.queries.rules.zone_trials import Trial, ZoneTrials
 from tiers.rulebook import EDITIONS
 from tiers.schema.loader import read_edition
 from warehouse.errors import BadInput
@@ -16,7 +16,7 @@ from warehouse.home import Home
 
 pytestmark = pytest.mark.rule("answers-agree")
 
-EVERY = Part(10_000, 0)
+EVERY = Slice(10_000, 0)
 EDITION = "gazelle/CN/2022"
 DRAFT = Trial(EDITION, values={"revenue_growth": "5%", "revenue_base": "800 万元"})
 

@@ -8,8 +8,8 @@ from zone_marts import Zones
 
 from service.alerts.current import recipients
 from service.people.installation import People
-from service.people.of_zones import PeopleAbove, PeopleWithin
-from service.queries.records import Part
+from service.people.zones import PeopleAbove, PeopleWithin
+from service.queries.release.records import Slice
 from service.scope import EVERY, Scope, ZonesScope, every_zone
 from service.zones import ZonesQueries, ZonesService
 from warehouse.errors import BadInput
@@ -42,7 +42,7 @@ def test_a_list_goes_through_the_zones_in_their_order(zones: Home) -> None:
     queries = asked(zones, every_zone())
 
     def page(limit: int, offset: int, zone: str = "", change: str = "") -> tuple[list[str], int]:
-        listed = queries.firms(zone, change, Part(limit, offset))
+        listed = queries.firms(zone, change, Slice(limit, offset))
         return [row["firm_id"] for row in listed.rows], listed.total
 
     assert page(4, 0) == (["A0", "A1", "A2", "A3"], 8)
@@ -74,7 +74,7 @@ def test_a_scope_sees_its_zones_and_names_firms_where_it_may(
     queries = asked(zones, scope)
 
     assert {row["code"] for row in queries.zones() if row["is_counted"]} == counted
-    assert queries.firms("", "", Part(50, 0)).total == listed
+    assert queries.firms("", "", Slice(50, 0)).total == listed
     assert {code for code in ("A0", "B0") if queries.firm(code)} == known
     if counted:
         assert {row["zone"] for row in queries.comparison()} == counted - {"c"}
@@ -88,9 +88,9 @@ def test_accounts_are_administered_by_who_has_every_zone(zones: Home) -> None:
     for codes in ((), ("a",), ("a", "b", "c")):
         some = ZonesScope("x", "administrator", "own", (), codes, whole=True)
         with pytest.raises(BadInput, match="--scope zones:all"):
-            asked(zones, some).office(some)
+            asked(zones, some).administration(some)
     every = ZonesScope("x", "administrator", "own", (), (EVERY,), whole=True)
-    assert asked(zones, every).office(every).accounts() == []
+    assert asked(zones, every).administration(every).accounts() == []
 
 
 def test_a_zone_with_a_damaged_mart_says_so_and_the_others_are_counted(zones: Home) -> None:

@@ -1,7 +1,10 @@
 """Random firms whose figures lie about the thresholds, so that every answer occurs."""
 
+import math
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -23,7 +26,8 @@ DAYS_AGO = (100, 364, 365, 366, 800, 1826, 3650, 3653, 5478, 9000)
 def firms(seed: int, number: int = 60) -> pl.DataFrame:
     """``number`` firms with every fact known that there can be; the same seed gives the same firms."""
     draw = Random(seed)  # of single values NumPy draws a tenth as fast
-    rows = [{name: _value(name, draw) for name in facts.schema() if name != "firm_id"} for _ in range(number)]
+    drawn = {name: _drawn(name) for name in facts.schema() if name != "firm_id"}
+    rows = [{name: value(draw) for name, value in drawn.items()} for _ in range(number)]
     return facts.frame([_plausible(row) for row in rows])
 
 
@@ -37,27 +41,31 @@ def _plausible(firm: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in firm.items() if not name[-1].isdigit() or int(name[-1]) <= first}
 
 
-def _value(name: str, draw: Random) -> object:
+@cache
+def _drawn(name: str) -> Callable[[Random], object]:
+    """Draws a value of a fact; of a name once, since a firm has three hundred."""
     stem = name.rpartition("_")[0]
     known = facts.vocabulary().get(name) or facts.vocabulary()[stem]
     if known.bound_of or known.type == "points":  # points are given to few; what they decide is tested by worked cases
-        return None
+        return lambda _: None
     match known.type:
         case "money":
-            amount = draw.choice(AMOUNTS) * 1_000_000 + draw.randint(-1, 1)
-            return amount if any(word in name for word in BELOW_NOTHING) else max(amount, 0)
+            least = -math.inf if any(word in name for word in BELOW_NOTHING) else 0
+            return lambda draw: max(draw.choice(AMOUNTS) * 1_000_000 + draw.randint(-1, 1), least)
         case "people":
-            return Decimal(draw.choice(PEOPLE) * 100 + draw.randint(0, 1)) / 100
+            return lambda draw: Decimal(draw.choice(PEOPLE) * 100 + draw.randint(0, 1)) / 100
         case "bool":
-            return draw.random() < (0.95 if name == "is_living" else 0.5)
+            likely = 0.95 if name == "is_living" else 0.5
+            return lambda draw: draw.random() < likely
         case "date":
-            return DAY - timedelta(days=draw.choice(DAYS_AGO))
+            return lambda draw: DAY - timedelta(days=draw.choice(DAYS_AGO))
         case "text":
-            return draw.choice(("6510", "7010", "1610", "3563"))
+            return lambda draw: draw.choice(("6510", "7010", "1610", "3563"))
         case "rank":
-            return draw.choice((0, 1, 3, 4, 5, 6))
+            return lambda draw: draw.choice((0, 1, 3, 4, 5, 6))
         case _:
-            return draw.choice(PEOPLE if known.unit == "person" else COUNTS)
+            counts = PEOPLE if known.unit == "person" else COUNTS
+            return lambda draw: draw.choice(counts)
 
 
 def blanked(frame: pl.DataFrame, seed: int, share: float = 0.2) -> pl.DataFrame:

@@ -87,7 +87,7 @@ def test_a_loss_leaves_nothing_to_save_but_longer_to_carry_it() -> None:
     assert {entry.because.zh for entry in best.dropped} == {"本年不减少税额"}
 
 
-def test_without_a_profit_no_tax_is_reckoned() -> None:
+def test_without_a_profit_no_tax_is_computed() -> None:
     answers, best = best_set(["hnte"], _facts(None), DAY)
 
     assert (best.before, best.after, best.taken) == (None, None, ("longer_losses",))

@@ -13,7 +13,7 @@ from tiers.cultivation.pools import HERE, pool_of, pools, read_pool
 from tiers.cultivation.schema import OUTSIDE, Pool
 from tiers.cultivation.why_not import Reason, Situation, why_not
 from tiers.errors import DefinitionError, NotInForce
-from tiers.schema.terms import Words
+from tiers.schema.strict import Words
 
 pytestmark = pytest.mark.rule("strict-definitions")
 

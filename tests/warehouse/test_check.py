@@ -59,6 +59,17 @@ def test_a_table_that_repeats_its_key_stops_the_release(own_empty_build: Path) -
     assert {("core_firm", "K01", 1), ("core_firm", "K02", 1)} <= breaches
 
 
+def test_a_view_that_repeats_its_key_stops_the_release(own_empty_build: Path) -> None:
+    view, key = "mart_firm__sources", "firm_id, topic, null as as_of, delivery_id, sheet, row_no"
+    with Build.open(own_empty_build) as build:
+        put(build, "core_firm", [{"firm_id": "A"}], "registry__firms")
+        put(build, "core_firm__sources", [{"firm_id": "A", "topic": "registry"}], "registry__firms")
+        build.execute(f"create view {view} as select {key} from core_firm__sources, range(2)")
+        breaches = check.check_layer(build, "marts", [view])
+
+    assert [(breach.table, breach.rule_id, breach.count) for breach in breaches] == [(view, "K01", 1)]
+
+
 def test_no_row_that_waits_is_in_a_figure(published: Published) -> None:
     waiting = published.rows(
         "select q.delivery_id, q.row_no from quarantine as q join stg_zone__yearly as s"

@@ -99,7 +99,7 @@ def test_a_line_of_utf8_in_gb18030_is_refused_and_plain_gb18030_is_not(tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "message"),
     [
         ("a," * 3_000_000, "列"),
         ('"' + "a,b\n" * 200_000, "过长"),
@@ -109,10 +109,10 @@ def test_a_line_of_utf8_in_gb18030_is_refused_and_plain_gb18030_is_not(tmp_path:
     ],
     ids=["columns", "open quote", "long cell", "wide row", "text after a quote"],
 )
-def test_a_file_beyond_the_limits_is_refused(tmp_path: Path, text: str, says: str) -> None:
+def test_a_file_beyond_the_limits_is_refused(tmp_path: Path, text: str, message: str) -> None:
     (path := tmp_path / "a.csv").write_text(text, "utf-8")
 
-    with pytest.raises(BadInput, match=says):
+    with pytest.raises(BadInput, match=message):
         read_csv(path, "a.csv", ["utf-8-sig", "gb18030"])
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from service.queries.due import due
+from service.queries.cases.due import due
 from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.outputs.digest.writing import Digest, week_of, write_digest

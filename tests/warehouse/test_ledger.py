@@ -10,7 +10,7 @@ import pytest
 from drawn_movement import BEFORE
 from two_months import make
 
-from service.queries import ledger
+from service.queries.zone import ledger
 from warehouse.database.build import Build, Snapshot
 from warehouse.home import Home
 from warehouse.ledger import ends

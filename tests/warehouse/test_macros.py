@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tiers.messages.verdict import show_gap
-from warehouse.database.build import create_macros
 from warehouse.database.macros import money_function, name_patterns
-from warehouse.database.macros.functions import macros_sql
+from warehouse.database.macros.functions import FILES, create_macros, sql_of
 
 pytestmark = pytest.mark.rule("read-as-written")
 
@@ -32,7 +31,7 @@ def test_a_build_has_every_macro_as_it_is_written(con: duckdb.DuckDBPyConnection
         name_patterns.register_nfkc(written)
         money_function.register_amount(written)
         name_patterns.create_pattern_macros(written)
-        written.execute(macros_sql())
+        written.execute("\n".join(map(sql_of, FILES)))
 
         assert con.execute(stored).fetchall() == written.execute(stored).fetchall()
 

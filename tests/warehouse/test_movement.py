@@ -188,11 +188,11 @@ def test_a_reason_has_condition_clause_value_line_and_gap(
 
 
 NEXT: list[tuple[str, Fill]] = [
-    ("close", step()),
+    ("close_gap", step()),
     ("apply", step(outcome="met", deciding_gap=None)),
     ("apply", step(outcome="judgement", deciding_gap=None)),
     ("apply", within_a_window),
-    ("tell", step(outcome="unknown", missing_fact=HITECH, deciding_gap=None)),
+    ("provide_data", step(outcome="unknown", missing_fact=HITECH, deciding_gap=None)),
     ("wait", step(opens_on=date(2026, 9, 1))),
     ("wait", eligible(date(2026, 6, 18))),
     ("none", step(**CLOSED)),
@@ -205,7 +205,7 @@ def test_the_next_step_follows_from_what_is_missing(firms: Callable[[Fill], Firm
     mover = firms(fill).mover()
 
     assert mover["next_action"] == action
-    assert (mover["next_condition"] is None) == (action not in ("close", "tell"))
+    assert (mover["next_condition"] is None) == (action not in ("close_gap", "provide_data"))
     assert mover["next_zh"]
 
 

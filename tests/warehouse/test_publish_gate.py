@@ -15,7 +15,7 @@ from two_months import make
 from flows import cli, job
 from flows.plan import Plan
 from service.decisions import releases as decisions
-from service.queries import releases as queries
+from service.queries.release import releases as queries
 from tiers.errors import DefinitionError
 from tiers.movement.publish_gate import WRITTEN, gate_table
 from warehouse.casebook.statements import Casebook

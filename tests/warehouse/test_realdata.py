@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from whole_job import run_steps
 
-from service.queries.preview import preview
+from service.queries.files.preview import preview
 from warehouse.database.build import Snapshot
 from warehouse.home import Home
 from warehouse.release import releases

@@ -10,7 +10,7 @@ import pytest
 from warehouse.database.build import Build
 from warehouse.errors import Busy, NoRelease
 from warehouse.home import Home
-from warehouse.release import lock, releases
+from warehouse.release import lock, pointer, releases
 
 pytestmark = pytest.mark.rule("published-whole")
 
@@ -63,7 +63,7 @@ def test_killed_between_rename_and_pointer_a_release_is_published_and_the_pointe
 
     releases.tidy(own_home)
 
-    assert (own_home.releases / releases.POINTER).read_text() == f"99990101-000000.duckdb\n{before.name}\n"
+    assert (own_home.releases / pointer.POINTER).read_text() == f"99990101-000000.duckdb\n{before.name}\n"
     assert before.exists()
 
 
@@ -128,7 +128,7 @@ def test_a_clock_set_back_neither_hides_nor_removes_a_release(own_home: Home) ->
 def test_a_pointer_that_names_one_release_keeps_those_before_it(own_home: Home) -> None:
     first = releases.current(own_home)
     releases.publish(own_home, next_build(own_home, "99990101-000000"), "99990101-000000")
-    (own_home.releases / releases.POINTER).write_text("99990101-000000.duckdb", "utf-8")
+    (own_home.releases / pointer.POINTER).write_text("99990101-000000.duckdb", "utf-8")
 
     releases.tidy(own_home)
     releases.publish(own_home, next_build(own_home, "99990102-000000"), "99990102-000000")

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from service.queries.mover_filters import Filters
-from service.queries.mover_list import MoverList
+from service.queries.movers.mover_filters import Filters
+from service.queries.movers.mover_list import MoverList
 from warehouse.release.releases import Published
 
 pytestmark = pytest.mark.rule("answers-agree")
@@ -59,8 +59,8 @@ def test_a_condition_that_is_met_is_never_the_next_step(published: Published) ->
         " inner join core_tiers__findings as finding using (firm_id, edition_id, condition_id)"
     )
 
-    assert {(row["action"], row["outcome"]) for row in steps} <= {("close", "not_met"), ("tell", "unknown")}
-    named = published.rows("select count(*) as n from core_firm__next where action in ('close', 'tell')")
+    assert {(row["action"], row["outcome"]) for row in steps} <= {("close_gap", "not_met"), ("provide_data", "unknown")}
+    named = published.rows("select count(*) as n from core_firm__next where action in ('close_gap', 'provide_data')")
     assert len(steps) == named[0]["n"] > 0
 
 

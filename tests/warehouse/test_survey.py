@@ -9,7 +9,7 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.database.build import create_macros
+from warehouse.database.macros.functions import create_macros
 from warehouse.errors import DefinitionError
 from warehouse.models.graph import sql_of
 from warehouse.release.disclosure import sums

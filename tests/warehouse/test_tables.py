@@ -180,7 +180,7 @@ def test_a_header_over_two_rows_is_joined(tmp_path: Path, trial: Feed) -> None:
 
 
 @pytest.mark.parametrize(
-    ("assets", "line", "unit", "says"),
+    ("assets", "line", "unit", "message"),
     [
         ("资产总额（万元）", "单位：元", "元", None),
         ("资产总额", "单位：元", "元", None),
@@ -189,13 +189,13 @@ def test_a_header_over_two_rows_is_joined(tmp_path: Path, trial: Feed) -> None:
     ],
 )
 def test_a_column_may_have_a_unit_of_its_own_beside_the_unit_of_the_form(
-    tmp_path: Path, trial: Feed, assets: str, line: str, unit: str | None, says: str | None
+    tmp_path: Path, trial: Feed, assets: str, line: str, unit: str | None, message: str | None
 ) -> None:
     path = tmp_path / "试_1.csv"
     path.write_text(f"{line}\n统一社会信用代码,企业名称,营业收入,{assets}\n91330106MA01000169,甲,1,2\n", "utf-8")
 
-    if says:
-        with pytest.raises(BadInput, match=says):
+    if message:
+        with pytest.raises(BadInput, match=message):
             read(path, trial)
     else:
         assert [table.money_unit for table in read(path, trial)] == [unit]

@@ -15,7 +15,8 @@ from whole_job import STEPS
 from tiers.places import is_within
 from tiers.rulebook import load_rulebook
 from warehouse import recipe
-from warehouse.database.build import Build, create_macros
+from warehouse.database.build import Build
+from warehouse.database.macros.functions import create_macros
 from warehouse.models.building import set_parameters
 
 pytestmark = pytest.mark.rule("unknown-not-no")

@@ -204,7 +204,7 @@ def test_a_likely_factor_gives_a_warning_and_the_report_is_used() -> None:
     row = judged.with_columns(b_payroll=0.0).row(0, named=True) | {"staff_change": None}
     messages = messages_of(row, FORM, assumed())
 
-    assert row["verdict"] == "look"
+    assert row["verdict"] == "possible_factor"
     assert [(message.rule, message.severity, message.field, message.value) for message in messages] == [
         ("U04", "warn", "money_unit", "×10")
     ]

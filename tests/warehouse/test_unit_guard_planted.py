@@ -106,4 +106,4 @@ def test_a_cell_is_named_in_the_only_report_of_a_firm(name: str) -> None:
 
 @pytest.mark.parametrize("factor", THIN)
 def test_a_single_amount_proves_nothing_and_does_not_wait(factor: float) -> None:
-    assert set(judged("life")["thin", factor]["verdict"]) <= {"typical", "look", "unknown"}
+    assert set(judged("life")["thin", factor]["verdict"]) <= {"typical", "possible_factor", "unknown"}

@@ -80,7 +80,7 @@ def test_shares_of_a_single_year_do_not_prove_a_factor(build: Build) -> None:
     put_reports(build, rows(PROFIT, 0.001)[:1], [], [])
     guard_units(build)
 
-    assert judged(build) == {("listed__profit", 2019): ("look", 3)}
+    assert judged(build) == {("listed__profit", 2019): ("possible_factor", 3)}
     assert findings(build, "quarantine") == []
     assert [(rule, field) for _, _, rule, field, _ in findings(build, "warn")] == [("U04", "net_profit")]
 

@@ -10,7 +10,7 @@ import pytest
 from child_runs import command
 
 from service.decisions import releases as decisions
-from service.queries import releases as queries
+from service.queries.release import releases as queries
 from warehouse.casebook.statements import Casebook
 from warehouse.database.build import Build
 from warehouse.errors import BadInput, HomeFailed, ReleaseUnreadable

@@ -10,7 +10,7 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.database.build import create_macros
+from warehouse.database.macros.functions import create_macros
 from warehouse.intake.readers.code import clean_uscc, uscc_state
 from warehouse.quality.thresholds import PATH as THRESHOLDS
 from warehouse.reference import SEEDS

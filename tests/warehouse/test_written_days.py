@@ -9,7 +9,7 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.database.build import create_macros
+from warehouse.database.macros.functions import create_macros
 from warehouse.intake.feed import load_feeds
 
 pytestmark = pytest.mark.rule("read-as-written")

@@ -2,6 +2,6 @@
 
 from tiers.amounts.amount import Amount, Reason
 from tiers.amounts.quantity import Unit
-from tiers.amounts.reading import exact_amount, read_amount, read_unit
+from tiers.amounts.reader import exact_amount, read_amount, read_unit
 
 __all__ = ["Amount", "Reason", "Unit", "exact_amount", "read_amount", "read_unit"]

@@ -13,7 +13,7 @@ from typing import Any
 
 from tiers.benefits.policies import Entitlement, Policy, RdShare, entitlement, policies
 from tiers.benefits.reliefs import rd_extra_deduction, reduced_rate, small_firm_tax, standard_rate
-from tiers.schema.terms import Words
+from tiers.schema.strict import Words
 
 FIGURES = ("total_profit_fen_y0", "staff_mean_quarterly_y0", "total_assets_fen_y0", "rd_tax_fen_y0")
 RD = "rd_tax_fen_y0"

@@ -10,10 +10,10 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from tiers.benefits.reliefs import benefits
-from tiers.schema.condition import Confidence, Identifier, Strict
-from tiers.schema.facts import label, vocabulary
+from tiers.schema.condition import Confidence, Identifier
+from tiers.schema.facts import ago_of, label, vocabulary
 from tiers.schema.ladder import ladder
-from tiers.schema.terms import Words
+from tiers.schema.strict import Strict, Words
 from tiers.yaml_file import YamlFile
 
 WRITTEN = Path(__file__).with_suffix(".yml")
@@ -99,7 +99,7 @@ def _mistakes(content: Policies, policy: Policy) -> Iterator[str]:
     for title in set(policy.holds) - ladder().keys():
         yield f"no designation is called {title}"
     for need in policy.needs:
-        if need.fact not in vocabulary() and need.fact.removesuffix("_y0") not in vocabulary():
+        if need.fact not in vocabulary() and ago_of(need.fact) != 0:
             yield f"no fact is called {need.fact}"
     if isinstance(policy.effect, RdShare) and policy.effect.rd not in benefits().rd_extra:
         yield f"no kind of R&D is called {policy.effect.rd}"

@@ -77,7 +77,7 @@ def rd_extra_deduction(kind: str, year: int, rd_fen: int, operating_months: int 
 def last_year_for_loss(loss_year: int, status_years: Collection[int]) -> int:
     """The last year that may use a loss; later where a following year has the status; 财税〔2018〕76号 一."""
     rule = benefits().loss_years
-    extends = any(year >= rule.counts_from and 0 < year - loss_year <= rule.looks_back for year in status_years)
+    extends = any(year >= rule.counts_from and 0 < year - loss_year <= rule.back_years for year in status_years)
     return loss_year + (rule.extended if extends else rule.usual)
 
 

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from tiers.schema.condition import Confidence, Strict, Value
+from tiers.schema.condition import Confidence, Value
+from tiers.schema.strict import Strict
 
 Percent = Annotated[Fraction, BeforeValidator(lambda number: Fraction(str(number)) / 100)]
 
@@ -24,7 +25,7 @@ class LossYears(Strict):
 
     usual: int
     extended: int
-    looks_back: int
+    back_years: int
     counts_from: int
     document: str
 

@@ -17,7 +17,7 @@ from tiers.benefits.reliefs import (
 )
 from tiers.benefits.schema import Relief
 from tiers.schema.ladder import ladder
-from tiers.schema.terms import Words
+from tiers.schema.strict import Words
 
 Firm = Mapping[str, Any]
 Estimate = tuple[Fraction | None, Words]

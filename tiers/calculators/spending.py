@@ -11,7 +11,7 @@ from fractions import Fraction
 from tiers.calculators import TERMS
 from tiers.errors import FactsError
 from tiers.result import Result, derived, unknown
-from tiers.schema.terms import Words
+from tiers.schema.strict import Words
 
 Fen = Fraction | int
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from tiers.calculators import TERMS
 from tiers.result import Result, derived
-from tiers.schema.terms import Words
+from tiers.schema.strict import Words
 
 
 @dataclass(frozen=True)

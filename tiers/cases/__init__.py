@@ -9,10 +9,10 @@ One file mirrors one edition: ``cases/<designation>/<place>/<edition>.yml``.
     conditions:
       staff_at_most_500:                                 changes to that firm, and what the condition says then
         - [{staff_mean_quarterly_y0: 500}, met, SME-SZ-01]            the number it is known by, if any,
-        - [{staff_mean_quarterly_y0: 501}, not_met, {says: a sentence}]    or what it shows
+        - [{staff_mean_quarterly_y0: 501}, not_met, {note: a sentence}]    or what it shows
       sales_at_most_200m: {revenue_y0: [2 亿元, 200000000.01 元]}   on its edge, beyond it, and missing
     verdicts:
-      - {id: HN-X, says: a sentence, firm: {…}, expect: unknown, deciding: …, missing: …, route: …}
+      - {id: HN-X, note: a sentence, firm: {…}, expect: unknown, deciding: …, missing: …, route: …}
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -61,13 +61,13 @@ def cases_of(edition: str, content: Mapping[str, Any]) -> Iterator[Case]:
     for condition, rows in content.get("conditions", {}).items():
         for number, (changes, expect, *named) in enumerate(rows_of(rows), 1):
             known = next(iter(named), f"{condition} {number}")
-            case_id, name = ("", known["says"]) if isinstance(known, dict) else (known if named else "", known)
+            case_id, name = ("", known["note"]) if isinstance(known, dict) else (known if named else "", known)
             firm, changed = {**met, **changes}, _without_day(changes)
             yield Case(edition, name, firm.pop("day", day), firm, expect, condition, changes=changed, id=case_id)
     for row in content.get("verdicts", []):
         details = {key: row[key] for key in ("deciding", "missing", "route") if key in row}
         case_id = row.get("id", "")
-        name, firm = f"{case_id} {row['says']}".strip(), {**met, **row["firm"]}
+        name, firm = f"{case_id} {row['note']}".strip(), {**met, **row["firm"]}
         on = row.get("day", day)
         yield Case(edition, name, on, firm, row["expect"], details=details, changes=row["firm"], id=case_id)
 
@@ -87,7 +87,7 @@ def rows_of(written: list[Any] | dict[str, Any]) -> list[Any]:
     if isinstance(written, list):
         return written
     also, fails = written.get("with", {}), written.get("otherwise", "not_met")
-    ((fact_name, (on_edge, beyond)),) = ((k, v) for k, v in written.items() if k not in ("with", "otherwise"))
+    ((fact_name, (on_edge, beyond)),) = (item for item in written.items() if item[0] not in ("with", "otherwise"))
     answers = ((on_edge, "met"), (beyond, fails), (None, "unknown"))
     return [[{**also, fact_name: value}, answer] for value, answer in answers]
 

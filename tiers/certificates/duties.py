@@ -9,7 +9,8 @@ from tiers.calendar import months_after, years_after
 from tiers.certificates import TERMS
 from tiers.certificates.validity import Certificate
 from tiers.result import Result, derived, unknown
-from tiers.schema.terms import Version, Words
+from tiers.schema.strict import Words
+from tiers.schema.terms import Version
 
 State = Literal["done", "late", "missed", "open"]
 """``missed``: the day has gone by and nothing came; ``open``: the day is still to come."""
@@ -147,7 +148,7 @@ def review(recognised_on: date, updates: Collection[date], day: date) -> Result[
     rule = TERMS.require("update_due", max(recognised_on, day))
     due = [rule.last_day(year) for year in range(recognised_on.year, day.year + 1)]
     owed = [due_on for due_on in due if max(recognised_on, rule.from_) <= due_on < day]
-    made = {due_on: sorted(u for u in updates if u.year == due_on.year and u <= day) for due_on in owed}
+    made = {due_on: sorted(on for on in updates if on.year == due_on.year and on <= day) for due_on in owed}
     late = tuple(dates[0] for due_on, dates in made.items() if dates and dates[0] > due_on)
     missing = tuple(due_on for due_on, dates in made.items() if not dates)
     return derived(Review("review_due" if day >= review_by else "valid", review_by, late, missing), term, rule)

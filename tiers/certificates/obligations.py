@@ -12,8 +12,9 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from tiers.certificates import TERMS
-from tiers.schema.condition import Confidence, Strict
+from tiers.schema.condition import Confidence
 from tiers.schema.ladder import ladder
+from tiers.schema.strict import Strict
 from tiers.schema.terms import Version
 from tiers.yaml_file import YamlFile
 

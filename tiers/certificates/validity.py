@@ -9,7 +9,7 @@ from tiers.benefits.reliefs import reduced_rate, standard_rate
 from tiers.calendar import years_after
 from tiers.certificates import TERMS
 from tiers.result import Result, derived
-from tiers.schema.terms import Words
+from tiers.schema.strict import Words
 
 Standing = Literal["not_yet", "valid", "expired", "cancelled"]
 

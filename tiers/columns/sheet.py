@@ -23,6 +23,10 @@ class Stage(IntEnum):
     GROUP = 10
 
 
+FEW_ROWS = 1_000
+"""Columns of so few rows follow one another: to have threads share them takes longer than the columns."""
+
+
 @dataclass
 class Sheet:
     """Named expressions by stage; what two conditions or two editions share, they share by its name.
@@ -41,6 +45,13 @@ class Sheet:
     def __iter__(self) -> Iterator[dict[str, pl.Expr]]:
         """The stages in their order."""
         return (self.stages[stage] for stage in sorted(self.stages))
+
+    def on(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """``frame`` with the columns, stage by stage."""
+        for columns in self:
+            in_stage = frame.with_columns_seq if frame.height <= FEW_ROWS else frame.with_columns
+            frame = in_stage(**columns)
+        return frame
 
     def read_by(self, expressions: Iterable[pl.Expr]) -> "Sheet":
         """The columns that ``expressions`` rest on, directly or through other columns."""

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from tiers.schema.condition import Strict
+from tiers.schema.strict import Strict
 from tiers.yaml_file import YamlFile
 
 WRITTEN = Path(__file__).with_suffix(".yml")

@@ -18,8 +18,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from tiers.messages.counted import Counted
-from tiers.schema.condition import Strict
-from tiers.schema.terms import Words
+from tiers.schema.strict import Strict, Words
 from tiers.yaml_file import YamlFile
 
 WRITTEN = Path(__file__).with_suffix(".yml")
@@ -145,7 +144,7 @@ def _variance(groups: Iterable[Group], mean: float) -> float:
     first = second = 0.0
     for group in groups:
         n1, n0 = group.served, group.like
-        a, b, total = group.served_closed, group.like_closed, group.served + group.like
-        first += (n1**2 * b - n0**2 * a + n1 * n0 * (n0 - n1) / 2) / total**2
-        second += (a * (n0 - b) + b * (n1 - a)) / (2 * total)
+        x1, x0, total = group.served_closed, group.like_closed, group.served + group.like
+        first += (n1**2 * x0 - n0**2 * x1 + n1 * n0 * (n0 - n1) / 2) / total**2
+        second += (x1 * (n0 - x0) + x0 * (n1 - x1)) / (2 * total)
     return max(mean * first + second, 0.0)

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from tiers.cultivation.services import catalogue
 from tiers.movement.signals import movement
-from tiers.schema.condition import Identifier, Strict
-from tiers.schema.terms import Words
+from tiers.schema.condition import Identifier
+from tiers.schema.strict import Strict, Words
 from tiers.yaml_file import YamlFile
 
 WRITTEN = Path(__file__).with_suffix(".yml")

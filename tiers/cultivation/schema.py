@@ -5,8 +5,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from tiers.schema.condition import Confidence, Identifier, Strict
-from tiers.schema.terms import Words
+from tiers.schema.condition import Confidence, Identifier
+from tiers.schema.edition import InForce
+from tiers.schema.strict import Strict, Words
 
 OUTSIDE = "outside"
 """The state of a firm that was never in the pool, or has left it."""
@@ -100,13 +101,6 @@ class Step(Words):
     is_assessment: bool = False
     asks_ground: bool = False
     source: Source
-
-
-class InForce(Strict):
-    """The days on which a definition applies, ends included."""
-
-    from_: date = Field(alias="from")
-    to: date | None = None
 
 
 class Pool(Strict):

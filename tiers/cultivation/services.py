@@ -1,7 +1,6 @@
 """The catalogue of services, and which of them answer a firm's signals and open conditions."""
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,14 +11,14 @@ from pydantic import Field
 from tiers.cultivation.schema import Source
 from tiers.metrics import metric_of
 from tiers.movement.signals import movement
-from tiers.schema.condition import Identifier, Strict
-from tiers.schema.terms import Words
+from tiers.schema.condition import Identifier
+from tiers.schema.facts import of_years
+from tiers.schema.strict import Strict, Words
 from tiers.yaml_file import YamlFile
 
 CATALOGUE = Path(__file__).with_suffix(".yml")
 NO_OUTCOME = "unknown"
 """The outcome of a service that was not assessed."""
-_YEAR = re.compile(r"_y[0-5]$")
 
 
 class Answers(Strict):
@@ -115,12 +114,13 @@ def _of_answers(answers: Answers) -> Iterator[str]:
 
 
 def _unknown_metrics(names: Collection[str]) -> set[str]:
-    return {name for name in names if metric_of(name) is None and metric_of(f"{name}_y0") is None}
+    return {name for name in names if not of_each_year([name])}
 
 
-def stem(metric: str) -> str:
-    """The name of a metric without its year."""
-    return _YEAR.sub("", metric)
+def of_each_year(names: Iterable[str]) -> list[str]:
+    """Metrics as conditions name them: one that is of years stands for each of its years."""
+    spelt = (spelling for name in names for spelling in (name, *of_years(name)))
+    return [spelling for spelling in spelt if metric_of(spelling) is not None]
 
 
 def ranked(signals: Sequence[str], pending: Sequence[Pending], content: Catalogue | None = None) -> list[Match]:
@@ -138,7 +138,8 @@ def ranked(signals: Sequence[str], pending: Sequence[Pending], content: Catalogu
 
 def _matches(signals: Sequence[str], pending: Sequence[Pending], content: Catalogue) -> Iterator[Match]:
     for name, service in content.services.items():
-        own = [entry for entry in pending if {stem(metric) for metric in entry.metrics} & set(service.answers.metrics)]
+        answered = set(of_each_year(service.answers.metrics))
+        own = [entry for entry in pending if answered.intersection(entry.metrics)]
         given = tuple(signal for signal in dict.fromkeys(signals) if signal in service.answers.signals)
         if own or given:
             yield Match(name, tuple(sorted(own, key=lambda entry: not entry.is_deciding)), given)
@@ -162,7 +163,7 @@ def tables() -> dict[str, pl.DataFrame]:
         for name, entry in content.services.items()
         for signal, metric in [
             *((signal, None) for signal in entry.answers.signals),
-            *((None, metric) for metric in entry.answers.metrics),
+            *((None, metric) for metric in of_each_year(entry.answers.metrics)),
         ]
     ]
     outcomes = [{"outcome": name, "zh": entry.zh, "en": entry.en} for name, entry in content.outcomes.items()]

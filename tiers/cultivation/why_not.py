@@ -9,7 +9,7 @@ from tiers.calendar import years_after
 from tiers.cultivation.schema import OUTSIDE, Need, Pool, Step
 from tiers.messages.counted import counted
 from tiers.schema.ladder import ladder
-from tiers.schema.terms import Words
+from tiers.schema.strict import Words
 
 
 @dataclass(frozen=True)

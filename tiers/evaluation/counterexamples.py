@@ -37,23 +37,31 @@ def undecided(
 ) -> pl.Series:
     """Grain origin: the firms among ``rows`` (facts and their flags) for which a counterexample exists.
 
-    ``tried``: the ``completions``. ``evaluated`` gives the answer of an edition by ``origin``.
+    ``tried``: the ``completions``. ``evaluated`` gives the answer of an edition by ``origin``, of facts whose years
+    before a founding are closed.
     """
     facts = [name for name in rows.columns if not name.startswith(flag(""))]
     shown = rows["origin"].clear()
     for values in tried if rows.height > FEW_FIRMS else [pl.concat(tried)]:
-        if rows.is_empty():
+        left = rows if shown.is_empty() else rows.filter(~pl.col("origin").is_in(shown.implode()))
+        if left.is_empty():
             break
-        answers = evaluated(_completed(rows, values, before_founding).select(facts))
-        shown = pl.concat([shown, conflicting(answers), answers.filter(pl.col("answer") == outcome.UNKNOWN)["origin"]])
-        rows = rows.filter(~pl.col("origin").is_in(shown.implode()))
-    return shown.unique()
+        answers = evaluated(_completed(left, values, before_founding)[facts])
+        shown = pl.concat([shown, _where(answers, _CONFLICTS | (pl.col("answer") == outcome.UNKNOWN).any())])
+    return shown
 
 
 def conflicting(answers: pl.DataFrame) -> pl.Series:
     """The rows for which some values meet the edition, by judgement or not, and others do not."""
-    ends = answers.group_by("origin").agg(low=pl.col("answer").min(), high=pl.col("answer").max())
-    return ends.filter((pl.col("low") == outcome.NOT_MET) & (pl.col("high") > outcome.UNKNOWN))["origin"]
+    return _where(answers, _CONFLICTS)
+
+
+_CONFLICTS = (pl.col("answer").min() == outcome.NOT_MET) & (pl.col("answer").max() > outcome.UNKNOWN)
+
+
+def _where(answers: pl.DataFrame, is_so: pl.Expr) -> pl.Series:
+    """The rows for whose answers that is so."""
+    return answers.group_by("origin").agg(is_so=is_so).filter("is_so")["origin"]
 
 
 def _values(candidates: Mapping[str, Candidates], numbers: range) -> pl.DataFrame:

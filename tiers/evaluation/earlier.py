@@ -14,10 +14,9 @@ import polars as pl
 from tiers.calendar import years_after
 from tiers.columns import outcome
 from tiers.evaluation.compiled import Compiled, compiled
-from tiers.evaluation.measured import OF_A_YEAR
 from tiers.evaluation.one_pass import Evaluation, facts_of, sheet_of
 from tiers.schema.condition import Leaf
-from tiers.schema.facts import YEARS, vocabulary
+from tiers.schema.facts import YEARS, ago_of, vocabulary
 
 UNCHANGING = {"founded_on", "industry_code"}
 NO_ANSWERS = pl.DataFrame(
@@ -171,7 +170,7 @@ def _gap_then(condition: str, earlier: Compiled) -> pl.Expr:
 def _of_years(now: Compiled) -> Iterator[tuple[int, Leaf]]:
     """The conditions of an edition that rest on figures of years and on the founding alone, with their numbers."""
     for number, (leaf, columns) in enumerate(now.leaves):
-        if all(OF_A_YEAR.match(fact) or fact in UNCHANGING for fact in columns.facts):
+        if all(ago_of(fact) is not None or fact in UNCHANGING for fact in columns.facts):
             yield number, leaf
 
 

@@ -1,7 +1,6 @@
 """Metrics as columns of a sheet, computed once, and exact comparison with literals in integers."""
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,11 +16,10 @@ from tiers.columns.sheet import Sheet, Stage
 from tiers.columns.view import View
 from tiers.errors import TierError
 from tiers.metrics import metric_of
-from tiers.schema.facts import codes
+from tiers.schema.facts import ago_of, codes
 from tiers.schema.literal import Literal
 
 NOTHING: Final = pl.lit(None, dtype=pl.Float64)
-OF_A_YEAR: Final = re.compile(r".+_y[0-5]$")
 NONE_MISSING: Final = pl.lit(None, dtype=pl.Int16)
 
 
@@ -100,7 +98,7 @@ def _columns_of(name: str, view: View) -> tuple[Measured, Mapping[str, pl.Expr]]
 
 
 def _has_no_base(quantity: Quantity, undefined: pl.Expr, day: date) -> pl.Expr | None:
-    years = {int(need.fact[-1]) for need in quantity.needs if OF_A_YEAR.match(need.fact)} - {0}
+    years = {ago_of(need.fact) or 0 for need in quantity.needs} - {0}
     if not years:
         return None
     return undefined & (pl.col("founded_on") > View(day).last_day(max(years)))

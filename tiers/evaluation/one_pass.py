@@ -193,9 +193,7 @@ def sheet_of(
     sheet = sheet.with_columns(column for name, column in before_founding(day).items() if name in given)
     _refuse_too_large(sheet)
     union = merged(part.sheet for part in parts)
-    for columns in union if read is None else union.read_by(read):
-        sheet = sheet.with_columns(**columns)
-    return sheet
+    return (union if read is None else union.read_by(read)).on(sheet)
 
 
 def _refuse_too_large(facts: pl.DataFrame) -> None:

@@ -162,9 +162,9 @@ def largest_revenue_fall_3y(view: View) -> Quantity:
     A fall already seen counts even when the other year is missing; years before founding cannot fall.
     """
     y0, y1, y2 = (view.yearly("revenue_fen", ago) for ago in range(3))
-    a, b, c = (view.in_business("revenue_fen", ago).expr.cast(WIDE) for ago in (2, 1, 0))
-    first, second = pl.max_horizontal(a - b, _ZERO), pl.max_horizontal(b - c, _ZERO)
-    base1, base2 = pl.max_horizontal(a, _UNIT), pl.max_horizontal(b, _UNIT)
+    oldest, middle, newest = (view.in_business("revenue_fen", ago).expr.cast(WIDE) for ago in (2, 1, 0))
+    first, second = pl.max_horizontal(oldest - middle, _ZERO), pl.max_horizontal(middle - newest, _ZERO)
+    base1, base2 = pl.max_horizontal(oldest, _UNIT), pl.max_horizontal(middle, _UNIT)
     seen = (first > 0).fill_null(False), (second > 0).fill_null(False)
     larger_first = pl.when(seen[0] & seen[1]).then(first * base2 >= second * base1).otherwise(seen[0])
     is_seen = seen[0] | seen[1]

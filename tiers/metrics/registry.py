@@ -1,13 +1,12 @@
 """The register of metrics; a fact itself is a metric too: ``founded_on``, ``revenue_y3``."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from tiers.columns.quantity import Quantity, plain
 from tiers.columns.view import View
-from tiers.schema.facts import YEARS, Fact, label, vocabulary
+from tiers.schema.facts import YEARS, Fact, label, of_years, vocabulary
 
 Formula = Callable[[View], Quantity]
 
@@ -26,7 +25,6 @@ class Metric:
 FormulaOfYear = Callable[[View, int], Quantity]
 
 _METRICS: dict[str, Metric] = {}
-_OF_A_YEAR = re.compile(r"^(.+)_y([0-5])$")
 LOCKED = {"founded_on"}
 """Facts that nothing a firm does can change."""
 
@@ -70,9 +68,20 @@ def metric_of(name: str) -> Metric | None:
     facts = vocabulary()
     if name in facts and not facts[name].is_yearly:
         return _of_the_day(facts[name])
-    match = _OF_A_YEAR.match(name)
-    stem = match and next((stem for stem in (match[1], f"{match[1]}_fen", f"{match[1]}_cents") if stem in facts), None)
-    return _of_the_year(name, facts[stem], int(match[2])) if match and stem else None
+    of_a_year = _of_years().get(name)
+    return _of_the_year(name, *of_a_year) if of_a_year else None
+
+
+@lru_cache
+def _of_years() -> dict[str, tuple[Fact, int]]:
+    """Each yearly fact with its year, by column and without the unit of money: ``revenue_fen_y3``, ``revenue_y3``."""
+    yearly = [fact for fact in vocabulary().values() if fact.is_yearly]
+    return {
+        name: (fact, ago)
+        for unit in ("_cents", "_fen", "")
+        for fact in yearly
+        for ago, name in enumerate(of_years(fact.name.removesuffix(unit)))
+    }
 
 
 def _of_the_day(fact: Fact) -> Metric:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import polars as pl
 
-from tiers.schema.condition import Strict
 from tiers.schema.ladder import ladder
+from tiers.schema.strict import Strict
 from tiers.yaml_file import YamlFile
 
 WRITTEN = Path(__file__).with_name("ledger.yml")

@@ -7,8 +7,8 @@ from typing import Literal, Self
 import polars as pl
 from pydantic import Field, model_validator
 
-from tiers.schema.condition import Strict
 from tiers.schema.ladder import ladder
+from tiers.schema.strict import Strict, Words
 from tiers.yaml_file import YamlFile
 
 WRITTEN = Path(__file__).with_name("measures.yml")
@@ -23,13 +23,6 @@ OWES = {
     "ratio": {"numerator", "denominator"},
 }
 """What a measure of each kind names, and no other does."""
-
-
-class Words(Strict):
-    """A name in both languages."""
-
-    zh: str
-    en: str
 
 
 class Plan(Strict):
@@ -66,6 +59,8 @@ class Measures(Strict):
 
     plans: tuple[Plan, ...]
     stages: dict[Stage, Words]
+    years: tuple[int, int]
+    """The first and the last year of a target."""
     largest: dict[Unit, int]
     """The largest target of a unit."""
     measures: dict[str, Measure]

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 import polars as pl
 from pydantic import Field, model_validator
 
-from tiers.schema.condition import Strict
+from tiers.schema.strict import Strict, Words
 from tiers.yaml_file import YamlFile
 
 WRITTEN = Path(__file__).with_name("limits.yml")
@@ -20,18 +20,19 @@ Share = Annotated[float, Field(gt=0, lt=1)]
 Count = Annotated[int, Field(ge=1)]
 
 
-class Words(Strict):
-    """A sentence in both languages, with the figures it names in braces."""
-
-    zh: str
-    en: str
-
-
 class Refusals(Strict):
     """The text in place of odds."""
 
     short_history: Words
     few_events: Words
+
+
+class Ranges(Strict):
+    """The ends between which a feature of the model counts."""
+
+    gap: tuple[float, float]
+    growth: tuple[float, float]
+    years: tuple[float, float]
 
 
 class Odds(Strict):
@@ -48,6 +49,7 @@ class Odds(Strict):
     gap_shares: tuple[float, ...]
     growth: tuple[float, ...]
     years_in_rung: tuple[float, ...]
+    ranges: Ranges
     model_better_by: Share
     bins: Count
     refusals: Refusals

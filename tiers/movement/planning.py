@@ -7,8 +7,7 @@ from typing import get_args
 from pydantic import Field
 
 from tiers.certificates.obligations import Kind
-from tiers.schema.condition import Strict
-from tiers.schema.terms import Words
+from tiers.schema.strict import Strict, Words
 from tiers.yaml_file import YamlFile
 
 PLANNING = Path(__file__).with_suffix(".yml")

@@ -9,7 +9,7 @@ import polars as pl
 from pydantic import Field
 
 from tiers.places import is_within
-from tiers.schema.condition import Strict
+from tiers.schema.strict import Strict
 from tiers.yaml_file import YamlFile
 
 WRITTEN = Path(__file__).with_name("limits.yml")

@@ -7,19 +7,13 @@ from typing import Annotated
 import polars as pl
 from pydantic import Field
 
-from tiers.schema.condition import Identifier, Strict
+from tiers.schema.condition import Identifier
+from tiers.schema.strict import Strict, Words
 from tiers.yaml_file import YamlFile
 
 WRITTEN = Path(__file__).parent / "signals.yml"
 LIMIT = r"^[a-z][a-z_]*_(at_least|at_most)$"
 """The name of a threshold states on which side of it a firm gives the signal."""
-
-
-class Words(Strict):
-    """A text in both languages."""
-
-    zh: str
-    en: str
 
 
 class Change(Words):
@@ -28,13 +22,19 @@ class Change(Words):
     why: Words
 
 
+class Reason(Words):
+    """Why a firm gives a signal; ``line_unit``: the unit of its line where that is not of a condition."""
+
+    line_unit: str | None = None
+
+
 class Signal(Words):
     """A signal: its thresholds by name, why they lie there, what an officer should do, and its reasons in words."""
 
     thresholds: dict[Annotated[str, Field(pattern=LIMIT)], float]
     why: Words
     do: Words
-    reasons: dict[Identifier, Words] = Field(min_length=1)
+    reasons: dict[Identifier, Reason] = Field(min_length=1)
 
 
 class Movement(Strict):
@@ -61,7 +61,7 @@ def tables() -> dict[str, pl.DataFrame]:
     ]
     signals = [_signal(seq, name, entry) for seq, (name, entry) in enumerate(content.signals.items(), 1)]
     reasons = [
-        {"signal": name, "reason": reason, "zh": words.zh, "en": words.en}
+        {"signal": name, "reason": reason, **words.model_dump()}
         for name, entry in content.signals.items()
         for reason, words in entry.reasons.items()
     ]

@@ -12,7 +12,8 @@ from tiers.certificates.obligations import Duty, Missed, obligations
 from tiers.movement.planning import planning
 from tiers.movement.windows import Calls, filing_windows
 from tiers.schema.ladder import ladder
-from tiers.schema.terms import Version, Words
+from tiers.schema.strict import Words
+from tiers.schema.terms import Version
 
 YEARS = range(2008, 2061)
 """The years for which days of the year are written out."""

@@ -1,16 +1,16 @@
 """Limits of time in the rung, flows and cohorts: the section ``time`` of ``limits.yml``, and its reference tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from statistics import NormalDist
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 import polars as pl
 from pydantic import Field, model_validator
 
-from tiers.schema.condition import Strict
 from tiers.schema.ladder import ladder
+from tiers.schema.strict import Strict, Words
 from tiers.yaml_file import YamlFile
 
 LIMITS = Path(__file__).with_name("limits.yml")
@@ -57,13 +57,6 @@ class Ending(Strict):
         if (self.counts == "exit") != bool(self.cause):
             raise ValueError("an exit has a cause, a censored end has none")
         return self
-
-
-class Words(Strict):
-    """A name in both languages."""
-
-    zh: str
-    en: str
 
 
 class Time(Strict):
@@ -198,6 +191,10 @@ def _level(seq: int, level: Level) -> dict[str, object]:
     }
 
 
-def features_of(stratum: str) -> list[str]:
-    """The features of a group of like firms by its code, as the macro ``stratum_name`` joins them."""
-    return stratum.split("/")
+FEATURES = ("sector", "age_band", "size_band")
+"""The columns of a group of like firms by which they are alike; null where a feature does not count."""
+
+
+def features_of(group: Mapping[str, Any]) -> list[str]:
+    """The features of a group of like firms; its name, that of the level, where none counts."""
+    return [group[name] for name in FEATURES if group[name]] or [group["stratum"]]

@@ -4,7 +4,6 @@ A code is the country, or the country and the digits of a division (province 2, 
 letters of a zone.
 """
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from stdnum import numdb
 
+from tiers.csv_file import read_csv
 from tiers.errors import UnknownPlace
 
 HERE = Path(__file__).parent
@@ -221,5 +221,4 @@ def _gb2260() -> Iterator[tuple[str, str]]:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (HERE / f"{name}.csv").open(encoding="utf-8") as lines:
-        return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    return read_csv(HERE / f"{name}.csv")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from tiers.schema.terms import Words
+from tiers.schema.strict import Words
 
 Result = Literal["higher", "lower", "equal", "overlapping", "not_comparable"]
 

@@ -10,9 +10,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from tiers.schema.condition import Confidence, Identifier, OneTest, Strict, Value
-from tiers.schema.edition import Document, InForce, Title
+from tiers.schema.condition import Confidence, Identifier, OneTest, Value
+from tiers.schema.edition import Document, InForce
 from tiers.schema.points import Tenths
+from tiers.schema.strict import Strict, Words
 from tiers.schema.terms import exact
 
 
@@ -104,7 +105,7 @@ class Scheme(Strict):
 
     id: str
     place: str
-    title: Title
+    title: Words
     document: Document
     in_force: InForce
     is_example: bool = False
@@ -112,7 +113,7 @@ class Scheme(Strict):
     phase_by: str | None = None
     phases: tuple[Phase, ...] = Field(min_length=1)
     groups: tuple[Group, ...] = Field(min_length=1)
-    notes: tuple[Title, ...] = ()
+    notes: tuple[Words, ...] = ()
 
     @property
     def indicators(self) -> Iterator[tuple[Group, Indicator]]:

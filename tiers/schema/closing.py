@@ -1,17 +1,17 @@
 """Which conditions can never be met again once they fail, as ``tiers/closing.yml`` states them."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 from pydantic import Field
 
-from tiers.schema.condition import Closing, Comparison, Conduct, Kind, Leaf, Strict
+from tiers.schema.condition import Closing, Comparison, Conduct, Kind, Leaf
+from tiers.schema.facts import of_years
+from tiers.schema.strict import Strict
 from tiers.yaml_file import YamlFile
 
-_YEAR: Final = re.compile(r"_y[0-5]$")
 Operator = Literal["at_least", "more_than", "at_most", "less_than", "is"]
 
 
@@ -62,7 +62,13 @@ def _applies(closing: ClosingKind, leaf: Leaf) -> bool:
         return leaf.during in closing.during and not leaf.present
     if not isinstance(leaf, Comparison) or leaf.by is not None:
         return False
-    return all(operator in closing.figures.get(_YEAR.sub("", figure), ()) for figure, operator in _readings(leaf))
+    figures = _of_each_year(closing)
+    return all(operator in figures.get(figure, ()) for figure, operator in _readings(leaf))
+
+
+def _of_each_year(closing: ClosingKind) -> dict[str, tuple[Operator, ...]]:
+    """The operators that close by the names of the figures, a yearly one under the name of each year."""
+    return {name: operators for figure, operators in closing.figures.items() for name in (figure, *of_years(figure))}
 
 
 def _readings(leaf: Comparison) -> Iterator[tuple[str, str]]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from tiers.schema import literal
+from tiers.schema.strict import Strict
 
 Confidence = Literal["verified", "secondary", "memory"]
 Kind = Literal["recognition", "filing", "pool", "third_party_list", "ranking", "check"]
@@ -26,18 +27,6 @@ def _years(raw: object) -> int:
     if value.unit != "year" or value.amount.denominator != 1:
         raise ValueError(f"{raw!r} is not a number of whole years, such as 3 年")
     return int(value.amount)
-
-
-class Strict(BaseModel):
-    """A part of an edition: unknown keys are refused and nothing changes it later; it remembers its line."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True)
-    _line: int = PrivateAttr(1)
-
-    @property
-    def line(self) -> int:
-        """The line of the edition's file on which this part starts."""
-        return self._line
 
 
 class Test(Strict):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from tiers.schema.condition import Strict
 from tiers.schema.facts import vocabulary
+from tiers.schema.strict import Strict
 from tiers.yaml_file import YamlFile
 
 

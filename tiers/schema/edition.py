@@ -5,15 +5,9 @@ from datetime import date
 
 from pydantic import Field
 
-from tiers.schema.condition import Confidence, Group, Kind, Leaf, Strict
+from tiers.schema.condition import Confidence, Group, Kind, Leaf
 from tiers.schema.premise import FIRM_EXISTS
-
-
-class Title(Strict):
-    """A name or a note in both languages."""
-
-    zh: str
-    en: str
+from tiers.schema.strict import Strict, Words
 
 
 class Document(Strict):
@@ -54,13 +48,13 @@ class Validity(Strict):
 class Head(Strict):
     """Everything of an edition but its conditions."""
 
-    title: Title
+    title: Words
     kind: Kind
     document: Document
     in_force: InForce
     validity: Validity = Validity()
     data_years: tuple[int, ...] = ()
-    notes: tuple[Title, ...] = ()
+    notes: tuple[Words, ...] = ()
 
 
 class Edition(Strict):

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from tiers.errors import FactsError
-from tiers.schema.condition import Strict
 from tiers.schema.ladder import ladder
+from tiers.schema.strict import Strict
 from tiers.yaml_file import YamlFile
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Entry(Strict):
     ``of`` is the designation whose titles the fact is about, ``asks`` whether one of them is held, by the first reading
     of its term or by the other; ``dated`` the fact with the day of what it states.
     A fact that is ``always_known`` states what is on record and is never missing itself.
+    A firm knows a ``contestable`` fact of the day better than the files do, as it knows its figures of the last years.
     A ``bounded`` fact has two more, ``_least`` and ``_most``: the ends between which it lies where it is not known.
     """
 
@@ -49,6 +50,12 @@ class Entry(Strict):
     bounded: bool = False
     always_known: bool = False
     dated: str | None = None
+    contestable: bool = False
+
+
+def of_years(name: str) -> list[str]:
+    """The names of a yearly figure, the last full year first."""
+    return [f"{name}_y{ago}" for ago in YEARS]
 
 
 @dataclass(frozen=True)
@@ -65,13 +72,14 @@ class Fact:
     asks: Reading | None = None
     dated: str | None = None
     always_known: bool = False
+    contestable: bool = False
     bound_of: str | None = None
     """The fact of which this is the lower or upper end."""
 
     @property
     def columns(self) -> list[str]:
         """Its columns in a row of facts: one for each year, or one."""
-        return [f"{self.name}_y{ago}" for ago in YEARS] if self.is_yearly else [self.name]
+        return of_years(self.name) if self.is_yearly else [self.name]
 
     @property
     def scale(self) -> int:
@@ -85,16 +93,35 @@ def vocabulary() -> dict[str, Fact]:
     return read_vocabulary(Path(__file__).parents[1] / "facts.yml")
 
 
+@dataclass(frozen=True)
+class Column:
+    """A column of a row of facts; ``ago``: how many years its year lies before the last full one, None without one."""
+
+    fact: Fact
+    ago: int | None = None
+    is_earlier: bool = False
+    """Whether it stands for all years before those that have a column."""
+
+
 @lru_cache
-def _by_column() -> dict[str, Fact]:
-    known = vocabulary()
-    ends = (*(f"y{ago}" for ago in YEARS), "earlier")
-    return {f"{name}_{end}": fact for name, fact in known.items() if fact.is_yearly for end in ends} | known
+def _columns() -> dict[str, Column]:
+    yearly = [fact for fact in vocabulary().values() if fact.is_yearly]
+    return (
+        {column: Column(fact, ago) for fact in yearly for ago, column in zip(YEARS, fact.columns, strict=True)}
+        | {f"{fact.name}_earlier": Column(fact, is_earlier=True) for fact in yearly}
+        | {name: Column(fact) for name, fact in vocabulary().items()}
+    )
 
 
 def fact_of(column: str) -> Fact:
     """The entry of the vocabulary for a column, of ``revenue_fen_y0`` that of ``revenue_fen``; raises ``KeyError``."""
-    return _by_column()[column]
+    return _columns()[column].fact
+
+
+def ago_of(column: str) -> int | None:
+    """How many years the year of a column lies before the last full one; None of a fact of the day, or of no fact."""
+    known = _columns().get(column)
+    return known.ago if known else None
 
 
 def read_vocabulary(path: Path) -> dict[str, Fact]:
@@ -123,6 +150,7 @@ def read_vocabulary(path: Path) -> dict[str, Fact]:
                 entry.asks,
                 entry.dated,
                 entry.always_known,
+                entry.contestable,
             )
             facts |= {end.name: end for end in _ends(facts[name]) if entry.bounded}
     return facts
@@ -187,20 +215,19 @@ def frame(firms: Iterable[Mapping[str, Any]]) -> "pl.DataFrame":
 @lru_cache
 def codes() -> dict[str, int]:
     """A small number for every column, and for the year before the earliest; 0 means none."""
-    names = [*schema(), *(f"{f.name}_earlier" for f in vocabulary().values() if f.is_yearly)]
+    names = [*schema(), *(name for name, column in _columns().items() if column.is_earlier)]
     return {name: position for position, name in enumerate(names) if position}
 
 
 def label(column: str, lang: str) -> str:
     """A column's name for people: 营业收入（上推2年）."""
-    stem, _, when = column.rpartition("_")
-    known = vocabulary()
-    if column in known:
-        return known[column].zh if lang == "zh" else known[column].en
-    name = known[stem].zh if lang == "zh" else known[stem].en
-    if not when.startswith("y"):
+    known = _columns()[column]
+    name = known.fact.zh if lang == "zh" else known.fact.en
+    if known.is_earlier:
         return f"{name}（更早年度）" if lang == "zh" else f"{name}, earlier years"
-    ago = int(when[1:]) + 1
+    if known.ago is None:
+        return name
+    ago = known.ago + 1
     if lang == "zh":
         return f"上年{name}" if ago == 1 else f"{name}（前{ago}年）"
     return f"{name}, last year" if ago == 1 else f"{name}, {ago} years back"

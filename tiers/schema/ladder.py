@@ -6,7 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from tiers.schema.condition import Kind, Strict
+from tiers.schema.condition import Kind
+from tiers.schema.strict import Strict
 from tiers.yaml_file import YamlFile
 
 

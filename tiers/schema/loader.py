@@ -5,11 +5,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from tiers.schema.condition import Comparison, Conduct, Discretion, Exclusion, Group, Leaf, Strict, Unavailable
+from tiers.schema.condition import Comparison, Conduct, Discretion, Exclusion, Group, Leaf, Unavailable
 from tiers.schema.conduct import conduct_words
 from tiers.schema.edition import Edition, Head
 from tiers.schema.extends import extended
 from tiers.schema.points import Scored
+from tiers.schema.strict import Strict
 from tiers.strict_yaml import Trail
 from tiers.yaml_file import YamlFile
 
@@ -106,7 +107,7 @@ class _Reader:
         if not isinstance(written, list) or not written:
             raise self.file.error(below, "a group lists its conditions")
         inner = content.get("route", route)
-        parts = tuple(self.node(item, (*below, i), inner) for i, item in enumerate(written))
+        parts = tuple(self.node(item, (*below, at), inner) for at, item in enumerate(written))
         if kind != "at_least_of":
             needed = len(parts) if kind == "all_of" else 1
         names = {key: content[key] for key in _NAMES if key in content}

@@ -6,7 +6,8 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from tiers.schema.condition import Identifier, Leaf, OneTest, Strict, Value
+from tiers.schema.condition import Identifier, Leaf, OneTest, Value
+from tiers.schema.strict import Strict
 
 TENTHS = 10
 """Points are kept in tenths: the rules of 2008 gave them with one decimal."""

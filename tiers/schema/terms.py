@@ -16,7 +16,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from tiers.errors import NotInForce, UnknownNameError
-from tiers.schema.condition import OPERATORS, Confidence, Strict, Test, Value
+from tiers.schema.condition import OPERATORS, Confidence, Test, Value
+from tiers.schema.strict import Words
 from tiers.yaml_file import YamlFile
 
 _EXACT = re.compile(r"(-?\d+(?:\.\d+)?)(%|/\d+)?")
@@ -39,13 +40,6 @@ def _month_day(written: object) -> tuple[int, int]:
     month, day = int(match[1]), int(match[2])
     date(2000, month, day)
     return month, day
-
-
-class Words(Strict):
-    """A sentence in both languages."""
-
-    zh: str
-    en: str
 
 
 class Version(Test):
@@ -110,7 +104,10 @@ class Terms:
         if name not in self.versions:
             raise UnknownNameError(name, self.versions)
         versions = self.versions[name]
-        return next((v for v in versions if v.from_ <= day and (v.to is None or day <= v.to)), None)
+        return next(
+            (version for version in versions if version.from_ <= day and (version.to is None or day <= version.to)),
+            None,
+        )
 
     def first(self, name: str) -> Version:
         """The earliest of its versions; raises ``KeyError`` for an unknown term."""

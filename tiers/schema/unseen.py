@@ -3,8 +3,8 @@
 from functools import lru_cache
 from pathlib import Path
 
-from tiers.schema.condition import Strict
 from tiers.schema.ladder import ladder
+from tiers.schema.strict import Strict
 from tiers.yaml_file import YamlFile
 
 

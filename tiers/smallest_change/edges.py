@@ -6,39 +6,9 @@ line, and the line the whole number next to the threshold, exactly.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
-import polars as pl
-
-from tiers.columns.sheet import Sheet
-from tiers.columns.view import View
-from tiers.evaluation.candidates import thresholds
-from tiers.evaluation.measured import Measured, measure
-from tiers.schema.condition import Leaf
-from tiers.schema.literal import Literal
 from tiers.smallest_change.figures import Figure
-
-
-@dataclass(frozen=True)
-class Edge:
-    """``num / den`` against a bound, as columns of the sheet."""
-
-    num: pl.Expr
-    den: pl.Expr | int
-    bound: Fraction
-
-
-def edges_of(leaf: Leaf, view: View) -> list[Edge]:
-    """Every threshold a condition has: its test, its bands, its second reading, the bands of its points."""
-    return [_edge(measure(metric, view, Sheet()), literal) for metric, literal in thresholds(leaf)]
-
-
-def _edge(measured: Measured, literal: Literal) -> Edge:
-    bound = literal.amount
-    if measured.quantity.roots:
-        bound = (1 + bound) ** measured.quantity.roots
-    return Edge(measured.num, measured.den, bound)
 
 
 def turning_points(figure: Figure, at: tuple[int, int, int], distances: Sequence[Fraction]) -> list[int]:
@@ -54,5 +24,6 @@ def turning_points(figure: Figure, at: tuple[int, int, int], distances: Sequence
     zero = (x0 - y0 / slope) / figure.step
     is_line = (y1 - y0) * (x2 - x0) == (y2 - y0) * (x1 - x0)
     reach = [0, 1] if is_line else [10**power for power in range(10)]
-    near = {math.floor(zero) - r for r in reach} | {math.ceil(zero) + r for r in reach}
-    return sorted(x * figure.step for x in near if figure.low <= x * figure.step <= figure.high)
+    near = {math.floor(zero) - steps for steps in reach} | {math.ceil(zero) + steps for steps in reach}
+    values = (steps * figure.step for steps in near)
+    return sorted(value for value in values if figure.low <= value <= figure.high)

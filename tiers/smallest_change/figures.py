@@ -9,8 +9,7 @@ from fractions import Fraction
 import polars as pl
 
 from tiers.columns.quantity import LARGEST, MOST_UNITS
-from tiers.evaluation.measured import OF_A_YEAR
-from tiers.schema.facts import DECIMALS, fact_of, schema, vocabulary
+from tiers.schema.facts import DECIMALS, ago_of, fact_of, schema, vocabulary
 
 FIXED = {
     *(
@@ -77,7 +76,8 @@ def changeable(firm: pl.DataFrame, offset: int, day: date) -> dict[str, Figure]:
 
 
 def _may_change(name: str, dtype: pl.DataType, has_last_year: bool) -> bool:
-    is_closed = OF_A_YEAR.match(name) and not (has_last_year and name.endswith("_y0"))
+    ago = ago_of(name)
+    is_closed = ago is not None and not (has_last_year and ago == 0)
     is_end = name in vocabulary() and vocabulary()[name].bound_of is not None
     return name not in FIXED and not is_closed and not is_end and dtype not in (pl.Date, pl.String)
 

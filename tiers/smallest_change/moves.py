@@ -4,9 +4,10 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 
 import polars as pl
 
+from tiers.evaluation.candidates import Edge, edges_of
 from tiers.schema.condition import Leaf
 from tiers.schema.points import Scored
-from tiers.smallest_change.edges import Edge, edges_of, turning_points
+from tiers.smallest_change.edges import turning_points
 from tiers.smallest_change.problem import Move, Moved, Problem, State
 
 Reached = tuple[int, ...] | None
@@ -140,16 +141,17 @@ def _turning(problem: Problem, state: State, number: int, names: Sequence[str]) 
     from_nothing = (name for name in numeric if not state.values.get(name, problem.figures[name].now))
     yield from ((name, problem.figures[name].step) for name in from_nothing)
     points = {name: _three(problem, state, name) for name in numeric}
-    table = _measured(problem, edges, [{**state.values, name: x} for name in numeric for x in points[name]])
+    table = _measured(problem, edges, [{**state.values, name: point} for name in numeric for point in points[name]])
     for row, name in enumerate(numeric):
         lines = table[3 * row : 3 * row + 3]
-        for n, edge in enumerate(edges):
-            num, den = lines[f"{n}.num"].to_list(), lines[f"{n}.den"].to_list()
+        for at, edge in enumerate(edges):
+            num, den = lines[f"{at}.num"].to_list(), lines[f"{at}.den"].to_list()
             if None not in (*num, *den):
                 distances = [
                     numerator - edge.bound * denominator for numerator, denominator in zip(num, den, strict=True)
                 ]
-                yield from ((name, x) for x in turning_points(problem.figures[name], points[name], distances))
+                turning = turning_points(problem.figures[name], points[name], distances)
+                yield from ((name, value) for value in turning)
 
 
 def _three(problem: Problem, state: State, name: str) -> tuple[int, int, int]:
@@ -161,10 +163,11 @@ def _three(problem: Problem, state: State, name: str) -> tuple[int, int, int]:
 
 def _measured(problem: Problem, edges: Sequence[Edge], states: Sequence[dict[str, int]]) -> pl.DataFrame:
     """Numerator and denominator of every edge, one row a state."""
-    dens = [edge.den if isinstance(edge.den, pl.Expr) else pl.lit(edge.den) for edge in edges]
-    nums = [edge.num for edge in edges]
+    measured = [edge.measured for edge in edges]
+    dens = [quantity.den if isinstance(quantity.den, pl.Expr) else pl.lit(quantity.den) for quantity in measured]
+    nums = [quantity.num for quantity in measured]
     return problem.sheet(states, [*nums, *dens]).select(
-        column.cast(pl.Int128).alias(f"{n}.{part}")
+        column.cast(pl.Int128).alias(f"{at}.{part}")
         for part, columns in (("num", nums), ("den", dens))
-        for n, column in enumerate(columns)
+        for at, column in enumerate(columns)
     )

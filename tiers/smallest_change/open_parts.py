@@ -20,7 +20,7 @@ class OpenParts:
         """A failing condition that nothing changes and no other way goes round; None while there is a chance."""
         if self._has_chance(self.problem.edition.conditions):
             return None
-        lost = [self.problem.leaves[n].id for n in self.failing() if not self.problem.can_change(n)]
+        lost = [self.problem.leaves[number].id for number in self.failing() if not self.problem.can_change(number)]
         return deciding if deciding in lost else lost[0]
 
     def failing(self) -> list[int]:

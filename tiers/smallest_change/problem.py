@@ -78,12 +78,12 @@ class Problem:
         sheet = self.sheet([{name: value for name, (value, _) in moved.items()} for moved in moves])
         numbers = range(len(self.leaves))
         results = sheet.with_columns(
-            *(self.parts.answer_of(n).alias(f"answer {n}") for n in numbers),
-            *(pl.concat_list(bands).alias(f"bands {n}") for n, bands in enumerate(self.bands)),
+            *(self.parts.answer_of(number).alias(f"answer {number}") for number in numbers),
+            *(pl.concat_list(bands).alias(f"bands {number}") for number, bands in enumerate(self.bands)),
             whole=self.parts.root.answer,
         )
-        answers = results.select(f"answer {n}" for n in numbers).rows()
-        bands = [tuple(map(tuple, row)) for row in results.select(f"bands {n}" for n in numbers).rows()]
+        answers = results.select(f"answer {number}" for number in numbers).rows()
+        bands = [tuple(map(tuple, row)) for row in results.select(f"bands {number}" for number in numbers).rows()]
         return [State(*row) for row in zip(moves, answers, bands, results["whole"].to_list(), strict=True)]
 
     def _bands_of(self, leaf: Leaf) -> list[pl.Expr]:
@@ -105,7 +105,7 @@ class Problem:
     def closed(self) -> frozenset[int]:
         """The conditions that fail and can never be met again, by number."""
         answers = enumerate(self.start.answers)
-        return frozenset(n for n, answer in answers if answer == NOT_MET and self.parts.leaves[n][1].closes)
+        return frozenset(at for at, answer in answers if answer == NOT_MET and self.parts.leaves[at][1].closes)
 
     def fails(self, answer: int) -> bool:
         """Whether an answer is less than what is aimed at."""

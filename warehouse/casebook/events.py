@@ -7,10 +7,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from warehouse.errors import BadInput
+from warehouse.machine.clock import as_text
 
 FIRST = "0" * 64
 """The hash before the first event."""
@@ -97,11 +98,6 @@ class Conflict(BadInput):
 def as_json(content: Mapping[str, Any]) -> str:
     """The text by which content is stored and hashed."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, allow_nan=False)
-
-
-def as_text(moment: datetime) -> str:
-    """The text by which a moment is stored and hashed: UTC, so that its order is that of time."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def chained(previous: str, row: Mapping[str, Any]) -> str:

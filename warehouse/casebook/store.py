@@ -5,15 +5,15 @@ writers queue for the head row; a reader never waits.
 """
 
 import os
-import sqlite3
-import time
+import weakref
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from warehouse.casebook import engines
 from warehouse.errors import BadInput, CasebookFailed
 from warehouse.home import Home
 from warehouse.machine.refusals import known
@@ -24,8 +24,6 @@ if TYPE_CHECKING:  # imported where it is used: most commands read no casebook
 VARIABLE = "TIDU_CASEBOOK_URL"
 WAIT_SECONDS = 30
 """How long a writer waits for others before it gives up."""
-AGAIN_SECONDS = 0.05
-"""How long to wait before the log is switched again."""
 _LOCKS: dict[str, Lock] = {}
 """A lock for each file: threads of a process queue here, not by trying again within SQLite."""
 
@@ -86,8 +84,13 @@ class Store:
 
     @cached_property
     def engine(self) -> "sa.Engine":
-        """One of its own for a file; for PostgreSQL that of the process."""
-        return _sqlite(self.url) if self.path else _postgresql(self.url, os.getpid())
+        """One of its own for a file, closed with this store; for PostgreSQL that of the process."""
+        if self.path is None:
+            return engines.postgresql(self.url, os.getpid(), WAIT_SECONDS)
+        engine = engines.sqlite(self.url, WAIT_SECONDS)
+        # By itself it would stay open until garbage is looked for, which is rare: hundreds of files in a server
+        weakref.finalize(self, engine.dispose).atexit = False
+        return engine
 
     @contextmanager
     def read(self) -> "Iterator[sa.Connection]":
@@ -208,43 +211,3 @@ def _unknown_address() -> BadInput:
         f"{VARIABLE} 不是可用的地址；应为 postgresql://用户:密码@主机/库，或不设此变量",
         f"{VARIABLE} is no address that can be used; write postgresql://user:password@host/database, or unset it",
     )
-
-
-def _sqlite(url: "sa.URL") -> "sa.Engine":
-    import sqlalchemy as sa
-
-    engine = sa.create_engine(url, connect_args={"timeout": WAIT_SECONDS, "isolation_level": None})
-
-    @sa.event.listens_for(engine, "connect")
-    def prepare(connection: Any, _: object) -> None:
-        _log_ahead(connection)
-        for setting in ("synchronous = full", "foreign_keys = on"):
-            connection.execute(f"pragma {setting}")
-
-    @sa.event.listens_for(engine, "begin")
-    def begin(con: "sa.Connection") -> None:
-        writes = con.get_execution_options().get("tidu_writes")
-        con.exec_driver_sql("begin immediate" if writes else "begin")
-
-    return engine
-
-
-def _log_ahead(connection: sqlite3.Connection) -> None:
-    """Switch a new file to the write-ahead log; SQLite does not wait by itself where others switch at the moment."""
-    until = time.monotonic() + WAIT_SECONDS
-    while connection.execute("pragma journal_mode").fetchone() != ("wal",):
-        try:
-            connection.execute("pragma journal_mode = wal")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                raise
-            time.sleep(AGAIN_SECONDS)
-
-
-@cache
-def _postgresql(url: "sa.URL", process: int) -> "sa.Engine":
-    """An engine for each process, since a connection must not cross a fork."""
-    import sqlalchemy as sa
-
-    settings = {"connect_timeout": WAIT_SECONDS, "options": f"-c lock_timeout={WAIT_SECONDS}s"}
-    return sa.create_engine(url, pool_pre_ping=True, pool_timeout=WAIT_SECONDS, connect_args=settings)

@@ -67,7 +67,9 @@ def _differing_rows(con: sa.Connection, events: Iterable[Event]) -> Iterator[Pro
     """The first derived row of each table that is not the fold of its events."""
     by_stream = {
         stream: list(those)
-        for stream, those in groupby(sorted(events, key=lambda event: (event.stream, event.seq)), lambda e: e.stream)
+        for stream, those in groupby(
+            sorted(events, key=lambda event: (event.stream, event.seq)), lambda event: event.stream
+        )
     }
     for fold in folds():
         kept = {row["stream"]: dict(row) for row in con.execute(sa.select(fold.TABLE)).mappings()}

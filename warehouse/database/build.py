@@ -14,8 +14,7 @@ from unicodedata import normalize
 import duckdb
 
 from warehouse.database.arrow import in_arrow
-from warehouse.database.macros.functions import create_macros as create_macros
-from warehouse.database.macros.functions import macro_sql
+from warehouse.database.macros.functions import create_macros, macro_sql
 from warehouse.database.new_build import TEMPLATE
 from warehouse.database.settings import IN_MEMORY, MEMORY_LIMIT, OF_A_BUILD
 from warehouse.database.translation import disk_errors, release_errors

@@ -26,7 +26,7 @@ class Template:
     def begin(self, path: Path, opened: Opened) -> None:
         """Lay the content where there is no file; ``opened`` is a build, with the macros where it is new.
 
-        What the disk refuses is left to whoever opens the build.
+        What the disk refuses is left to the caller that opens the build.
         """
         with suppress(OSError, WarehouseError):
             if path.exists():

@@ -8,6 +8,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from tiers.schema.strict import Words
 from warehouse.definition import Strict, read_yaml, validated
 from warehouse.errors import DefinitionError
 from warehouse.intake.file_patterns import OTHER_DOCUMENTS, matches, other_documents
@@ -36,13 +37,6 @@ def plain(heading: str) -> str:
 def unit_of(heading: str) -> str | None:
     """The unit at the end of a heading, as in 营业收入（千元）."""
     return split_heading(heading)[1]
-
-
-class Words(Strict):
-    """A name in both languages."""
-
-    zh: str
-    en: str
 
 
 class Publisher(Words):

@@ -103,13 +103,11 @@ def _part(then: pl.DataFrame, now: pl.DataFrame) -> Ends:
 
 def _totals(frame: pl.DataFrame, name: str) -> pl.DataFrame:
     """How many firms hold and meet each title: measure, designation, and the number under ``name``."""
-    sums = frame.select(pl.col(column).sum() for column in positions.columns())
-    counts = [sums[column].item() for column in positions.columns()]
-    words = [column.split(" ") for column in positions.columns()]
-    return pl.DataFrame(
-        {"measure": [w[0] for w in words], "designation": [w[1] for w in words], name: counts},
-        schema_overrides={name: pl.Int64},
-    )
+    columns = positions.columns()
+    sums = frame.select(pl.col(column).sum() for column in columns)
+    counts = [(*title, sums[column].item()) for column, title in columns.items()]
+    schema = {"measure": pl.String, "designation": pl.String, name: pl.Int64}
+    return pl.DataFrame(counts, schema=schema, orient="row")
 
 
 def _sum(totals: Iterable[pl.DataFrame]) -> pl.DataFrame:

@@ -53,7 +53,7 @@ NEEDED = frozenset(
 """The tables of an earlier release that it is compared by."""
 
 
-SHARE = 25_000
+FIRMS_AT_ONCE = 25_000
 """Firms that are evaluated at once, as many as in ``classify``: memory does not grow with those that changed."""
 
 FACTS = "core_firm__facts"
@@ -217,8 +217,8 @@ def _without_news(build: Build, firms: list[str]) -> list[str]:
 def _put(build: Build, comparison: Comparison, ends: Ends, change: Change) -> None:
     """Append the rows of a comparison to ``position_change``, and the comparison with the totals of both ends."""
     with beside_frames(build):
-        for first in range(0, len(ends.changed), SHARE):
-            rows = _rows(comparison, change.states_of(ends.changed[first : first + SHARE]), change.without_news)
+        for first in range(0, len(ends.changed), FIRMS_AT_ONCE):
+            rows = _rows(comparison, change.states_of(ends.changed[first : first + FIRMS_AT_ONCE]), change.without_news)
             build.put("position_change", rows, append=True, select="*, firm_key(firm_id) as firm_key")
     build.put("position_total", ends.totals.with_columns(comparison=pl.lit(comparison.kind)), append=True)
     record(build, comparison, ends.firms_from, ends.firms_to)
@@ -226,8 +226,10 @@ def _put(build: Build, comparison: Comparison, ends: Ends, change: Change) -> No
 
 def _rows(comparison: Comparison, states: Sequence[pl.DataFrame], without_news: Collection[str]) -> pl.DataFrame:
     """A row a firm and title whose published and present positions differ, with a column for each state."""
+    titles = positions.columns()
+    measures, designations = ({column: title[at] for column, title in titles.items()} for at in range(2))
     long = [
-        frame.unpivot(positions.columns(), index="firm_id", variable_name="title", value_name=state)
+        frame.unpivot(list(titles), index="firm_id", variable_name="title", value_name=state)
         for state, frame in zip(STATES, states, strict=True)
     ]
     table = pl.concat(
@@ -236,8 +238,8 @@ def _rows(comparison: Comparison, states: Sequence[pl.DataFrame], without_news: 
     return table.filter(pl.col("published") != pl.col("now")).select(
         pl.lit(comparison.kind).alias("comparison"),
         "firm_id",
-        pl.col("title").str.split(" ").list.get(0).alias("measure"),
-        pl.col("title").str.split(" ").list.get(1).alias("designation"),
+        pl.col("title").replace_strict(measures, return_dtype=pl.String).alias("measure"),
+        pl.col("title").replace_strict(designations, return_dtype=pl.String).alias("designation"),
         *(pl.col(state).cast(pl.Int8) for state in STATES),
         pl.col("firm_id").is_in(without_news).alias("is_without_news"),
     )

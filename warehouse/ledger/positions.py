@@ -9,12 +9,13 @@ from tiers.movement.ledger import followed
 from warehouse.buckets import keys_of
 from warehouse.database.build import Database
 
-MEASURES = ("held", "met")
+MET = "met"
+MEASURES = ("held", MET)
 
 
-def columns() -> list[str]:
-    """The columns of a position: ``held NAME`` and ``met NAME`` by designation."""
-    return [f"{measure} {name}" for measure in MEASURES for name in followed()]
+def columns() -> dict[str, tuple[str, str]]:
+    """The columns of a position, ``held NAME`` and ``met NAME``, each with its measure and designation."""
+    return {f"{measure} {name}": (measure, name) for measure in MEASURES for name in followed()}
 
 
 def stored(
@@ -52,7 +53,8 @@ def stored(
 def complete(positions: pl.DataFrame) -> pl.DataFrame:
     """Every column of a position: titles out of the list ``held``, and false for what no edition decides."""
     titles = [pl.col("held").list.contains(name).fill_null(False).alias(f"held {name}") for name in followed()]
-    met = [pl.lit(False).alias(name) for name in columns() if name.startswith("met ") and name not in positions.columns]
+    missing = [name for name, (measure, _) in columns().items() if measure == MET and name not in positions.columns]
+    met = [pl.lit(False).alias(name) for name in missing]
     return positions.with_columns(*titles, *met).select("firm_id", *columns())
 
 

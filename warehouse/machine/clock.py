@@ -13,5 +13,5 @@ def utc_now() -> datetime:
 
 
 def as_text(moment: datetime) -> str:
-    """A moment in UTC with microseconds, so that texts sort as moments."""
+    """The text by which a moment is stored and hashed: UTC with microseconds, so that texts sort as moments."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")

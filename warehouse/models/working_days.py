@@ -11,8 +11,8 @@ from warehouse.machine.deferred import deferred
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
-YEARS_BACK, YEARS_AHEAD = 2, 6
-"""Years around the evaluation day: what is overdue and its lead before it, the longest validity after it."""
+YEARS_AROUND = range(-2, 7)
+"""Years around that of the evaluation day: what is overdue and its lead before it, the longest validity after it."""
 
 
 @cache
@@ -23,7 +23,7 @@ def working_days(place: str, day: date) -> pl.DataFrame:
     ``is_known`` is false from the year on for which the library has no make-up days; it gives the holidays of such a
     year by the rule alone, without stating so.
     """
-    years = range(day.year - YEARS_BACK, day.year + YEARS_AHEAD + 1)
+    years = range(day.year + YEARS_AROUND.start, day.year + YEARS_AROUND.stop)
     calendar = _calendar(place.partition("-")[0], years)
     # the library keeps make-up days of other years in the same set
     made_up = {made for made in calendar.weekend_workdays if made.year in years}

@@ -76,7 +76,9 @@ def _learn_subject(build: Build, subject: Subject, rows: pl.DataFrame | None, li
     _append(build, "mart_zone__odds_record", [{**of_basis, **row} for row in record.scores])
     _append(build, "mart_zone__odds_bins", [{**of_basis, **row} for row in record.bins])
     _append(
-        build, "core_odds__weights", [{**_of(subject), "feature": name, "weight": w} for name, w in weights.items()]
+        build,
+        "core_odds__weights",
+        [{**_of(subject), "feature": name, "weight": weight} for name, weight in weights.items()],
     )
     return {**figures, "basis": record.basis}
 

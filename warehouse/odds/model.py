@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import polars as pl
 
+from tiers.movement.odds import odds_limits
 from warehouse.machine.deferred import deferred
 
 Weights = Mapping[str, float]
@@ -23,14 +24,16 @@ UNUSED = ("scipy.stats",)
 def features(rows: pl.DataFrame) -> pl.DataFrame:
     """The features by name: numbers in a range like that of the others, unknown as 0 with a mark of its own."""
     gap, growth, years = (pl.col(name) for name in ("gap_share", "growth", "years_in_rung"))
+    ranges = odds_limits().ranges
+    growth_within = growth.clip(*ranges.growth)
     answers = [(pl.col("outcome") == answer).alias(answer) for answer in ANSWERS]
     numbers = {
-        "gap": gap.clip(0, 2),
+        "gap": gap.clip(*ranges.gap),
         "gap_is_unknown": gap.is_null(),
-        "growth": growth.clip(-1, 2),
-        "growth_squared": growth.clip(-1, 2) ** 2,
+        "growth": growth_within,
+        "growth_squared": growth_within**2,
         "growth_is_unknown": growth.is_null(),
-        "years_in_rung": (years.clip(0, 50) + 1).log(),
+        "years_in_rung": (years.clip(*ranges.years) + 1).log(),
         "pending": pl.col("is_pending"),
         "holds_a_rung": pl.col("held").is_not_null(),
     }

@@ -1,10 +1,11 @@
 """A report card for each supplier: the rows of its files that were quarantined and why, by its own row numbers."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader
+from jinja2 import Environment, PackageLoader, Template
 
 from warehouse.database.build import Row, Snapshot
 from warehouse.outputs.file_names import paths_for
@@ -89,7 +90,7 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
             for (supplier,), some in of_suppliers.partition_by("supplier", as_dict=True).items():
                 findings[supplier].add(some)
     of_releases = trends(releases)
-    page = Environment(loader=PackageLoader("warehouse", "outputs"), autoescape=True).get_template("report_card.html")
+    page = _page()
     written = []
     for total in counts:
         supplier = total["supplier"]
@@ -107,6 +108,12 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
         path.write_text(html, "utf-8")
         written += [path, path.with_suffix(".csv")]
     return written
+
+
+@lru_cache
+def _page() -> Template:
+    """Compiled once a process: that takes longer than the pages of a small zone."""
+    return Environment(loader=PackageLoader("warehouse", "outputs"), autoescape=True).get_template("report_card.html")
 
 
 def _share(total: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 Rows that fail move from staging to quarantine with the reason, stage after stage in the order of ``order.yml``.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from warehouse.database.build import Build
@@ -54,7 +54,8 @@ def check_layer(build: Build, layer: str, only: Collection[str] | None = None) -
         findings.write_hits(build)
     checked = [table for table in tables(layer) if only is None or table in only]
     # most tables of a small zone have no rows, and planning is what the check of a key costs
-    return [breach for table in WithoutRows(build).others(checked) for breach in _key(build, table)]
+    filled = WithoutRows(build).others(checked)
+    return _of_keys(build, {table: key_of(table) for table in filled}, list(filter(is_view, filled)))
 
 
 def preview_staging(build: Build) -> None:
@@ -94,27 +95,41 @@ def check_zone(build: Build) -> list[Breach]:
 
 def check_results(build: Build) -> list[Breach]:
     """Check that verdicts and findings have one row per firm and day."""
-    return [breach for table, key in results.KEYS.items() for breach in _repeated(build, table, key, table)]
+    return _of_keys(build, results.KEYS)
 
 
 FIRMS_OF_A_VIEW = 200
 """Number of firms checked in a view: its tables were checked, and a join that repeats rows does so for any firm."""
 
 
-def _key(build: Build, table: str) -> Iterator[Breach]:
-    """Breaches of the key that the model of a table states: unique, and its first column not null."""
-    if not is_view(table):
-        yield from _repeated(build, table, key_of(table), table)
-        return
-    # by firm_id: its limit reaches the tables below, which that of a firm_key worked out in the view does not
-    last = build.value(
-        "select max(firm_id) from (select firm_id from core_firm order by firm_id limit $1)", [FIRMS_OF_A_VIEW]
+def _of_keys(build: Build, keys: Mapping[str, Sequence[str]], views: Sequence[str] = ()) -> list[Breach]:
+    """Breaches of keys: columns of tables that are unique, of which the first is not null.
+
+    One query asks which tables have any, in half the time of one each; only those are counted.
+    """
+    limit = [_last_of_view(build)] if views else []
+    rows = {table: f"(from {table} where firm_id <= $1)" if table in views else table for table in keys}
+    breached = " union all ".join(
+        f"(select {at} from {rows[table]} group by {', '.join(key)} having count(*) > 1 or {key[0]} is null limit 1)"  # noqa: S608
+        for at, (table, key) in enumerate(keys.items())
     )
-    yield from _repeated(build, table, key_of(table), f"(from {table} where firm_id <= $1)", [last])
+    repeated = [list(keys)[at] for at in sorted(build.column(breached, limit))] if keys else []
+    return [
+        breach
+        for table in repeated
+        for breach in _repeated(build, table, keys[table], rows[table], limit if table in views else ())
+    ]
+
+
+def _last_of_view(build: Build) -> str | None:
+    """The last firm checked in views: by firm_id, which reaches the tables below, as a firm_key worked out does not."""
+    firms = "select firm_id from core_firm order by firm_id limit $1"
+    last: str | None = build.value(f"select max(firm_id) from ({firms})", [FIRMS_OF_A_VIEW])  # noqa: S608
+    return last
 
 
 def _repeated(
-    build: Build, table: str, columns: Sequence[str], rows: str, parameters: Sequence[str | None] = ()
+    build: Build, table: str, columns: Sequence[str], rows: str, parameters: Sequence[str | None]
 ) -> Iterator[Breach]:
     """Breaches of the key ``columns`` in ``rows``: repeated (K01) or without its first column (K02)."""
     key = ", ".join(columns)

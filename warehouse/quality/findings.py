@@ -1,11 +1,13 @@
 """Findings of the rules: one line each in ``quarantine``; only some severities exclude a row from the figures."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
 from warehouse.database.build import Build
 from warehouse.models.graph import tables
+from warehouse.quality.checks import Check
 from warehouse.quality.rules import REMOVES, Rule, ids_of, rule_of
 
 CODE = "uscc"
@@ -30,35 +32,58 @@ def describe_reader_findings(build: Build) -> None:
         )
 
 
-def record(build: Build, table: str, rule: Rule, field: str, where: str, bound: list[Any], shown: str) -> int:
-    """Record the rows of ``checked`` for which ``where`` is true; returns their number.
+def record(build: Build, table: str, checks: Sequence[Check], conditions: Sequence[str], bound: Sequence[Any]) -> None:
+    """Record the rows of ``checked`` for which the condition of a check is true; of all checks by one statement.
 
-    The value is that of the source in ``field``, or of the derived column ``shown`` where the source has no such field;
+    The value is that of the source in the field of a check, or its first column where the source has no such field;
     of a credit code, also the code as it was checked, with a note in the message. A message with ``{readings}`` names
-    the readings in ``shown``.
+    the readings in the first column. ``bound``: the parameters of the conditions.
     """
     raw = table.replace("stg_", "raw_", 1)
-    value = f'raw."{field}"' if field in build.columns(raw) else f'hit."{shown}"::varchar'
-    notes = {"zh": "", "en": ""}
-    if field == CODE:
-        notes = {lang: _code_note(value, lang) for lang in notes}
-        value = f"code_as_checked({value})"
-    n, readings = len(bound), f"coalesce(hit.\"{shown}\"::varchar, '')"
-    count = build.value(
-        f"insert into quarantine by name select hit.delivery_id, d.feed, hit.sheet, hit.row_no,"  # noqa: S608
-        f" ${n + 1} as rule_id, ${n + 2} as severity, ${n + 3} as field, {value} as value,"
-        f" replace(${n + 4}, '{{readings}}', {readings}){notes['zh']} as message_zh,"
-        f" replace(${n + 5}, '{{readings}}', {readings}){notes['en']} as message_en"
-        f" from (select * from checked where {where}) as hit"
-        f" join {raw} as raw using (delivery_id, sheet, row_no) join deliveries as d using (delivery_id)",
-        [*bound, rule.id, rule.severity, field, rule.message("zh"), rule.message("en")],
+    known = set(build.columns(raw))
+    sources = {check.field: f'raw."{check.field}"' if check.field in known else "hit.shown" for check in checks}
+    values = sources | ({CODE: f"code_as_checked({sources[CODE]})"} if CODE in sources else {})
+    hits = " union all ".join(
+        f'select delivery_id, sheet, row_no, {number} as number, "{check.columns[0]}"::varchar as shown'  # noqa: S608
+        f" from checked where {condition}"
+        for number, (check, condition) in enumerate(zip(checks, conditions, strict=True))
     )
-    return int(count or 0)
+    with build.view("rule_text", _texts(checks)):
+        build.execute(
+            "insert into quarantine by name select hit.delivery_id, d.feed, hit.sheet, hit.row_no,"  # noqa: S608
+            f" rule.rule_id, rule.severity, rule.field, {_by_field(values)} as value,"
+            f" {_message('zh', sources.get(CODE))}, {_message('en', sources.get(CODE))}"
+            f" from ({hits}) as hit join rule_text as rule using (number)"
+            f" join {raw} as raw using (delivery_id, sheet, row_no) join deliveries as d using (delivery_id)",
+            bound,
+        )
+
+
+def _texts(checks: Sequence[Check]) -> pl.DataFrame:
+    """What a finding has of its check, by the number of the check."""
+    rules = [(check.definition, check.field) for check in checks]
+    rows = [
+        (number, rule.id, rule.severity, field, rule.message("zh"), rule.message("en"))
+        for number, (rule, field) in enumerate(rules)
+    ]
+    return pl.DataFrame(rows, schema=("number", "rule_id", "severity", "field", "zh", "en"), orient="row")
+
+
+def _by_field(values: Mapping[str, str]) -> str:
+    cases = " ".join(f"when '{field}' then {value}" for field, value in values.items())
+    return f"case rule.field {cases} end"
+
+
+def _message(lang: str, code: str | None) -> str:
+    """SQL of a message; ``code`` is the credit code as the source has it, where a check is about one."""
+    message = f"replace(rule.{lang}, '{{readings}}', coalesce(hit.shown, ''))"
+    note = f" || case when rule.field = '{CODE}' then {_code_note(code, lang)} else '' end" if code else ""
+    return f"{message}{note} as message_{lang}"
 
 
 def _code_note(value: str, lang: str) -> str:
     place = ("zh", "en").index(lang)
-    return f" || code_note({value}, '{_SUGGESTED[place]}', '{_LOST_DIGITS[place]}')"
+    return f"code_note({value}, '{_SUGGESTED[place]}', '{_LOST_DIGITS[place]}')"
 
 
 def record_across(build: Build, rule: Rule, sql: str) -> int:

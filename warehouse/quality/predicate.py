@@ -21,7 +21,7 @@ def failing(check: Check, options: dict[str, Any]) -> Predicate:
 
 def _outside(columns: list[str], options: dict[str, Any]) -> Predicate:
     below, above = options.get("min_value"), options.get("max_value")
-    parts = [f"{columns[0]} {sign} ${n}" for n, sign in enumerate(_signs(below, above), 1)]
+    parts = [f"{columns[0]} {sign} ${number}" for number, sign in enumerate(_signs(below, above), 1)]
     return " or ".join(parts), [value for value in (below, above) if value is not None]
 
 

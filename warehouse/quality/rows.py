@@ -58,8 +58,7 @@ def preview_rows(build: Build, table: str) -> None:
     suite, limits = suite_of(table), threshold_values(build)
     if not (checks := _prepare(build, table, suite, in_order(suite))):
         return
-    for check in _failed_by_predicate(build, checks, limits):
-        _record(build, table, check, limits)
+    _record(build, table, _failed_by_predicate(build, checks, limits), limits)
     build.execute("drop table checked")
 
 
@@ -69,14 +68,23 @@ def _is_checked(build: Build, table: str) -> bool:
 
 def _failed_by_predicate(build: Build, checks: list[Check], limits: dict[str, float]) -> list[Check]:
     """The checks that fail on some row, evaluated in one query."""
-    fails: list[str] = []
+    if not checks:
+        return []
+    conditions, bound = _conditions(checks, limits)
+    fails = ", ".join(f"bool_or({condition})" for condition in conditions)
+    (results,) = build.tuples(f"select {fails} from checked", bound)  # noqa: S608 - our own columns
+    return [check for check, is_failed in zip(checks, results, strict=True) if is_failed]
+
+
+def _conditions(checks: list[Check], limits: dict[str, float]) -> tuple[list[str], list[Any]]:
+    """Conditions that are true on the rows that fail, with the parameters of all."""
+    conditions: list[str] = []
     bound: list[Any] = []
     for check in checks:
         where, values = failing(check, with_thresholds(check.options, limits))
-        fails.append(f"bool_or({_renumbered(where, len(bound))})")
+        conditions.append(_renumbered(where, len(bound)))
         bound += values
-    (results,) = build.tuples(f"select {', '.join(fails)} from checked", bound)  # noqa: S608 - our own columns
-    return [check for check, is_failed in zip(checks, results, strict=True) if is_failed]
+    return conditions, bound
 
 
 def _renumbered(where: str, offset: int) -> str:
@@ -94,16 +102,17 @@ def run_checks(build: Build, table: str, suite: Suite, checks: list[Check]) -> N
     limits = threshold_values(build)
     with beside_frames(build):
         failed_batches = list(_failed_batches(build, batches(checks), limits))
+    firing = _failed_by_predicate(build, [check for batch in failed_batches for check in batch.checks], limits)
     for batch in failed_batches:
-        checks_failed = batch.checks if len(batch.checks) == 1 else _failed_by_predicate(build, batch.checks, limits)
-        if not sum(_record(build, table, check, limits) for check in checks_failed):
+        if not any(check in firing for check in batch.checks):
             raise DefinitionError(f"{table} {batch.expectation.rule}: Great Expectations and the predicate disagree")
+    _record(build, table, firing, limits)
     build.execute("drop table checked")
 
 
-def _record(build: Build, table: str, check: Check, limits: dict[str, float]) -> int:
-    where, bound = failing(check, with_thresholds(check.options, limits))
-    return record(build, table, check.definition, check.field, where, bound, check.columns[0])
+def _record(build: Build, table: str, checks: list[Check], limits: dict[str, float]) -> None:
+    if checks:
+        record(build, table, checks, *_conditions(checks, limits))
 
 
 def _prepare(build: Build, table: str, suite: Suite, checks: list[Check]) -> list[Check]:

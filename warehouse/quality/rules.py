@@ -9,9 +9,9 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from tiers.schema.strict import Words
 from warehouse.definition import Strict, read_yaml, validated
 from warehouse.errors import DefinitionError
-from warehouse.intake.feed import Words
 
 HERE = Path(__file__).parent
 REMOVES = ("reject", "quarantine")

@@ -24,25 +24,42 @@ source_keys as (
 
 -- Decisions on rows that only the later release knows, and those that were withdrawn since the earlier one.
 row_decisions as (
-    select statement_id, decision, feed, delivery_id, sheet, row_no, field, key from b.decision as new
+    select statement_id, decision, feed, delivery_id, sheet, row_no, field from b.decision as new
     where not new.is_gone and new.statement_id not in (select old.statement_id from a.decision as old where not old.is_gone)
 ),
 
 withdrawn_decisions as (
-    select feed, delivery_id, sheet, row_no, key from a.decision as old
+    select feed, delivery_id, sheet, row_no from a.decision as old
     where not old.is_gone and old.statement_id not in (select new.statement_id from b.decision as new)
 ),
 
+-- The rows that they are about as delivered, since a row that waits or is rejected is in no staged table.
+decided_rows as (
+    select 'zone__yearly' as feed, delivery_id, sheet, row_no, uscc as source_key, year from b.raw_zone__yearly
+    union all
+    select 'listed__profit' as feed, delivery_id, sheet, row_no, stock_code as source_key, year from b.raw_listed__profit
+    union all
+    select 'listed__balance' as feed, delivery_id, sheet, row_no, stock_code as source_key, year from b.raw_listed__balance
+    union all
+    select 'listed__people' as feed, delivery_id, sheet, row_no, stock_code as source_key, year from b.raw_listed__people
+),
+
+firm_years as (
+    select source_key.firm_id, try_cast(row.year as integer) as year, row.feed, row.delivery_id, coalesce(row.sheet, '') as sheet, row.row_no
+    from decided_rows as row
+    inner join source_keys as source_key on row.feed = source_key.feed and row.source_key = source_key.source_key
+),
+
 year_decisions as (
-    select source_key.firm_id, split_part(row_decision.key, ' ', 2)::integer as year, row_decision.decision, row_decision.field, max(row_decision.statement_id) as statement_id
+    select firm_year.firm_id, firm_year.year, row_decision.decision, row_decision.field, max(row_decision.statement_id) as statement_id
     from row_decisions as row_decision
-    inner join source_keys as source_key on row_decision.feed = source_key.feed and split_part(row_decision.key, ' ', 1) = source_key.source_key
+    inner join firm_years as firm_year using (feed, delivery_id, sheet, row_no)
     group by all
 ),
 
 undone_years as (
-    select distinct source_key.firm_id, split_part(row_decision.key, ' ', 2)::integer as year from withdrawn_decisions as row_decision
-    inner join source_keys as source_key on row_decision.feed = source_key.feed and split_part(row_decision.key, ' ', 1) = source_key.source_key
+    select distinct firm_year.firm_id, firm_year.year from withdrawn_decisions
+    inner join firm_years as firm_year using (feed, delivery_id, sheet, row_no)
 ),
 
 -- Unit statements that only one of the two releases knows: each converts a report, or confirms its unit as filed.

@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from warehouse.casebook.events import Event
 from warehouse.release import held
 
-NOT_ABOUT_FIRMS = ("account:", "token:", "delivery:", "look:", "alert:")
-"""Prefixes of streams about people, visits to pages and alerts, or about files handed over."""
+NOT_ABOUT_FIRMS = ("account:", "token:", "delivery:", "today:", "look:", "alert:")
+"""Prefixes of streams about people, visits to pages and alerts, or about files handed over.
+
+``look:`` is what ``today:`` was in the casebooks of older versions.
+"""
 
 NAMED_BY_FIRM = ("pool:",)
 """Prefixes of streams that are named by their firm."""

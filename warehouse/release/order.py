@@ -109,8 +109,12 @@ def _by_pointer(folder: Path) -> Order | None:
 def _by_releases(folder: Path) -> Order:
     """The order in the releases themselves; unreadable files come last, because their place is unknown."""
     files = [inspect(folder / entry.name) for entry in files_in(folder)]
-    releases = sorted((f for f in files if isinstance(f, ReleaseFile)), key=lambda release: release.age, reverse=True)
-    unreadable = sorted((f for f in files if isinstance(f, Problem)), key=lambda problem: problem.name, reverse=True)
+    releases = sorted(
+        (file for file in files if isinstance(file, ReleaseFile)), key=lambda release: release.age, reverse=True
+    )
+    unreadable = sorted(
+        (file for file in files if isinstance(file, Problem)), key=lambda problem: problem.name, reverse=True
+    )
     names = [*(release.path.name for release in releases), *(problem.name for problem in unreadable)]
     _, usable, older = _choose(releases)
     return Order(tuple(names), usable, (CHANGED, *unreadable, *older))

@@ -24,7 +24,7 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class DeskHome(Home):
-    """A home as who asks may see it: its release is read through an open desk, which has the firms of a scope only.
+    """A home as the user may see it: its release is read through an open desk, which has the firms of a scope only.
 
     What asks such a home names views of the desk, or raises ``DefinitionError``.
     """

@@ -24,10 +24,7 @@ from warehouse.release.published_here import published_here
 from warehouse.release.reader import DeskHome as DeskHome
 from warehouse.release.reader import Published as Published
 from warehouse.release.reader import Reader as Reader
-from warehouse.release.removal import remove as remove
 from warehouse.release.vintages import Vintage, vintages
-
-POINTER = pointer.POINTER
 
 
 @dataclass(frozen=True)
@@ -146,7 +143,7 @@ def newest(home: Home) -> Path | None:
 
 @contextmanager
 def kept_open(home: Home) -> Iterator[None]:
-    """The newest release is open within: whoever opens it again takes a twentieth of the time."""
+    """The newest release is open within: opening it again takes a twentieth of the time."""
     path = newest(home)
     with Snapshot.open(path) if path else nullcontext():
         yield

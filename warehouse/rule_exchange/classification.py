@@ -38,7 +38,7 @@ def classify(build: Build, book: Rulebook) -> None:
                     if layout.day == day:
                         rungs = _rungs(layout)
                         results.write(build, results.MISSING, missing_facts(evaluated, rungs))
-                        _look_back(build, rungs, evaluated, of_day[day], of_day[previous_day])
+                        _write_past_verdicts(build, rungs, evaluated, of_day[day], of_day[previous_day])
 
 
 def facts_read(layouts: Sequence[Layout]) -> frozenset[str]:
@@ -88,7 +88,7 @@ def _rungs(layout: Layout) -> list[Compiled]:
     ]
 
 
-def _look_back(
+def _write_past_verdicts(
     build: Build, rungs: Sequence[Compiled], evaluated: Evaluation, today: pl.DataFrame, previously: pl.DataFrame
 ) -> None:
     """Write the verdicts of the editions of the rungs for earlier years, by the facts of both days."""

@@ -8,8 +8,8 @@ import polars as pl
 from warehouse.sample.drawn import drawn
 from warehouse.sample.words import DIVISIONS, INCUBATORS, INDUSTRIES, credit_code, names, trade_of
 
-PROFILES = ("ordinary", "research", "fast", "large", "star", "dying")
-SHARES = (0.62, 0.22, 0.07, 0.03, 0.002, 0.058)
+DRAWN = drawn("firms")
+PROFILES = tuple(DRAWN["profiles"])
 #            revenue of the first year: log mean, spread; growth: mean, spread; R&D share: low, high
 SHAPE = {
     "ordinary": (15.6, 1.2, 0.04, 0.15, 0.0, 0.035),
@@ -34,7 +34,7 @@ def draw_bucket(number: int, start: int, count: int, years: range, seed: int) ->
     """The firms ``start … start + count``; depends on seed and ``number`` only."""
     rng = np.random.default_rng([seed, number])
     index = np.arange(start, start + count)
-    profile = rng.choice(len(PROFILES), size=count, p=SHARES)
+    profile = rng.choice(len(PROFILES), size=count, p=list(DRAWN["profiles"].values()))
     if number == 0:
         profile[:4] = [
             PROFILES.index("star"),
@@ -48,15 +48,15 @@ def draw_bucket(number: int, start: int, count: int, years: range, seed: int) ->
     firms = pl.DataFrame(
         {
             "index": index,
-            "uscc": [credit_code(int(i), str(d)) for i, d in zip(index, division, strict=True)],
+            "uscc": [credit_code(int(number), str(place)) for number, place in zip(index, division, strict=True)],
             "name": names(index, seed),
             "profile": kind,
             "founded_on": founded,
             "division": division,
             "industry": np.array(INDUSTRIES)[trade_of(index, seed)],
-            "is_dead": (kind == "dying") & (rng.random(count) < drawn("firms")["dying_is_dead"]),
+            "is_dead": (kind == "dying") & (rng.random(count) < DRAWN["dying_is_dead"]),
             "incubator": np.where(
-                rng.random(count) < drawn("firms")["in_incubator"], rng.integers(0, len(INCUBATORS), count), -1
+                rng.random(count) < DRAWN["in_incubator"], rng.integers(0, len(INCUBATORS), count), -1
             ),
             "class1": np.where(kind == "ordinary", rng.poisson(0.1, count), rng.poisson(2.5, count))
             + np.where(kind == "large", rng.poisson(30, count), 0),
@@ -104,10 +104,10 @@ def _figures(
     share: np.ndarray,
     per_head: np.ndarray,
 ) -> pl.DataFrame:
-    count = firms.height
+    count, most = firms.height, DRAWN["most"]
     staff = np.maximum(3, np.rint(revenue / per_head)).astype(int)
     rd = revenue * share * rng.uniform(0.9, 1.1, count)
-    tech = np.clip(share * 4 + rng.normal(0.05, 0.04, count), 0, 0.9) * staff
+    tech = np.clip(share * 4 + rng.normal(0.05, 0.04, count), 0, most["technical_staff"]) * staff
     assets = revenue * rng.uniform(0.7, 1.8, count) + 500_000
     profit = revenue * rng.normal(0.06, 0.07, count)
     total = revenue * rng.uniform(1.0, 1.03, count)
@@ -115,8 +115,9 @@ def _figures(
         "revenue": revenue,
         "main_revenue": revenue * rng.uniform(0.85, 1.0, count),
         "total_income": total,
-        "hitech_income": total * np.clip(share * 9 + rng.normal(0.15, 0.15, count), 0, 0.97),
-        "leading_product_income": revenue * np.clip(share * 8 + rng.normal(0.2, 0.15, count), 0, 0.95),
+        "hitech_income": total * np.clip(share * 9 + rng.normal(0.15, 0.15, count), 0, most["hitech_income"]),
+        "leading_product_income": revenue
+        * np.clip(share * 8 + rng.normal(0.2, 0.15, count), 0, most["leading_products"]),
         "cost_expense": revenue * rng.uniform(0.75, 1.02, count),
         "rd_tax": rd * rng.uniform(0.85, 0.97, count),
         "rd_hnte": rd,
@@ -130,7 +131,7 @@ def _figures(
         "net_profit": profit * 0.86,
         "tax_paid": revenue * rng.uniform(0.01, 0.06, count),
         "payroll": staff * np.exp(rng.normal(11.7, 0.2, count)),
-        "exports": revenue * np.where(rng.random(count) < drawn("firms")["exports"], rng.uniform(0, 0.5, count), 0),
+        "exports": revenue * np.where(rng.random(count) < DRAWN["exports"], rng.uniform(0, 0.5, count), 0),
     }
     people = {
         "staff_end": staff,
@@ -139,7 +140,7 @@ def _figures(
         "tech_staff_mean_quarterly": np.round(tech * rng.uniform(0.9, 1.0, count) * 0.92, 2),
         "staff_mean_monthly": np.round(staff * rng.uniform(0.92, 1.0, count), 2),
         "tech_staff_mean_monthly": np.round(tech * rng.uniform(0.9, 1.0, count) * 0.92, 2),
-        "conversions": rng.poisson(np.clip(share * 70, 0.1, 8)),
+        "conversions": rng.poisson(np.clip(share * 70, *DRAWN["conversions"])),
     }
     thousand = {name: np.rint(values / 1000).astype("int64") for name, values in figures.items()}
     return pl.DataFrame(

@@ -150,8 +150,8 @@ def write_yearly(folder: Path, bucket: Bucket, truth: Truth, rng: np.random.Gene
             write_form(folder / "zone__yearly" / file, corrected)
             faults += _unit_faults(corrected, file, off)
             faults += [
-                Fault("zone__yearly", file, FIRST_ROW + n, "营业收入", "restated", row[4], "")
-                for n, row in enumerate(corrected)
+                Fault("zone__yearly", file, FIRST_ROW + at, "营业收入", "restated", row[4], "")
+                for at, row in enumerate(corrected)
             ]
         truth.faults(faults)
 

@@ -43,9 +43,10 @@ def names(index: np.ndarray, seed: int) -> list[str]:
     index = np.where((index % NAMESAKE == NAMESAKE - 1), index - 1, index)
     place = (index * 1_000_003 + seed * 7_919) % room
     return [
-        f"{'浙江' if i % 11 == 0 else '杭州'}{SIGNS[p % signs]}{SIGNS[p // signs % signs]}"
-        f"{'（集团）' if i % 97 == 0 else ''}{TRADES[p // (signs * signs)]}{'股份' if i % 23 == 0 else ''}有限公司"
-        for i, p in zip(index.tolist(), place.tolist(), strict=True)
+        f"{'浙江' if number % 11 == 0 else '杭州'}{SIGNS[sign % signs]}{SIGNS[sign // signs % signs]}"
+        f"{'（集团）' if number % 97 == 0 else ''}{TRADES[sign // (signs * signs)]}"
+        f"{'股份' if number % 23 == 0 else ''}有限公司"
+        for number, sign in zip(index.tolist(), place.tolist(), strict=True)
     ]
 
 

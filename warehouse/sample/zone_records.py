@@ -14,7 +14,7 @@ from warehouse.sample.office_files import write_csv, write_xlsx
 from warehouse.sample.words import INCUBATORS
 
 RECORDS = drawn("records")
-LEFT, DECLARED_ODDS = RECORDS["left"], RECORDS["declared"]
+LEFT, DECLARED_ODDS, YOUNG = RECORDS["left"], RECORDS["declared"], RECORDS["young"]
 
 
 def write_zone_records(folder: Path, bucket: Bucket, rng: np.random.Generator) -> None:
@@ -65,7 +65,7 @@ def _write_tenancies(folder: Path, bucket: Bucket) -> None:
             continue
         rows: list[list[Any]] = [[f"{name}在孵企业名单"], head]
         for firm in tenants.iter_rows(named=True):
-            since = firm["founded_on"] + timedelta(days=60 + firm["index"] % 600)  # young enough for an incubator
+            since = firm["founded_on"] + timedelta(days=YOUNG["days_from"] + firm["index"] % YOUNG["days"])
             has_left = firm["luck"] > LEFT["luck_above"] and since.year < LEFT["since_before"]
             left = "2025-12-31" if has_left else ""
             entered = f"{since:%Y年%-m月%-d日}" if firm["index"] % 2 else f"{since:%Y/%-m/%-d}"

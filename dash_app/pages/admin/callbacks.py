@@ -13,10 +13,10 @@ from dash_app.pages.admin.layout import admin_body
 from dash_app.server.callbacks import refuse
 from dash_app.server.recording import record_access
 from dash_app.session import Session
-from dash_app.sign_in import ended
+from dash_app.sign_in import denied
 from dash_app.sign_in.freshness import is_fresh
 from dash_app.wording.loader import words_of
-from service.office import Office
+from service.administration import Administration
 from service.people.accounts import Link
 from service.reader import BadInput, Service
 from service.wording.shown_moments import minute
@@ -49,16 +49,16 @@ def register(app: Dash, service: Service) -> None:
         if name not in ACTS:
             refuse()
         if not is_fresh(session.scope):
-            flask.abort(ended.confirm_first())
+            flask.abort(denied.confirm_first())
         own = {
             part["field"]: value for part, value in zip(fields, values, strict=False) if part["act"] == name and value
         }
         try:
-            office = service.office(session.scope)
-            worded = _DO[name](office, own, session)
+            administration = service.administration(session.scope)
+            worded = _DO[name](administration, own, session)
             subject = own.get("account") or own.get("name") or own.get("token")
             record_access("edited", f"office:{name}", {"of": subject})
-            body = admin_body(office, session)
+            body = admin_body(administration, session)
         except BadInput as error:
             line = html.P(error.zh if session.lang == "zh" else error.en)
             return html.Div(
@@ -67,20 +67,22 @@ def register(app: Dash, service: Service) -> None:
         return worded, body
 
 
-def _create(office: Office, typed: Fields, session: Session) -> Any:
+def _create(administration: Administration, typed: Fields, session: Session) -> Any:
     scope = typed.get("scope") or "zone"
-    link = office.create(typed.get("name", ""), typed.get("role", ""), scope, typed.get("why", ""))
+    link = administration.create(typed.get("name", ""), typed.get("role", ""), scope, typed.get("why", ""))
     return _link(link, session)
 
 
-def _renewed(office: Office, typed: Fields, session: Session) -> Any:
-    return _link(office.renew_link(typed.get("account", ""), typed.get("why", "")), session)
+def _renewed(administration: Administration, typed: Fields, session: Session) -> Any:
+    return _link(administration.renew_link(typed.get("account", ""), typed.get("why", "")), session)
 
 
-def _token(office: Office, typed: Fields, session: Session) -> Any:
+def _token(administration: Administration, typed: Fields, session: Session) -> Any:
     days = typed.get("days", "")
     number = int(days) if days.isascii() and days.isdigit() else 0
-    secret, _ = office.create_token(typed.get("name", ""), typed.get("scope") or "zone", number, typed.get("why", ""))
+    secret, _ = administration.create_token(
+        typed.get("name", ""), typed.get("scope") or "zone", number, typed.get("why", "")
+    )
     return html.Div([html.P(word("token_once", session.lang)), html.Code(secret, className=SECRET)], className="kept")
 
 
@@ -95,27 +97,35 @@ def _reset(secret: str, session: Session) -> str:
     return f"{flask.request.host_url.rstrip('/')}{session.href(f'/reset/{secret}')}"
 
 
-def _plain(do: Callable[[Office, Fields], Any]) -> Callable[[Office, Fields, Session], Any]:
+def _plain(do: Callable[[Administration, Fields], Any]) -> Callable[[Administration, Fields, Session], Any]:
     """An act whose only answer is that it was done."""
 
-    def done(office: Office, typed: Fields, session: Session) -> Any:
-        do(office, typed)
+    def done(administration: Administration, typed: Fields, session: Session) -> Any:
+        do(administration, typed)
         return html.P(word("done", session.lang), className="kept")
 
     return done
 
 
-_DO: Mapping[str, Callable[[Office, Fields, Session], Any]] = {
+_DO: Mapping[str, Callable[[Administration, Fields, Session], Any]] = {
     "create": _create,
     "link": _renewed,
     "token_create": _token,
     "change": _plain(
-        lambda office, typed: office.change(
+        lambda administration, typed: administration.change(
             typed.get("account", ""), typed.get("role"), typed.get("scope"), typed.get("why", "")
         )
     ),
-    "disable": _plain(lambda office, typed: office.set_active(typed.get("account", ""), False, typed.get("why", ""))),
-    "enable": _plain(lambda office, typed: office.set_active(typed.get("account", ""), True, typed.get("why", ""))),
-    "end_sessions": _plain(lambda office, typed: office.end_sessions(typed.get("account", ""), typed.get("why", ""))),
-    "token_revoke": _plain(lambda office, typed: office.revoke_token(typed.get("token", ""), typed.get("why", ""))),
+    "disable": _plain(
+        lambda administration, typed: administration.set_active(typed.get("account", ""), False, typed.get("why", ""))
+    ),
+    "enable": _plain(
+        lambda administration, typed: administration.set_active(typed.get("account", ""), True, typed.get("why", ""))
+    ),
+    "end_sessions": _plain(
+        lambda administration, typed: administration.end_sessions(typed.get("account", ""), typed.get("why", ""))
+    ),
+    "token_revoke": _plain(
+        lambda administration, typed: administration.revoke_token(typed.get("token", ""), typed.get("why", ""))
+    ),
 }

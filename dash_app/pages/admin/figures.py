@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from dash_app.components.sections import aria_label, table
+from dash_app.components.sections import table_of_cells
 from dash_app.components.values import day, joined
 from dash_app.session import Session
 from dash_app.wording.lists import filter_names, list_titles
@@ -25,13 +25,6 @@ Row = Mapping[str, Any]
 RIGHTS = ("see", "edit", "export", "plan", "administer", "count")
 
 
-def wide(name: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> html.Div:
-    """A table that scrolls within itself, reachable by keyboard."""
-    scrolled: dict[str, Any] = {"role": "region", "tabIndex": 0, **aria_label(name)}
-    lines = [html.Tr([html.Td(cell) for cell in cells]) for cells in rows]
-    return html.Div(table(heads, lines), className="wide", **scrolled)
-
-
 def accounts(rows: Sequence[Account], zones: Names, session: Session) -> Any:
     """Table: name, role, scope, state, last sign-in; a sentence where there is no account."""
     lang = session.lang
@@ -48,7 +41,7 @@ def accounts(rows: Sequence[Account], zones: Names, session: Session) -> Any:
         ]
         for row in rows
     ]
-    return wide(word("accounts", lang), heads, cells)
+    return table_of_cells(word("accounts", lang), heads, cells)
 
 
 def _state(account: Account, lang: Lang) -> html.Span:
@@ -78,7 +71,7 @@ def tokens(rows: Sequence[tuple[Token, bool]], zones: Names, session: Session) -
         ]
         for token, is_valid in rows
     ]
-    return wide(word("tokens", lang), heads, cells)
+    return table_of_cells(word("tokens", lang), heads, cells)
 
 
 def role_table(session: Session) -> html.Div:
@@ -93,7 +86,7 @@ def role_table(session: Session) -> html.Div:
         ]
         for role in roles().values()
     ]
-    return wide(word("roles", lang), heads, cells)
+    return table_of_cells(word("roles", lang), heads, cells)
 
 
 def accesses(rows: Sequence[Row], session: Session) -> Any:
@@ -114,7 +107,7 @@ def accesses(rows: Sequence[Row], session: Session) -> Any:
         ]
         for row in rows
     ]
-    return wide(word("accesses", lang), heads, cells)
+    return table_of_cells(word("accesses", lang), heads, cells)
 
 
 def kind_word(kind: str, lang: Lang) -> str:
@@ -133,7 +126,7 @@ def jobs(last: Row, session: Session) -> html.Div:
         "monthly_freeze": last["monthly_freeze"],
     }
     cells = [[word(name, lang), value or word("never", lang)] for name, value in worded.items()]
-    return wide(word("runs", lang), [word("job", lang), word("last_done", lang)], cells)
+    return table_of_cells(word("runs", lang), [word("job", lang), word("last_done", lang)], cells)
 
 
 def runs(rows: Sequence[Row], session: Session) -> Any:
@@ -145,7 +138,7 @@ def runs(rows: Sequence[Row], session: Session) -> Any:
     cells = [
         [row["run_id"], day(row["day"]), place_name(row["place"], lang), minute(row["published_at"])] for row in rows
     ]
-    return wide(word("run", lang), heads, cells)
+    return table_of_cells(word("run", lang), heads, cells)
 
 
 def _shown(value: date | None) -> str | None:

@@ -3,9 +3,10 @@
 from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from dash_app import ids, routing
+from dash_app.components.drawn_form import VersionedForm
 from dash_app.components.refusals import not_kept
 from dash_app.pages.case.forms import heading_of
 from dash_app.pages.case.layout import case_body
@@ -13,30 +14,32 @@ from dash_app.server.callbacks import refuse
 from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import words_of
-from service.casework import ACTS, Typed
+from service.casework import ACTS, CaseForm
 from service.casework.undo_act import OWN
 from service.reader import BadInput, Service
 
 word = words_of("case")
 
 
-class Drawn(BaseModel):
+class Drawn(VersionedForm):
     """What the forms were drawn with."""
 
     firm_id: str = Field(max_length=100)
-    request: str = Field(min_length=8, max_length=64)
-    versions: dict[str, int]
 
 
 def register(app: Dash, service: Service) -> None:
     """Add the callbacks to the app."""
+    _add_send(app, service)
+    _add_contested(app, service)
 
+
+def _add_send(app: Dash, service: Service) -> None:
     @app.callback(
         Output(ids.CASE_NOTICE, "children"),
         Output(ids.CASE_BODY, "children"),
-        Input(ids.send(ALL), "n_clicks"),
-        State(ids.field(ALL, ALL), "value"),
-        State(ids.field(ALL, ALL), "id"),
+        Input(ids.send(ALL, ALL), "n_clicks"),
+        State(ids.field(ALL, ALL, ALL), "value"),
+        State(ids.field(ALL, ALL, ALL), "id"),
         State(ids.CASE_DRAWN, "data"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
@@ -51,24 +54,27 @@ def register(app: Dash, service: Service) -> None:
     ) -> Any:
         if not any(clicks) or drawn is None or not isinstance(ctx.triggered_id, dict):
             return no_update, no_update  # the buttons of a page that was just drawn
-        session, act = Session.of(search), ctx.triggered_id["act"]
-        name, _, seq = str(act).partition(":")
+        session, name, seq = Session.of(search), str(ctx.triggered_id["act"]), str(ctx.triggered_id["number"])
         if name not in ACTS:
             refuse()
         own = {
-            field["field"]: value for field, value in zip(fields, values, strict=False) if field["act"] == act and value
+            field["field"]: value
+            for field, value in zip(fields, values, strict=False)
+            if (field["act"], field["number"]) == (name, seq) and value
         }
         try:
             with service.release(session.scope) as release:
                 work = release.casework(session.scope)
                 meant = {**own, "seq": seq, OWN: "1"} if name == "undo" else {"why": heading_of(name), **own}
-                work.do(drawn.firm_id, Typed(name, meant, drawn.request, drawn.versions))
+                work.do(drawn.firm_id, CaseForm(name, meant, drawn.request, drawn.versions))
                 record_access("edited", f"case:{drawn.firm_id}", {"act": name})
                 body = case_body(work, session, drawn.firm_id)
         except BadInput as error:
             return not_kept(error, session.lang), no_update
         return html.P(word("saved", session.lang), className="kept"), body
 
+
+def _add_contested(app: Dash, service: Service) -> None:
     @app.callback(
         Output(ids.CASE_NOTICE, "children", allow_duplicate=True),
         Output(ids.CASE_BODY, "children", allow_duplicate=True),

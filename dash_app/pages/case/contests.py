@@ -7,7 +7,7 @@ from dash import dcc, html
 
 from dash_app import ids, routing
 from dash_app.components.downloads import downloads
-from dash_app.components.sections import section, table, wide
+from dash_app.components.sections import scrollable, section, table
 from dash_app.components.still import still
 from dash_app.components.values import delivered
 from dash_app.session import Session
@@ -39,7 +39,7 @@ def contests(rows: Sequence[Row], firm_id: str, incubator: str | None, session: 
     return section(
         title,
         still(downloads("firm_contests", session, {routing.OF_FIRM: firm_id})),
-        still(wide(listed, title)),
+        still(scrollable(listed, title)),
         *_statement(incubator, session),
         id=ids.CONTESTS,
     )

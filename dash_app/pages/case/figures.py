@@ -7,7 +7,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dash_app import ids
-from dash_app.components.sections import section, table, wide
+from dash_app.components.sections import scrollable, section, table
 from dash_app.components.still import still
 from dash_app.components.things import line
 from dash_app.components.values import day
@@ -20,7 +20,7 @@ Row = Mapping[str, Any]
 VISIT = ("visited_on", "note", "ours", "theirs", "next_on")
 MOST_FORMS = 30
 """Newest events that are drawn with their forms."""
-WITHDRAW = "undo:"
+WITHDRAW = "undo"
 """Begins the act of a form that withdraws an event, before its number."""
 DUE = ("due_by", "start_by", "what", "state")
 
@@ -33,7 +33,7 @@ def pool(member: Row | None, steps: Sequence[Row], lang: Lang) -> Any:
         [member[f"designation_{lang}"], member[f"state_{lang}"], f"{word('due_by', lang)} {day(member['due_on'])}"]
     )
     lines = [line([row[f"step_{lang}"], _why_not(row, lang)]) for row in steps]
-    return section(word("pool", lang), html.P(facts), wide(table((), lines), word("pool", lang)))
+    return section(word("pool", lang), html.P(facts), scrollable(table((), lines), word("pool", lang)))
 
 
 def _why_not(step: Row, lang: Lang) -> str:
@@ -108,16 +108,16 @@ def _event(row: Row, lang: Lang) -> html.Li:
 
 def _withdrawal(row: Row, lang: Lang) -> html.Details:
     """The reason why an own entry is withdrawn, and the button that does it."""
-    act = f"{WITHDRAW}{row['seq']}"
+    seq = str(row["seq"])
     fields = [
-        dmc.TextInput(id=ids.field(act, "why"), label=word("withdraw_why", lang)),
-        dmc.Button(word("withdraw_send", lang), id=ids.send(act), variant="default"),
+        dmc.TextInput(id=ids.field(WITHDRAW, "why", seq), label=word("withdraw_why", lang)),
+        dmc.Button(word("withdraw_send", lang), id=ids.send(WITHDRAW, seq), variant="default"),
     ]
     return html.Details([html.Summary(word("withdraw", lang)), html.Div(fields, className="form")], className="undo")
 
 
 def _listed(title: str, heads: Sequence[str], lines: Sequence[html.Tr], lang: Lang) -> dmc.Paper:
-    return section(word(title, lang), wide(table([word(head, lang) for head in heads], lines), word(title, lang)))
+    return section(word(title, lang), scrollable(table([word(head, lang) for head in heads], lines), word(title, lang)))
 
 
 def _kind(row: Row, lang: Lang) -> str:

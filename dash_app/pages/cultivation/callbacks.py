@@ -8,20 +8,15 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from pydantic import BaseModel, Field
 
 from dash_app import ids, routing
+from dash_app.components.drawn_form import VersionedForm
 from dash_app.components.refusals import not_kept
+from dash_app.pages.cultivation.acts import Sent, done
+from dash_app.pages.cultivation.cases import CONTEST
 from dash_app.pages.cultivation.layout import work_body
-from dash_app.pages.cultivation.sending import done, versioned
-from dash_app.pages.cultivation.stepping import step_form
+from dash_app.pages.cultivation.step_form import step_form
 from dash_app.server.recording import record_access
 from dash_app.session import Session
 from service.reader import BadInput, Service
-
-
-class Drawn(BaseModel):
-    """What the forms were drawn with."""
-
-    request: str = Field(min_length=8, max_length=64)
-    versions: dict[str, int]
 
 
 class Step(BaseModel):
@@ -35,7 +30,11 @@ class Step(BaseModel):
 
 def register(app: Dash, service: Service) -> None:
     """Add the callbacks to the app."""
+    _add_open_step(app, service)
+    _add_send(app, service)
 
+
+def _add_open_step(app: Dash, service: Service) -> None:
     @app.callback(
         Output(ids.WORK_STEP_FORM, "opened"),
         Output(ids.WORK_STEP_FIELDS, "children"),
@@ -53,14 +52,16 @@ def register(app: Dash, service: Service) -> None:
             fields = step_form(release.casework(session.scope), session, firm, step, token_hex(8))
         return fields is not None, fields
 
+
+def _add_send(app: Dash, service: Service) -> None:
     @app.callback(
         Output(ids.WORK_NOTICE, "children"),
         Output(ids.WORK_BODY, "children"),
         Output(ids.WORK_STEP_FORM, "opened", allow_duplicate=True),
         Output(ids.work_refused(ALL), "children"),
-        Input(ids.work(ALL), "n_clicks"),
-        State(ids.work_field(ALL, ALL), "value"),
-        State(ids.work_field(ALL, ALL), "id"),
+        Input(ids.work(ALL, ALL), "n_clicks"),
+        State(ids.work_field(ALL, ALL, ALL), "value"),
+        State(ids.work_field(ALL, ALL, ALL), "id"),
         State(ids.work_ticked(ALL), "value"),
         State(ids.WORK_DRAWN, "data"),
         State(ids.work_step(ALL), "data"),
@@ -73,24 +74,24 @@ def register(app: Dash, service: Service) -> None:
         values: list[str | None],
         named: list[dict[str, str]],
         ticked: list[list[str]],
-        drawn: Drawn | None,
+        drawn: VersionedForm | None,
         steps: list[Step],
         search: str | None,
     ) -> Any:
         refusals = len(ctx.outputs_list[3])
         if not any(clicks) or drawn is None or not isinstance(ctx.triggered_id, dict):
             return no_update, no_update, no_update, [no_update] * refusals
-        session, act = Session.of(search), str(ctx.triggered_id["act"])
-        fields = _own(act, values, named)
+        session, act, number = Session.of(search), str(ctx.triggered_id["act"]), str(ctx.triggered_id["number"])
+        fields = _own(act, number, values, named)
         step = steps[0] if act == "step" and steps else None
         try:
             with service.release(session.scope) as release:
                 work = release.casework(session.scope)
                 taken = step.model_dump() if step else None
                 chosen = ticked[0] if ticked else []
-                sent = versioned(act, fields, drawn.request, drawn.versions, ticked=chosen, step=taken)
-                notice = done(work, session, sent)
-                record_access("edited", f"cultivation:{act}", {"act": act})
+                request, version = f"{drawn.request}:{number}", drawn.versions.get(number)
+                notice = done(work, session, Sent(act, number, fields, request, version, chosen, taken))
+                record_access("edited", f"cultivation:{number or act}", {"act": act})
                 body = work_body(work, session)
         except BadInput as error:
             refused = not_kept(error, session.lang)
@@ -100,9 +101,11 @@ def register(app: Dash, service: Service) -> None:
         return notice, body, False, [None] * refusals
 
 
-def _own(act: str, values: list[str | None], named: list[dict[str, str]]) -> Mapping[str, str]:
-    """The fields of the form of an act; of a contest both buttons send the same."""
-    form = f"contest:{act.partition(':')[2]}" if ":" in act else act
+def _own(act: str, number: str, values: list[str | None], named: list[dict[str, str]]) -> Mapping[str, str]:
+    """The fields of the form of an act; of a contest, which has a number, both buttons send the same."""
+    form = (CONTEST, number) if number else (act, "")
     return {
-        field["field"]: value for field, value in zip(named, values, strict=False) if field["act"] == form and value
+        field["field"]: value
+        for field, value in zip(named, values, strict=False)
+        if (field["act"], field["number"]) == form and value
     }

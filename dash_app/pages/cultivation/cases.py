@@ -7,11 +7,12 @@ from typing import Any
 from dash import html
 
 from dash_app.components.downloads import downloads
-from dash_app.components.sections import section, table
+from dash_app.components.sections import scrollable, section, table
+from dash_app.components.still import still
 from dash_app.components.things import THINGS, case_link, line
 from dash_app.components.values import delivered
 from dash_app.components.work_rows import kept_of, opened
-from dash_app.pages.cultivation.frame import TEXT, facet, field, send, wide
+from dash_app.pages.cultivation.frame import TEXT, facet, field, send
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.case_rules import case_rules
@@ -20,11 +21,13 @@ from service.casework.contesting import Contesting
 
 word = words_of("cultivation")
 Row = Mapping[str, Any]
+CONTEST = "contest"
+"""The form of a contest, which both of its buttons send."""
 HEADS = ("firm", "kind", "what", "due_by", "days_left", "state", "acting", "number")
 
 
 def cases(work: Casework, session: Session) -> list[Any]:
-    """The facets and the list; ``whose=mine`` keeps the own work of who asks."""
+    """The facets and the list; ``whose=mine`` keeps the own work of the user."""
     lang, rows = session.lang, opened(work, session)
     kept = kept_of(rows, session)
     facets = _facets(rows, session)
@@ -32,7 +35,7 @@ def cases(work: Casework, session: Session) -> list[Any]:
         return [facets, html.P(word("nothing_open", lang), className="state-empty")]
     listed = table([word(head, lang) for head in HEADS], [_line(row, session) for row in kept])
     title = f"{word('cases', lang)} {len(kept)}"
-    return [facets, section(title, downloads("cases", session), wide(listed, word("cases", lang)))]
+    return [facets, section(title, downloads("cases", session), still(scrollable(listed, word("cases", lang))))]
 
 
 def _facets(rows: Sequence[Row], session: Session) -> html.Div:
@@ -43,9 +46,17 @@ def _facets(rows: Sequence[Row], session: Session) -> html.Div:
     parts = [
         facet("whose", word("whose", lang), [("mine", word("mine", lang), people[session.scope.who])], session),
         facet(
-            "kind", word("kind", lang), [(k, word(several, lang), kinds[k]) for k, several in THINGS.items()], session
+            "kind",
+            word("kind", lang),
+            [(kind, word(several, lang), kinds[kind]) for kind, several in THINGS.items()],
+            session,
         ),
-        facet("acting", word("acting_filter", lang), [(name, name, n) for name, n in sorted(people.items())], session),
+        facet(
+            "acting",
+            word("acting_filter", lang),
+            [(name, name, count) for name, count in sorted(people.items())],
+            session,
+        ),
         facet("late", word("late_only", lang), [("1", word("late", lang), late)], session),
     ]
     return html.Div(parts, className="work-filters")
@@ -96,9 +107,9 @@ def _contest(row: Row, may_decide: bool, session: Session) -> Any:
     )
     number = row["number"]
     form = [
-        field(f"contest:{number}", "why", word("reason", lang), TEXT),
-        send(f"accept:{number}", word("accept", lang)),
-        send(f"decline:{number}", word("decline", lang), variant="outline"),
+        field(CONTEST, "why", word("reason", lang), TEXT, number=number),
+        send("accept", word("accept", lang), number),
+        send("decline", word("decline", lang), number, variant="outline"),
     ]
     return section(
         row["name"],

@@ -9,15 +9,16 @@ from dash import dcc, html
 from dash_app import ids
 from dash_app.components.downloads import downloads
 from dash_app.components.firm_link import firm_link
-from dash_app.components.sections import aria_label, section, table
+from dash_app.components.lists import scrollable_table
+from dash_app.components.sections import aria_label, scrollable, section
 from dash_app.components.still import still
 from dash_app.components.things import case_link, line
 from dash_app.components.values import day
 from dash_app.components.work_rows import FILTERS, wanted_of
-from dash_app.pages.cultivation.frame import facet, href, wide
+from dash_app.pages.cultivation.frame import facet, href
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
-from service.casework.board import Board, Wanted
+from service.casework.board import Board, MemberFilters
 
 word = words_of("cultivation")
 Row = Mapping[str, Any]
@@ -47,13 +48,13 @@ def _filters(members: Sequence[Row], board: Board, session: Session) -> html.Div
     titles = Counter((row["designation"], row[f"designation_{lang}"]) for row in members)
     owners = Counter(row["acting"] for row in members if row["acting"])
     in_states = [(state["state"], state[lang], states[state["state"]]) for state in board.states()]
-    for_titles = [(key, text, n) for (key, text), n in sorted(titles.items())]
-    due = {name: len(board.chosen(members, Wanted(due=name))) for name in DUE}
+    for_titles = [(key, text, count) for (key, text), count in sorted(titles.items())]
+    due = {name: len(board.chosen(members, MemberFilters(due=name))) for name in DUE}
     parts = [
         facet("state", word("pool_state", lang), in_states, session),
         facet("designation", word("designation", lang), for_titles, session),
-        facet("owner", word("owner", lang), [(name, name, n) for name, n in sorted(owners.items())], session),
-        facet("due", word("due", lang), [(name, word(name, lang), n) for name, n in due.items()], session),
+        facet("owner", word("owner", lang), [(name, name, count) for name, count in sorted(owners.items())], session),
+        facet("due", word("due", lang), [(name, word(name, lang), count) for name, count in due.items()], session),
     ]
     is_on = any(session.address.get(name) for name in FILTERS)
     clear = [dcc.Link(word("clear", lang), href=href(session, **dict.fromkeys(FILTERS, "")))] if is_on else []
@@ -74,7 +75,7 @@ def _board(members: Sequence[Row], board: Board, session: Session, may_edit: boo
         columns.append((state, own))
     steps = board.steps(shown)
     drawn = [_column(state, own, steps, session, may_edit) for state, own in columns]
-    return wide(html.Div(drawn, className="work-board"), word("board", lang))
+    return scrollable(html.Div(drawn, className="work-board"), word("board", lang))
 
 
 def _column(
@@ -145,4 +146,4 @@ def _listed(rows: Sequence[Row], session: Session) -> Any:
         for row in rows
     ]  # fmt: skip
     heads = [word("firm", lang), *(word(name, lang) for name in MEMBER)]
-    return section(f"{word('members', lang)} {len(rows)}", wide(table(heads, lines), word("members", lang)))
+    return section(f"{word('members', lang)} {len(rows)}", scrollable_table(word("members", lang), heads, lines))

@@ -8,7 +8,6 @@ from dash import dcc, html
 
 from dash_app import ids, routing
 from dash_app.components.sections import aria_label
-from dash_app.components.still import still
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 
@@ -65,26 +64,15 @@ def fields(act: str, named: Mapping[str, str], lang: Lang, filled: Mapping[str, 
     return [field(act, name, word(name, lang), kind, (filled or {}).get(name, "")) for name, kind in named.items()]
 
 
-def field(act: str, name: str, label: str, kind: str = LINE, value: str = "") -> Any:
+def field(act: str, name: str, label: str, kind: str = LINE, value: str = "", number: str = "") -> Any:
     """An input by ``kind``: line, text of several lines, or date."""
-    common: dict[str, Any] = {"id": ids.work_field(act, name), "label": label, "value": value}
+    common: dict[str, Any] = {"id": ids.work_field(act, name, number), "label": label, "value": value}
     if kind == TEXT:
         return dmc.Textarea(**common, autosize=True, minRows=2)
     day = {"attributes": {"input": {"type": "date"}}} if kind == DAY else {}
     return dmc.TextInput(**common, **day)
 
 
-def send(act: str, text: str, **options: Any) -> dmc.Button:
-    """The button that sends the form of an act."""
-    return dmc.Button(text, id=ids.work(act), **options)
-
-
-def wide(children: Any, name: str) -> html.Div:
-    """What may be wider than a phone scrolls by itself, also by keyboard."""
-    return html.Div(
-        children if isinstance(children, html.Div) else still(children),
-        className="wide",
-        role="region",
-        tabIndex=0,
-        **aria_label(name),
-    )
+def send(act: str, text: str, number: str = "", **options: Any) -> dmc.Button:
+    """The button that sends the form of an act, and of what it is about."""
+    return dmc.Button(text, id=ids.work(act, number), **options)

@@ -10,7 +10,7 @@ from dash_app import ids, routing
 from dash_app.components.page import page
 from dash_app.components.sections import aria_label
 from dash_app.pages.cultivation.cases import cases, contests
-from dash_app.pages.cultivation.entering import entering
+from dash_app.pages.cultivation.entry_form import entering
 from dash_app.pages.cultivation.figures import pool
 from dash_app.pages.cultivation.frame import tabs, view_of
 from dash_app.pages.cultivation.month import month

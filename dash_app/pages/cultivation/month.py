@@ -9,14 +9,16 @@ from dash import dcc, html
 
 from dash_app.components.downloads import downloads
 from dash_app.components.firm_link import firm_link
-from dash_app.components.sections import section, table
+from dash_app.components.lists import scrollable_table
+from dash_app.components.sections import scrollable, section
+from dash_app.components.still import still
 from dash_app.components.things import line
-from dash_app.components.work_rows import day_of, firms_of, month_rows
-from dash_app.pages.cultivation.frame import facet, href, wide
+from dash_app.components.work_rows import firms_of, month_rows
+from dash_app.pages.cultivation.frame import facet, href
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.casework import Casework
-from service.casework.month import AT_MOST, month_of, weeks
+from service.casework.month import AT_MOST, last_of, month_of, weeks
 from service.scope import LOCAL
 
 word = words_of("cultivation")
@@ -28,23 +30,23 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 def month(work: Casework, session: Session) -> list[Any]:
-    """The month of the address, of everybody or of the own firms of who asks."""
+    """The month of the address, of everybody or of the own firms of the user."""
     lang, today = session.lang, work.today
     first = month_of(session.address.get("month", ""), today)
     counts = work.month().counts(first, firms_of(work, session))
-    chosen = day_of(session.address.get("day", ""))
+    chosen = session.day("day")
     rows = month_rows(work, session)
     return [
         facet("whose", word("whose", lang), [("mine", word("mine", lang), len(work.day().own_firms()))], session),
         html.Div(_steps(first, session), className="work-months"),
-        wide(_grid(first, counts, today, chosen, session), word("calendar", lang)),
+        still(scrollable(_grid(first, counts, today, chosen, session), word("calendar", lang))),
         _listed(rows, f"{chosen or first.strftime('%Y-%m')}", session),
     ]
 
 
 def _steps(first: date, session: Session) -> list[Any]:
     lang = session.lang
-    before, after = first - timedelta(days=1), first + timedelta(days=31)
+    before, after = first - timedelta(days=1), last_of(first) + timedelta(days=1)
     links = [("before", before), ("after", after)]
     steps = [
         dcc.Link(word(name, lang), href=href(session, month=f"{on:%Y-%m}", day=""), className="chip")
@@ -100,7 +102,9 @@ def _listed(rows: Sequence[Row], title: str, session: Session) -> Any:
     ]  # fmt: skip
     note = [html.P(word("only_first", lang), className="quiet")] if len(rows) >= AT_MOST else []
     heads = [word(name, lang) for name in ("falls_on", "what_kind", "firm", "what", "acting")]
-    return section(f"{title} · {len(rows):,}", downloads("calendar", session), *note, wide(table(heads, lines), title))
+    return section(
+        f"{title} · {len(rows):,}", downloads("calendar", session), *note, scrollable_table(title, heads, lines)
+    )
 
 
 def _what(row: Row, lang: Lang) -> str:

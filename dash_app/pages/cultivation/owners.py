@@ -1,4 +1,4 @@
-"""Who owns which firm and how much waits with them; firms of nobody, rules, leave; assigning and handing over."""
+"""Owners of firms and their open work; firms without an owner, rules, leave; assigning and handing over."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,10 +7,11 @@ from dash import dcc, html
 
 from dash_app.components.downloads import downloads
 from dash_app.components.firm_link import firm_link
-from dash_app.components.sections import section, table
+from dash_app.components.lists import scrollable_table
+from dash_app.components.sections import section
 from dash_app.components.things import THINGS, line
 from dash_app.components.values import firms_counted, joined
-from dash_app.pages.cultivation.frame import DAY, LINE, facet, fields, href, send, wide
+from dash_app.pages.cultivation.frame import DAY, LINE, facet, fields, href, send
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.casework.assigning import Assigning
@@ -56,7 +57,7 @@ def _load(load: Sequence[Row], session: Session) -> Any:
     ]  # fmt: skip
     heads = [word("owner", lang), *(word(name, lang) for name in LOAD)]
     listed = (
-        wide(table(heads, lines), word("load", lang))
+        scrollable_table(word("load", lang), heads, lines)
         if load
         else html.P(word("no_owners", lang), className="state-empty")
     )
@@ -79,7 +80,7 @@ def _preview(assigning: Assigning, former: str, session: Session) -> list[Any]:
     ]
     heads = [word(name, lang) for name in ("kind", "firm", "what", "due_by")]
     listed = (
-        wide(table(heads, lines), word("opened_with", lang))
+        scrollable_table(word("opened_with", lang), heads, lines)
         if lines
         else html.P(word("nothing_open", lang), className="state-empty")
     )
@@ -125,7 +126,7 @@ def _unowned(rows: Sequence[Row], session: Session) -> Any:
     ]  # fmt: skip
     note = [html.P(word("shown_unowned", lang), className="quiet")] if len(rows) > SHOWN else []
     heads = [word("firm", lang), word("incubator", lang), word("park", lang)]
-    return section(title, downloads("unowned", session), *note, wide(table(heads, lines), title))
+    return section(title, downloads("unowned", session), *note, scrollable_table(title, heads, lines))
 
 
 def _rules(assigning: Assigning, lang: Lang) -> Any:
@@ -141,7 +142,9 @@ def _rules(assigning: Assigning, lang: Lang) -> Any:
         for rule in rules
     ]  # fmt: skip
     names = ("rules", "incubator", "park", "sector", "owner", "deputy", "why")
-    return section(word("rules", lang), wide(table([word(name, lang) for name in names], lines), word("rules", lang)))
+    return section(
+        word("rules", lang), scrollable_table(word("rules", lang), [word(name, lang) for name in names], lines)
+    )
 
 
 def _away(rows: Sequence[Row], lang: Lang) -> Any:
@@ -149,4 +152,6 @@ def _away(rows: Sequence[Row], lang: Lang) -> Any:
         return section(word("away", lang), html.P(word("nobody_away", lang), className="state-empty"))
     lines = [line([row["officer"], row["first_on"], row["last_on"], row["deputy"]]) for row in rows]
     names = ("officer", "first_on", "last_on", "deputy")
-    return section(word("away", lang), wide(table([word(name, lang) for name in names], lines), word("away", lang)))
+    return section(
+        word("away", lang), scrollable_table(word("away", lang), [word(name, lang) for name in names], lines)
+    )

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from dash_app import ids, routing
+from dash_app.components.drawn_form import DrawnForm
 from dash_app.components.refusals import not_kept
 from dash_app.pages.data.consequence import consequence
 from dash_app.pages.data.layout import data_body
@@ -18,10 +19,9 @@ from service.casework import DATA_ACTS, DataForm
 from service.reader import BadInput, Service
 
 
-class Drawn(BaseModel):
+class Drawn(DrawnForm):
     """What the form was drawn with."""
 
-    request: str = Field(min_length=8, max_length=64)
     seen: int = Field(ge=0)
     subjects: list[str] = Field(max_length=500)
     is_single: bool

@@ -8,7 +8,7 @@ from dash import html
 from dash_app.components.sections import section
 from dash_app.components.values import count
 from dash_app.pages.data.form import drawn, form, tick
-from dash_app.pages.data.view import LIVE, ROWS, Row, View, chip, chips, empty, line, pager, take, wide
+from dash_app.pages.data.view import LIVE, ROWS, Row, View, chip, chips, empty, line, pager, scrollable_table, take
 from dash_app.wording.loader import value_word
 from service.wording.shown_moments import minute
 
@@ -38,7 +38,7 @@ def decided(view: View) -> list[Any]:
             view.word("decided"),
             top,
             take("decided", view),
-            wide(heads, lines, view.word("decided"), className="data-cards"),
+            scrollable_table(heads, lines, view.word("decided"), className="data-cards"),
             *pager(view, len(shown)),
             form(view, ("undo",)),
         ),

@@ -11,9 +11,10 @@ from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import section
 from dash_app.components.values import count, day
 from dash_app.pages.data.form import LABELLED, drawn, form, waiting_note
-from dash_app.pages.data.view import Row, View, chip, chips, empty, line, pager, search, take, wide
+from dash_app.pages.data.view import Row, View, chip, chips, empty, line, pager, scrollable_table, search, take
 from dash_app.wording.loader import value_word
 from service.queries.data.decided import by_row
+from service.wording.rendering import row_text
 
 HEADS = ("name_filed", "why_open", "may_mean", "is_firm")
 CHOICE = (3,)
@@ -50,7 +51,7 @@ def names(view: View) -> list[Any]:
             *top,
             html.P(view.word("names_note"), className="quiet"),
             take("names", view),
-            wide(heads, lines, title, className="data-cards"),
+            scrollable_table(heads, lines, title, className="data-cards"),
             *pager(view, listed.total),
             form(view, ("join", "part")),
         ),
@@ -60,8 +61,7 @@ def names(view: View) -> list[Any]:
 
 def _cells(view: View, number: int, row: Row, decisions: Mapping[str, Row]) -> list[Any]:
     decision = decisions.get(f"row:{row['mention_id']}")
-    sheet = f"{row['sheet']} · " if row["sheet"] else ""
-    place = f"{row['file_name']} · {sheet}{view.word('row_no')} {row['row_no']}"
+    place = row_text(row, view.lang, "file_name", "sheet")
     return [
         [html.Strong(row["name"] or view.word("no_name")), html.Br(), html.Span(place, className="quiet")],
         value_word("unjoined", row["match_method"], view.lang),

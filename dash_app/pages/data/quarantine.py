@@ -11,11 +11,11 @@ from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import section
 from dash_app.components.values import count
 from dash_app.pages.data.form import drawn, form, tick, tick_all, waiting_note
-from dash_app.pages.data.view import LIVE, Row, View, empty, line, pager, search, still_table, take, wide
+from dash_app.pages.data.view import LIVE, Row, View, empty, line, pager, scrollable_table, search, still_table, take
 from dash_app.wording.loader import value_word
 from service.queries.data.decided import by_row
-from service.queries.data.quarantine import Wanted
-from service.wording.rendering import Counted
+from service.queries.data.quarantine import RowFilters
+from service.wording.rendering import Counted, row_text
 
 GROUPS = ("supplier", "reason", "field_head", "rows_waiting", "firms")
 ROWS = ("tick", "firm", "place_in_file", "field_head", "old_value", "consequence", "state")
@@ -28,7 +28,7 @@ def quarantine(view: View) -> list[Any]:
 
 
 def _groups(view: View) -> Any:
-    wanted = Wanted(q=view.asked("q"))
+    wanted = RowFilters(q=view.asked("q"))
     rows = view.data.groups(wanted)
     if not rows:
         return section(view.word("groups"), search(view), empty(view.word("nothing_waits")))
@@ -71,7 +71,7 @@ def _field(view: View, row: Row) -> str:
 
 def _rows(view: View) -> list[Any]:
     """The rows of the address with their boxes, and the form."""
-    wanted = Wanted.of(view.session.address)
+    wanted = RowFilters.of(view.session.address)
     listed = view.data.waiting(wanted, view.part)
     if not listed.total:
         return [drawn(view, [])]
@@ -98,7 +98,7 @@ def _rows(view: View) -> list[Any]:
             _unit_hint(view, listed.rows),
             take("quarantine", view),
             *([tick_all(view)] if view.may_edit else []),
-            wide(heads, lines, title, className="data-cards"),
+            scrollable_table(heads, lines, title, className="data-cards"),
             *pager(view, listed.total),
             form(view, ("accept", "reject")),
         ),
@@ -130,7 +130,7 @@ def _cells(view: View, row: Row, number: int, decisions: Mapping[str, Row]) -> l
     return [
         box,
         firm_of(view, row),
-        [row["file_name"], html.Br(), html.Span(place_of(view, row), className="quiet")],
+        [row["file_name"], html.Br(), html.Span(row_text(row, view.lang, "sheet"), className="quiet")],
         [part for each in findings for part in (_field(view, each), html.Br())][:-1],
         [part for each in findings for part in (_value(view, each), html.Br())][:-1],
         _consequence(view, row),
@@ -152,12 +152,6 @@ def firm_of(view: View, row: Row) -> list[Any]:
     return [shown, html.Br(), html.Span(row["uscc"] or "–", className="quiet")]
 
 
-def place_of(view: View, row: Row) -> str:
-    """Sheet and row of the supplier's file."""
-    sheet = f"{row['sheet']} · " if row["sheet"] else ""
-    return f"{sheet}{view.word('row_no')} {row['row_no']}"
-
-
 def _consequence(view: View, row: Row) -> str:
     if not row["firm_id"]:
         return view.word("no_firm_yet")
@@ -167,7 +161,7 @@ def _consequence(view: View, row: Row) -> str:
 def _open(view: View, row: Row) -> list[Any]:
     href = view.href({"part": "quarantine", "row": row["address"]})
     before = f" {view.word('decided_before')} {row['decided_before']}" if row["decided_before"] else ""
-    return [dcc.Link(view.word("look"), href=href), html.Span(before, className="quiet")]
+    return [dcc.Link(view.word("show_row"), href=href), html.Span(before, className="quiet")]
 
 
 def _row(view: View, address: str) -> list[Any]:
@@ -193,7 +187,7 @@ def _row(view: View, address: str) -> list[Any]:
         section(
             first["name"] or view.word("no_name"),
             html.P([*firm_of(view, first)]),
-            html.P(f"{supplier} · {first['file_name']} · {place_of(view, first)}"),
+            html.P(f"{supplier} · {row_text(first, view.lang, 'file_name', 'sheet')}"),
             html.P([view.word("address"), " ", html.Code(address, className="data-address")]),
             *([html.P(waiting_note(view, decision))] if decision else []),
             still_table(heads, lines, view.word("reason"), className="data-cards"),

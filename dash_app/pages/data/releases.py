@@ -8,7 +8,7 @@ from dash import html
 from dash_app.components.sections import section
 from dash_app.components.values import count, day
 from dash_app.pages.data.form import drawn, form, tick
-from dash_app.pages.data.view import LIVE, Row, View, empty, line, pager, still_table, take, wide
+from dash_app.pages.data.view import LIVE, Row, View, empty, line, pager, scrollable_table, still_table, take
 from dash_app.wording.loader import value_word
 
 HEADS = ("run_head", "day_head", "firms", "rows_read", "rows_quarantined", "rows_not_data", "moved", "state")
@@ -51,7 +51,10 @@ def _held(view: View, rows: Sequence[Row]) -> Any:
     title = f"{view.word('held_releases')} {len(rows)}"
     way = html.P(view.word("held_way"), className="quiet")
     return section(
-        title, way, wide(heads, lines, title, className="data-cards"), form(view, ("accept_release", "refuse_release"))
+        title,
+        way,
+        scrollable_table(heads, lines, title, className="data-cards"),
+        form(view, ("accept_release", "refuse_release")),
     )
 
 

@@ -10,7 +10,7 @@ from dash_app.components.sections import section
 from dash_app.components.values import count
 from dash_app.pages.data.figures import factor, series_of
 from dash_app.pages.data.form import drawn, form, tick, tick_all, waiting_note
-from dash_app.pages.data.view import LIVE, Row, View, empty, line, pager, search, take, wide
+from dash_app.pages.data.view import LIVE, Row, View, empty, line, pager, scrollable_table, search, take
 from service.queries.data.decided import by_row
 
 HEADS = ("tick", "firm", "year", "factor", "series", "evidence", "state")
@@ -41,7 +41,7 @@ def units(view: View) -> list[Any]:
             html.P(view.word("units_note"), className="quiet"),
             take("units", view),
             *([tick_all(view)] if view.may_edit else []),
-            wide(heads, lines, title, className="data-cards"),
+            scrollable_table(heads, lines, title, className="data-cards"),
             *pager(view, listed.total),
             form(view, ("confirm_unit", "refuse_unit")),
         ),

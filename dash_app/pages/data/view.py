@@ -1,4 +1,4 @@
-"""What a part of the page is drawn from: the questions, who asks, and the address; and the pieces that parts share."""
+"""What a part of the page is drawn from: the questions, the user, and the address; and the pieces that parts share."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from dash import dcc, html
 from dash_app import routing
 from dash_app.components.badges import HIDDEN
 from dash_app.components.downloads import downloads
-from dash_app.components.sections import aria_label, table
+from dash_app.components.sections import aria_label, scrollable, table
 from dash_app.components.still import Still, still
 from dash_app.components.values import count
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 from service.queries.data import DataQueries
-from service.queries.records import Part
+from service.queries.release.records import Slice
 
 word = words_of("data")
 Row = Mapping[str, Any]
@@ -27,12 +27,11 @@ NOT_FILTERS = ("lang", "start", "firm")
 """What an address has beside its filters."""
 LIVE = (0,)
 """The cell with the box that ticks a row."""
-REGION: Any = {"role": "region", "tabIndex": 0}
 
 
 @dataclass(frozen=True)
 class View:
-    """The questions of the page, whether who asks may decide, and the session."""
+    """The questions of the page, whether the user may decide, and the session."""
 
     data: DataQueries
     session: Session
@@ -52,10 +51,10 @@ class View:
         return self.session.address.get(name, "")[:200]
 
     @property
-    def part(self) -> Part:
+    def part(self) -> Slice:
         """The rows that the address asks for."""
         start = self.asked("start")
-        return Part(ROWS, int(start) if start.isdecimal() and len(start) <= LONGEST_OFFSET else 0)
+        return Slice(ROWS, int(start) if start.isdecimal() and len(start) <= LONGEST_OFFSET else 0)
 
     def href(self, parameters: Mapping[str, str]) -> str:
         """The address of the page with parameters."""
@@ -67,14 +66,14 @@ class View:
         return {name: value for name, value in {**kept, **changes}.items() if value}
 
 
-def wide(heads: Iterable[str], rows: Sequence[html.Tr], label: str, **attributes: Any) -> html.Div:
+def scrollable_table(heads: Iterable[str], rows: Sequence[html.Tr], label: str, **attributes: Any) -> html.Div:
     """A table that scrolls by itself where the screen is narrow; for rows with boxes that callbacks read."""
-    return html.Div(table(heads, rows, **attributes), className="wide", **REGION, **aria_label(label))
+    return scrollable(table(heads, rows, **attributes), label)
 
 
 def still_table(heads: Iterable[str], rows: Sequence[html.Tr], label: str, **attributes: Any) -> Still:
     """The same as one component, for rows that no callback reads."""
-    return still(wide(heads, rows, label, **attributes))
+    return still(scrollable_table(heads, rows, label, **attributes))
 
 
 def line(heads: Sequence[str], cells: Sequence[Any], live: Iterable[int] = (), is_decided: bool = False) -> html.Tr:

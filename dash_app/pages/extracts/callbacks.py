@@ -3,9 +3,10 @@
 from typing import Annotated, Any
 
 from dash import Dash, Input, Output, State, html, no_update
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from dash_app import ids, routing
+from dash_app.components.drawn_form import DrawnForm
 from dash_app.pages.extracts.layout import extracts_body
 from dash_app.server.recording import record_access
 from dash_app.session import Session
@@ -17,11 +18,10 @@ HASH_DIGITS = 12
 Text = Annotated[str, Field(max_length=200)]
 
 
-class Drawn(BaseModel):
+class Drawn(DrawnForm):
     """What the form was drawn with."""
 
     incubator: str = Field(max_length=500)
-    request: str = Field(min_length=8, max_length=64)
 
 
 def register(app: Dash, service: Service) -> None:

@@ -10,7 +10,7 @@ from dash import html
 from dash_app import routing
 from dash_app.api_routes import PREFIX
 from dash_app.components.firm_link import firm_link
-from dash_app.components.sections import aria_label, table
+from dash_app.components.sections import aria_label, table_of_cells
 from dash_app.components.values import count, day, rows_counted
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
@@ -23,13 +23,6 @@ SHOWN = 12
 """Rows of a preview: what fits a screen; the workbook has all."""
 HASH_DIGITS = 12
 BADGES = {"delivered": "badge held", "to_deliver": "badge signal", "not_known": "badge"}
-
-
-def wide(name: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> html.Div:
-    """A table that scrolls within itself, reachable by keyboard."""
-    scrolled: dict[str, Any] = {"role": "region", "tabIndex": 0, **aria_label(name)}
-    lines = [html.Tr([html.Td(cell) for cell in cells]) for cells in rows]
-    return html.Div(table(heads, lines), className="wide", **scrolled)
 
 
 def file_link(incubator: str, kind: str, text: str, session: Session, **parameters: str) -> html.A:
@@ -60,7 +53,7 @@ def incubators(rows: Sequence[Row], tenants: Mapping[str, int], session: Session
             html.Span(word(state, lang), className=BADGES[state]),
             html.Span(files if session.scope.may("export") else ["–"]),
         ])  # fmt: skip
-    return wide(word("workbooks", lang), heads, cells)
+    return table_of_cells(word("workbooks", lang), heads, cells)
 
 
 def _last(row: Row, lang: Lang) -> Any:
@@ -89,7 +82,10 @@ def preview(rows: Sequence[Row], session: Session) -> list[Any]:
         ]
         for row in rows[:SHOWN]
     ]
-    return [wide(word("preview", lang), [word(name, lang) for name in names], cells), *_more(len(rows), session)]
+    return [
+        table_of_cells(word("preview", lang), [word(name, lang) for name in names], cells),
+        *_more(len(rows), session),
+    ]
 
 
 def changed(rows: Sequence[Row], session: Session) -> list[Any]:
@@ -101,7 +97,7 @@ def changed(rows: Sequence[Row], session: Session) -> list[Any]:
          row["before"] or "–", row["now"] or "–"]
         for row in rows[:SHOWN]
     ]  # fmt: skip
-    return [wide(word("changes", lang), heads, cells), *_more(len(rows), session)]
+    return [table_of_cells(word("changes", lang), heads, cells), *_more(len(rows), session)]
 
 
 def _more(rows: int, session: Session) -> list[html.P]:
@@ -131,7 +127,7 @@ def log(rows: Sequence[Row], session: Session) -> Any:
         ]
         for row in rows
     ]
-    return wide(word("log", lang), heads, cells)
+    return table_of_cells(word("log", lang), heads, cells)
 
 
 def _original(row: Row, session: Session) -> Any:
@@ -178,7 +174,7 @@ def exported(rows: Sequence[Row], present: str, session: Session) -> Any:
         ]
         for row in rows
     ]
-    return wide(word("exported", lang), heads, cells)
+    return table_of_cells(word("exported", lang), heads, cells)
 
 
 def _revised(run: str | None, present: str, session: Session) -> Any:
@@ -197,4 +193,4 @@ def revised(rows: Sequence[Row], session: Session) -> list[Any]:
          row[f"why_{lang}"]]
         for row in rows[: SHOWN * SHOWN]
     ]  # fmt: skip
-    return [html.P(rows_counted(len(rows), lang)), wide(word("what_revised", lang), heads, cells)]
+    return [html.P(rows_counted(len(rows), lang)), table_of_cells(word("what_revised", lang), heads, cells)]

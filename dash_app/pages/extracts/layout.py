@@ -13,8 +13,8 @@ from dash_app.components.sections import section
 from dash_app.pages.extracts import figures
 from dash_app.session import Session
 from dash_app.wording.loader import words_of
-from service.extracts.desk import Extracts
-from service.queries.records import Part
+from service.extracts.extracts import Extracts
+from service.queries.release.records import Slice
 from service.reader import BadInput, ReleaseQueries
 
 word = words_of("extracts")
@@ -38,7 +38,7 @@ def extracts_body(release: ReleaseQueries, session: Session) -> list[Any]:
             return [_back(session), *_incubator(extracts, chosen, session)]
         rows, fault = extracts.incubators(), extracts.log_fault
         logged = [] if fault else extracts.log()
-    tenants = {row["incubator"]: row["firms"] for row in release.incubators(Part(MOST_INCUBATORS, 0)).rows}
+    tenants = {row["incubator"]: row["firms"] for row in release.incubators(Slice(MOST_INCUBATORS, 0)).rows}
     none = word("partial" if tenants else "no_incubators", lang)
     listed = figures.incubators(rows, tenants, session) if rows else html.P(none, className="state-empty")
     if fault is not None:

@@ -10,18 +10,20 @@ from dash_app.pages.firm.layout import below
 from dash_app.pages.firm.parts import Opening, part
 from dash_app.pages.firm.what_if import result
 from dash_app.session import Session
-from dash_app.wording.loader import words_of
-from service.queries.edition_groups import aimed_at
+from service.queries.firm.edition_groups import aimed_at
 from service.reader import BadInput, ReleaseQueries, Service
 
-word = words_of("firm")
 Number = str | int | float | None
 
 
 def register(app: Dash, service: Service) -> None:
     """Add the callbacks to the app."""
-    roles = routing.FIRM.roles
+    _add_proof(app, service)
+    _add_rest(app, service)
+    _add_tried(app, service)
 
+
+def _add_proof(app: Dash, service: Service) -> None:
     @app.callback(
         Output(ids.proof(MATCH), "children"),
         Input(ids.fold(MATCH), "n_clicks"),
@@ -29,7 +31,7 @@ def register(app: Dash, service: Service) -> None:
         State(ids.URL, "pathname"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
-        roles=roles,
+        roles=routing.FIRM.roles,
     )
     def proof(_: int | None, shown: object, path: str, search: str | None) -> Any:
         if shown is not None:
@@ -39,12 +41,14 @@ def register(app: Dash, service: Service) -> None:
             at = _opening(release, session, path)
             return part(ctx.outputs_list["id"]["edition"], at) if at else None
 
+
+def _add_rest(app: Dash, service: Service) -> None:
     @app.callback(
         Output(ids.FIRM_BELOW, "children"),
         Input(ids.FIRM_BELOW, "id"),
         State(ids.URL, "pathname"),
         State(ids.URL, "search"),
-        roles=roles,
+        roles=routing.FIRM.roles,
     )
     def rest(_: str, path: str, search: str | None) -> Any:
         session = Session.of(search)
@@ -52,6 +56,8 @@ def register(app: Dash, service: Service) -> None:
             at = _opening(release, session, path)
             return below(at) if at else None
 
+
+def _add_tried(app: Dash, service: Service) -> None:
     @app.callback(
         Output(ids.FIRM_TRIED, "children"),
         Output(ids.slider(ALL), "value"),
@@ -63,7 +69,7 @@ def register(app: Dash, service: Service) -> None:
         State(ids.URL, "pathname"),
         State(ids.URL, "search"),
         prevent_initial_call=True,
-        roles=roles,
+        roles=routing.FIRM.roles,
     )
     def tried(
         slid: list[Number],

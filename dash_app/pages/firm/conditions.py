@@ -6,13 +6,13 @@ from typing import Any
 from dash import html
 
 from dash_app.components.badges import answer_badge
-from dash_app.components.sections import aria_label, table, wide
+from dash_app.components.sections import aria_label, scrollable, table
 from dash_app.components.things import contest_link
 from dash_app.components.values import source_lines
 from dash_app.pages.firm.margins import margin_bar
 from dash_app.wording.loader import Lang, words_of
-from service.queries.firm_page import FirmFile
-from service.queries.routes import closed_of, routes_of
+from service.queries.firm.firm_page import FirmFile
+from service.queries.firm.routes import closed_of, routes_of
 from service.wording.rendering import Counted, measured, sentence, show_gap
 
 word = words_of("firm")
@@ -64,7 +64,7 @@ def _shortened(rows: Sequence[Row], lang: Lang) -> str:
 def _table(rows: Sequence[Row], title: str, owners: Mapping[str, Row], lang: Lang) -> html.Div:
     heads = [word(name, lang) for name in HEADS]
     listed = table(heads, [_row(row, owners, lang) for row in rows], className="conditions")
-    return wide(listed, title)
+    return scrollable(listed, title)
 
 
 def _row(condition: Row, owners: Mapping[str, Row], lang: Lang) -> html.Tr:

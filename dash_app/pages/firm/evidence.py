@@ -17,14 +17,14 @@ from dash_app.components.still import Still, still
 from dash_app.pages.firm.conditions import conditions
 from dash_app.pages.firm.folds import fold
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.edition_groups import aimed_at, groups_of
-from service.queries.firm_page import FirmFile
+from service.queries.firm.edition_groups import GROUP_OF_TRACK, aimed_at, groups_of
+from service.queries.firm.firm_page import FirmFile
 from service.wording.rendering import answer_of, sentence
 
 word = words_of("firm")
 Row = Mapping[str, Any]
-GROUP = "group:"
-"""Begins the name of the fold of a group of editions."""
+FOLDS = {name: f"group:{name}" for name in GROUP_OF_TRACK.values()}
+"""The name of the fold of each group of editions."""
 
 
 def aimed_edition(file: FirmFile, lang: Lang) -> dmc.Paper | None:
@@ -52,7 +52,7 @@ def _group(name: str, verdicts: Sequence[Row], file: FirmFile, opened: Collectio
     counted = Counter(answer_of(row) for row in verdicts)
     counts = " · ".join(f"{value_word('outcome', answer, lang)} {number}" for answer, number in counted.items())
     inner = {row["edition_id"] for row in verdicts} & set(opened)
-    key = f"{GROUP}{name}"
+    key = FOLDS[name]
     summary = [
         html.Span(f"{value_word('edition_group', name, lang)} {len(verdicts)}", className="edition"),
         html.Span(counts, className="sentence"),

@@ -6,16 +6,16 @@ import plotly.graph_objects as go
 from dash import html
 
 from dash_app.components.charts import graph
-from dash_app.components.sections import table, wide
+from dash_app.components.sections import scrollable, table
 from dash_app.components.still import still
 from dash_app.components.theme import ACCENT, FONT
 from dash_app.components.values import count, money, source_lines
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.firm_page import FirmFile
+from service.queries.firm.firm_page import FirmFile
 
 word = words_of("firm")
 Row = dict[str, Any]
-FEN_PER_UNIT = {"zh": 1e6, "en": 1e8}
+FEN_PER_UNIT = {"zh": 10**6, "en": 10**8}
 """Fen in one unit of the axis: 万元, in English million yuan."""
 REVENUE_COLOUR = "#7fa8c9"
 HEADS = ("year", "revenue_bar", "rd", "rd_basis", "staff", "net_profit", "source")
@@ -68,7 +68,7 @@ def figure(years: dict[int, Row | None], lang: Lang) -> go.Figure:
 def _table(years: dict[int, Row | None], lang: Lang) -> html.Div:
     rows = [_row(year, years[year], lang) for year in reversed(years)]
     listed = table([word(name, lang) for name in HEADS], rows)
-    return wide(listed, word("history", lang))
+    return scrollable(listed, word("history", lang))
 
 
 def _row(year: int, row: Row | None, lang: Lang) -> html.Tr:

@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash_app import ids, routing
 from dash_app.components.downloads import downloads
 from dash_app.components.page import page
-from dash_app.components.sections import section, table, wide
+from dash_app.components.sections import scrollable, section, table
 from dash_app.components.still import Still, still
 from dash_app.components.values import day
 from dash_app.pages.firm.evidence import aimed_edition, other_editions
@@ -19,8 +19,8 @@ from dash_app.pages.firm.parts import RECORDS, STUDIES, Opening, Part
 from dash_app.pages.firm.summary import actions, facts, head, rungs
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.edition_groups import aimed_at
-from service.queries.firm_page import FirmFile
+from service.queries.firm.edition_groups import aimed_at
+from service.queries.firm.firm_page import FirmFile
 from service.reader import ReleaseQueries
 from service.wording.rendering import source_text
 
@@ -93,7 +93,7 @@ def _titles(at: Opening) -> dmc.Paper:
     heads = [word(name, lang) for name in TITLE_HEADS]
     return section(
         word("titles", lang),
-        still(wide(table(heads, list(_title_rows(file, lang))), word("titles", lang))),
+        still(scrollable(table(heads, list(_title_rows(file, lang))), word("titles", lang))),
         _taken("firm_titles", at),
     )
 

@@ -8,13 +8,13 @@ from dash import html
 
 from dash_app.components.still import still
 from dash_app.pages.firm import studies, what_if
-from dash_app.pages.firm.evidence import GROUP, edition_body, group
+from dash_app.pages.firm.evidence import FOLDS, edition_body, group
 from dash_app.pages.firm.timeline import timeline
 from dash_app.session import Session
 from dash_app.wording.loader import Lang
 from service.casework import Study
-from service.queries.edition_groups import GROUP_OF_TRACK, aimed_at
-from service.queries.firm_page import FirmFile
+from service.queries.firm.edition_groups import aimed_at
+from service.queries.firm.firm_page import FirmFile
 from service.reader import BadInput
 
 
@@ -65,7 +65,7 @@ def part(name: str, at: Opening) -> Any:
             return asked(at)
         except BadInput as error:
             return html.P(error.zh if at.lang == "zh" else error.en, className="state-unknown")
-    if name.startswith(GROUP):
-        kind = name.removeprefix(GROUP)
-        return group(at.file, kind, at.opened, at.lang) if kind in GROUP_OF_TRACK.values() else None
+    kind = next((kind for kind, fold in FOLDS.items() if fold == name), None)
+    if kind is not None:
+        return group(at.file, kind, at.opened, at.lang)
     return edition_body(at.file, name, at.lang)

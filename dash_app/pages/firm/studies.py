@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import html
 
-from dash_app.components.sections import table, wide
+from dash_app.components.sections import scrollable, table
 from dash_app.components.things import line
 from dash_app.components.values import day
 from dash_app.wording.loader import Lang, value_word, words_of
@@ -53,7 +53,7 @@ def _way(title: str, way: Row, lang: Lang) -> html.Div:
     ]  # fmt: skip
     heads = [word(name, lang) for name in ("figure", "now", "then", "because", "clause")]
     reached = f"{title} → {value_word('outcome', way['outcome'], lang)}"
-    return html.Div([html.H3(reached), wide(table(heads, rows), title)])
+    return html.Div([html.H3(reached), scrollable(table(heads, rows), title)])
 
 
 def worth(study: Study, designation: str, lang: Lang) -> list[Any]:
@@ -73,10 +73,10 @@ def worth(study: Study, designation: str, lang: Lang) -> list[Any]:
         before=_yuan(best["tax_before_yuan"], lang), after=_yuan(best["tax_yuan"], lang)
     )
     return [
-        wide(table(heads, reliefs), word("worth", lang)),
+        scrollable(table(heads, reliefs), word("worth", lang)),
         html.H3(word("best_set", lang)),
         html.P([html.B(tax), " ", html.Span(best[f"assumed_{lang}"], className="quiet")]),
-        wide(table(policy_heads, policies), word("best_set", lang)),
+        scrollable(table(policy_heads, policies), word("best_set", lang)),
     ]
 
 
@@ -99,7 +99,7 @@ def _of_title(title: Row, lang: Lang) -> list[Any]:
     ends = [html.Li(f"{ending[lang]}（{ending['document']} {ending['clause']}）") for ending in title["ends"]]
     return [
         html.H3([title[lang], " ", html.Span(days, className="quiet")]),
-        wide(table(heads, rows), title[lang]) if rows else html.P(word("no_duty", lang), className="quiet"),
+        scrollable(table(heads, rows), title[lang]) if rows else html.P(word("no_duty", lang), className="quiet"),
         *([html.P(word("ends_it", lang)), html.Ul(ends)] if ends else []),
     ]
 
@@ -116,7 +116,7 @@ def services(study: Study, lang: Lang) -> list[Any]:
     if not rows:
         return [html.P(word("no_service", lang), className="state-empty")]
     heads = [word(name, lang) for name in ("service", "answers", "provider", "last_given")]
-    return [wide(table(heads, rows), word("services", lang))]
+    return [scrollable(table(heads, rows), word("services", lang))]
 
 
 def _service(row: Row, lang: Lang) -> html.Tr:
@@ -131,7 +131,7 @@ def due(rows: Sequence[Row], lang: Lang) -> list[Any]:
         return [html.P(word("nothing_due", lang), className="state-empty")]
     listed = [_due(row, lang) for row in rows]
     heads = [word(name, lang) for name in ("due_by", "start_by", "duty", "state", "who", "steps", "missed")]
-    return [wide(table(heads, listed), word("due", lang))]
+    return [scrollable(table(heads, listed), word("due", lang))]
 
 
 def _due(row: Row, lang: Lang) -> html.Tr:

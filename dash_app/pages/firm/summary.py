@@ -11,8 +11,8 @@ from dash_app.components.sections import aria_label
 from dash_app.components.values import count, day, industry, money
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.firm_page import FirmFile
-from service.queries.firm_sentence import firm_sentence
+from service.queries.firm.firm_page import FirmFile
+from service.queries.firm.firm_sentence import firm_sentence
 from service.wording.rendering import Counted
 
 word = words_of("firm")

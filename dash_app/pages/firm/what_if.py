@@ -8,7 +8,7 @@ from dash import html
 
 from dash_app import ids
 from dash_app.components.badges import answer_badge
-from dash_app.components.sections import table, wide
+from dash_app.components.sections import scrollable, table
 from dash_app.components.still import still
 from dash_app.pages.firm.margins import margin_bar
 from dash_app.wording.loader import Lang, value_word, words_of
@@ -70,7 +70,7 @@ def result(answer: Row, title: str, lang: Lang) -> list[Any]:
     heads = [word(name, lang) for name in ("outcome", "condition", "now", "then", "required", "gap")]
     rows = [_condition(row, lang) for row in answer["conditions"] if _is_moved(row)]
     listed = table(heads, rows)
-    margins = wide(listed, title)
+    margins = scrollable(listed, title)
     same = html.P(word("no_condition_moves", lang), className="quiet")
     return [still(html.Ul(worded, className="tried"), margins if rows else same)]
 

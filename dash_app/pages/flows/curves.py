@@ -11,7 +11,7 @@ from plotly.subplots import make_subplots
 
 from dash_app.components.charts import LINE, UNKNOWN, UP, drawn, graph
 from dash_app.components.firm_link import firm_link
-from dash_app.components.lists import figure_cell, line, wide
+from dash_app.components.lists import figure_cell, line, scrollable_table
 from dash_app.components.sections import aria_label
 from dash_app.components.still import Still
 from dash_app.components.values import count, day
@@ -79,7 +79,7 @@ def cohort_table(rows: Sequence[Row], lang: Lang) -> Still:
         cells = [_cohort_cell(known.get(year)) for year in years]
         lines.append(line(name, [figure_cell(count(curve[0]["firms"])), *cells]))
     heads = [word("cohort", lang), word("firms", lang), *(f"{year} {word('years', lang)}" for year in years)]
-    return wide(word("cohorts", lang), heads, lines, className="numbers")
+    return scrollable_table(word("cohorts", lang), heads, lines, className="numbers")
 
 
 def _cohort_cell(row: Row | None) -> html.Td:
@@ -168,7 +168,7 @@ def stay_table(answer: Mapping[str, Any], names: Mapping[str, str], lang: Lang) 
     heads = [
         word(name, lang) for name in ("group", "firms", "years", "at_risk", "staying", "risen", "lost", "dissolved")
     ]
-    return wide(word("staying", lang), heads, lines, className="numbers")
+    return scrollable_table(word("staying", lang), heads, lines, className="numbers")
 
 
 def _interval(row: Row) -> str:
@@ -192,7 +192,7 @@ def stays_table(rows: Sequence[Row], names: Mapping[str, str], session: Session)
         for row in rows
     ]
     heads = [word(name, lang) for name in ("name", "since", "years", "like_firms_stay", "group", "compared")]
-    return wide(word("stays", lang), heads, lines)
+    return scrollable_table(word("stays", lang), heads, lines)
 
 
 def _plateau(is_plateau: bool | None, lang: Lang) -> html.Span:

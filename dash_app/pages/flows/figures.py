@@ -7,7 +7,7 @@ from dash import html
 
 from dash_app import routing
 from dash_app.components.firm_link import firm_link
-from dash_app.components.lists import counted_link, figure_cell, line, wide, with_changes
+from dash_app.components.lists import counted_link, figure_cell, line, scrollable_table, with_changes
 from dash_app.components.still import Still, still
 from dash_app.components.values import count, industry
 from dash_app.pages.flows.sankey import colour, ends_of
@@ -45,7 +45,7 @@ def matrix_table(rows: Sequence[Row], session: Session) -> Still:
     zone = count(sum(known)) if None not in known else word("hidden", lang)
     lines.append(line(word("total", lang), [*margins, figure_cell(zone)], className="total-row"))
     heads = [word("from_to", lang), *(names[end] for end in ends), word("total", lang)]
-    return wide(word("matrix", lang), heads, lines, className="numbers matrix")
+    return scrollable_table(word("matrix", lang), heads, lines, className="numbers matrix")
 
 
 def ends_in_words(states: str, names: Mapping[str, str], lang: Lang) -> str:
@@ -110,7 +110,7 @@ def firms_table(rows: Sequence[Row], names: Mapping[str, str], session: Session)
         for row in rows
     ]
     heads = [word(name, lang) for name in ("name", "from", "to", "sector", "park")]
-    return wide(word("firms", lang), heads, lines)
+    return scrollable_table(word("firms", lang), heads, lines)
 
 
 def groups_table(rows: Sequence[Row], group: str, fewest: int, session: Session) -> Still:
@@ -133,7 +133,7 @@ def groups_table(rows: Sequence[Row], group: str, fewest: int, session: Session)
         for row in drawn
     ]
     heads = [word(name, lang) for name in (group, "firms", "risen", "fallen", "gone")]
-    return wide(word("groups", lang), heads, lines, className="numbers groups")
+    return scrollable_table(word("groups", lang), heads, lines, className="numbers groups")
 
 
 def group_name(row: Row, group: str, lang: Lang) -> str:

@@ -43,8 +43,8 @@ from dash_app.pages.flows.state import (
 )
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.time_in_rung import KINDS, OUTSIDE
-from service.queries.zone_flows import GROUPS as GROUPINGS
+from service.queries.zone.time_in_rung import KINDS, OUTSIDE
+from service.queries.zone.zone_flows import GROUPS as GROUPINGS
 from service.reader import BadInput, ReleaseQueries
 
 word = words_of("flows")
@@ -90,7 +90,7 @@ def _matrix(release: ReleaseQueries, session: Session) -> list[Any]:
 
 
 def _bands(rows: list[dict[str, Any]], session: Session) -> list[Any]:
-    """The bands of the diagram as links, for whoever does not point at them; none for a reader without names."""
+    """The bands of the diagram as links, for keyboards and screen readers; none for a reader without names."""
     if is_outside(session) or not any(moves(rows)):
         return []
     hint = html.P(word("click_a_band", session.lang), className="quiet")

@@ -8,11 +8,10 @@ import plotly.graph_objects as go
 from dash_app.components.charts import DOWN, PLAIN, UNKNOWN, UP, drawn
 from dash_app.components.values import count
 from dash_app.wording.loader import Lang, words_of
+from service.display import display
 
 word = words_of("flows")
 Row = Mapping[str, Any]
-POOLED_SHARE = 0.01
-"""Flows of less than this share of the firms drawn are drawn as one for each beginning: thinner lines are not seen."""
 WITHOUT_RUNG = ("absent", "none", "unknown", "gone")
 FADED = "rgba({}, {}, {}, 0.45)"
 OTHER = "other"
@@ -23,7 +22,7 @@ BETWEEN = "|"
 def moves(rows: Sequence[Row]) -> list[Row]:
     """The flows to draw: shown cells with firms, of which one end is a rung, small ones pooled."""
     shown = [row for row in rows if row["firms"] and not is_beside(row)]
-    least = POOLED_SHARE * sum(row["firms"] for row in shown)
+    least = display().pooled_share * sum(row["firms"] for row in shown)
     large = [row for row in shown if row["firms"] >= least]
     pooled: dict[str, dict[str, Any]] = {}
     for row in shown:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from dash_app.session import Session
-from service.queries.records import Listed, Part
-from service.queries.zone_flows import Between
+from service.queries.release.records import Listed, Slice
+from service.queries.zone.zone_flows import Between
 from service.reader import ReleaseQueries
 
 MATRIX, GROUPS, COHORTS, STAYS = "matrix", "groups", "cohorts", "stays"
@@ -40,7 +40,7 @@ def is_of_a_cell(session: Session) -> bool:
     return bool(session.address.get("from") or session.address.get("to")) and not is_outside(session)
 
 
-def listed(release: ReleaseQueries, session: Session, part: Part) -> Listed:
+def listed(release: ReleaseQueries, session: Session, part: Slice) -> Listed:
     """The firms of the cell of the address; raises ``BadInput``."""
     states = (session.address.get("from", ""), session.address.get("to", ""))
     return release.flows().firms(between(release, session), *states, part)
@@ -51,7 +51,7 @@ def matrix(release: ReleaseQueries, session: Session) -> list[dict[str, Any]]:
     return release.flows().matrix(between(release, session), outside=is_outside(session))
 
 
-def stays(release: ReleaseQueries, session: Session, part: Part) -> Listed:
+def stays(release: ReleaseQueries, session: Session, part: Slice) -> Listed:
     """The firms in the rung of the address, those that stay longest against like firms first."""
     asked = release.flows()
     return asked.stays(title_of(session, asked.titles()), part)

@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from dash_app import ids, routing
 from dash_app.components.downloads import downloads
-from dash_app.components.sections import aria_label, wide
+from dash_app.components.sections import aria_label, scrollable
 from dash_app.components.still import KEEPS_PLACE, Still, still
 from dash_app.components.values import count
 from dash_app.pages.movers.facets import chips, facets
@@ -17,9 +17,9 @@ from dash_app.pages.movers.state import FURTHER, PAGE_ROWS, PRINTED_ROWS, State
 from dash_app.pages.movers.views import current
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
-from service.queries.mover_filters import Filters, Rows
-from service.queries.mover_list import MoverList
-from service.queries.records import Part
+from service.queries.movers.mover_filters import Filters, Rows
+from service.queries.movers.mover_list import MoverList
+from service.queries.release.records import Slice
 from service.wording.rendering import Counted
 
 FILES: dict[Rows, str] = {"firms": "movers", "titles": "movers-titles"}
@@ -33,7 +33,7 @@ def body(movers: MoverList, state: State, session: Session) -> Still:
     lang, rows = session.lang, movers.count(state.filters)
     state = replace(state, page=min(state.page, max(1, -(-rows // PAGE_ROWS))))
     choices = movers.facets(state.filters)
-    hits = movers.page(state.filters, state.sort, Part(PAGE_ROWS, (state.page - 1) * PAGE_ROWS))
+    hits = movers.page(state.filters, state.sort, Slice(PAGE_ROWS, (state.page - 1) * PAGE_ROWS))
     bar = [_matching(rows, state, lang), _switch(state, session), _files(state, session)]
     listing: list[Any] = [
         html.Div(bar, className="movers-bar"),
@@ -51,7 +51,7 @@ def body(movers: MoverList, state: State, session: Session) -> Still:
 def _list(hits: Sequence[dict[str, Any]], rows: int, movers: MoverList, state: State, session: Session) -> list[Any]:
     lang = session.lang
     if hits:
-        return [wide(listed(hits, state, session), word("list", lang)), pages(rows, PAGE_ROWS, state, session)]
+        return [scrollable(listed(hits, state, session), word("list", lang)), pages(rows, PAGE_ROWS, state, session)]
     if not session.scope.may("see"):
         return [html.P(word("not_yours", lang), className="state-forbidden")]
     is_filtered = bool(state.chosen) and movers.count(Filters()) > 0
@@ -61,7 +61,7 @@ def _list(hits: Sequence[dict[str, Any]], rows: int, movers: MoverList, state: S
 def printed(movers: MoverList, state: State, session: Session) -> Still:
     """The whole list without facets, for paper: the heads are repeated on every sheet."""
     lang, rows = session.lang, movers.count(state.filters)
-    hits = movers.page(state.filters, state.sort, Part(PRINTED_ROWS, 0))
+    hits = movers.page(state.filters, state.sort, Slice(PRINTED_ROWS, 0))
     cut = (
         html.P(word("cut", lang).format(rows=Counted(PRINTED_ROWS)), className="state-closed")
         if rows > len(hits)

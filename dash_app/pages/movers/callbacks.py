@@ -4,26 +4,19 @@ from dataclasses import replace
 from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
-from pydantic import BaseModel, Field
 
 from dash_app import ids, routing
+from dash_app.components.drawn_form import VersionedForm
 from dash_app.pages.movers import state as movers
 from dash_app.pages.movers.views import views
 from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 from service.decisions.views import SavedViews
-from service.queries.mover_filters import Filters
+from service.queries.movers.mover_filters import Filters
 from service.reader import BadInput, Service
 
 word = words_of("movers")
-
-
-class Drawn(BaseModel):
-    """What the form was drawn with."""
-
-    request: str = Field(min_length=8, max_length=64)
-    versions: dict[str, int]
 
 
 def register(app: Dash, service: Service) -> None:
@@ -39,7 +32,7 @@ def register(app: Dash, service: Service) -> None:
         prevent_initial_call=True,
         roles=routing.AT_WORK,
     )
-    def change(clicks: list[int | None], name: str | None, drawn: Drawn | None, search: str | None) -> Any:
+    def change(clicks: list[int | None], name: str | None, drawn: VersionedForm | None, search: str | None) -> Any:
         if not any(clicks) or drawn is None or not isinstance(ctx.triggered_id, dict):
             return no_update, no_update  # the buttons of a page that was just drawn
         session, act, number = Session.of(search), ctx.triggered_id["act"], ctx.triggered_id["view"]
@@ -63,7 +56,7 @@ def _own(session: Session) -> Filters:
     return Filters(owner=session.scope.who)
 
 
-def _do(saved: SavedViews, act: str, number: str, name: str, drawn: Drawn, state: movers.State) -> None:
+def _do(saved: SavedViews, act: str, number: str, name: str, drawn: VersionedForm, state: movers.State) -> None:
     request, version = f"{drawn.request}:{act}:{number}", drawn.versions.get(number, 0)
     if act == "save":
         kept = replace(state, page=1, is_printed=False).parameters

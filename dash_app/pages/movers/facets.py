@@ -14,8 +14,8 @@ from dash_app.components.values import count
 from dash_app.pages.movers.state import State
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.mover_filters import EVERYBODY, NONE, Filters
-from service.queries.mover_list import Choice
+from service.queries.movers.mover_filters import EVERYBODY, NONE, Filters
+from service.queries.movers.mover_list import Choice
 from service.wording.rendering import Counted, park_name
 
 OPEN = ("change", "signal", "held", "met", "judged", "due_within")

@@ -13,7 +13,7 @@ from dash_app.components.values import count, day, money, percent
 from dash_app.pages.movers.state import COLUMNS, State
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.mover_list import sortable
+from service.queries.movers.mover_list import sortable
 
 Row = Mapping[str, Any]
 

@@ -7,9 +7,8 @@ from dash import dcc, html
 
 from dash_app import ids, routing
 from dash_app.components.page import page
-from dash_app.components.remembered import Remembered
 from dash_app.components.sections import aria_label
-from dash_app.components.still import still
+from dash_app.components.still import Still, still
 from dash_app.components.values import count
 from dash_app.pages.movers.body import body, printed
 from dash_app.pages.movers.search import search
@@ -17,10 +16,12 @@ from dash_app.pages.movers.state import State
 from dash_app.pages.movers.views import views
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
-from service.queries.mover_filters import Filters
+from service.queries.movers.mover_filters import Filters
+from service.queries.release.cache import Cache
 from service.reader import ReleaseQueries
 
-BODIES = Remembered()
+BODIES = Cache[Still](64)
+"""The list by all it depends on; one of fifty rows takes some 100 kB."""
 COUNTED = {"met": "met_count", "judgement": "judgement_count", "unknown": "unknown_count"}
 """The answers of a rung that are counted beside its holders; those of none are left out but for who meets it."""
 
@@ -57,7 +58,7 @@ def _content(release: ReleaseQueries, own: int, state: State, session: Session) 
             className="movers-bar",
         ),
         html.Div(id=ids.VIEWS_NOTICE),
-        BODIES.part(key, lambda: body(release.mover_list(state.rows), state, session)),
+        BODIES.get(key, lambda: body(release.mover_list(state.rows), state, session)),
     ]
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from dash_app import routing
 from dash_app.session import Session
-from service.queries.mover_filters import EVERYBODY, Filters, Rows
+from service.queries.movers.mover_filters import EVERYBODY, Filters, Rows
 
 COLUMNS = ("name", "held", "met", "change", "signal", "next", "due_on", "owner")
 FURTHER = ("incubator", "revenue", "growth", "rd_share", "staff")

@@ -16,7 +16,7 @@ from dash_app.pages.movers.state import State
 from dash_app.session import Session, parsed
 from dash_app.wording.loader import Lang, words_of
 from service.decisions.views import SavedViews
-from service.queries.mover_filters import EVERYBODY
+from service.queries.movers.mover_filters import EVERYBODY
 from service.reader import CasebookFailed
 
 word = words_of("movers")

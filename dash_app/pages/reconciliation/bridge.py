@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash_app import ids, routing
 from dash_app.components.charts import DOWN, PLAIN, UP, drawn, graph
 from dash_app.components.firm_link import firm_link
-from dash_app.components.lists import figure_cell, line, state, wide, with_changes
+from dash_app.components.lists import figure_cell, line, scrollable_table, state, with_changes
 from dash_app.components.still import Still
 from dash_app.components.values import count
 from dash_app.session import Session
@@ -70,7 +70,7 @@ def steps_table(steps: Sequence[Row], chosen: str, session: Session) -> Still:
         *(word(name, lang) for name in ("cause", "moved", "gained", "lost", "after")),
         html.Span(word("means", lang), className="text"),
     ]
-    return wide(word("waterfall", lang), heads, lines, className="numbers")
+    return scrollable_table(word("waterfall", lang), heads, lines, className="numbers")
 
 
 def _step_cells(step: Row, session: Session) -> list[html.Td]:
@@ -98,7 +98,9 @@ def moved_table(rows: Sequence[Row], session: Session) -> Any:
         )
         for row in rows
     ]
-    return wide(word("moved_firms", lang), [word("name", lang), word("moved", lang), word("cause", lang)], lines)
+    return scrollable_table(
+        word("moved_firms", lang), [word("name", lang), word("moved", lang), word("cause", lang)], lines
+    )
 
 
 def _gains(moved: int, lang: Lang) -> html.Span:

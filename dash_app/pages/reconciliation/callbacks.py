@@ -9,7 +9,7 @@ from dash_app import ids, routing
 from dash_app.components.lists import search_with
 from dash_app.pages.reconciliation.state import ends_of
 from dash_app.session import Session
-from service.queries.ledger_bridge import STEPS, Ends
+from service.queries.zone.ledger_bridge import STEPS, Ends
 from service.reader import Service
 
 

@@ -9,12 +9,12 @@ from dash import dcc, html
 from dash_app import routing
 from dash_app.components.badges import HIDDEN
 from dash_app.components.firm_link import firm_link
-from dash_app.components.lists import counted_link, figure_cell, line, wide, with_changes
+from dash_app.components.lists import counted_link, figure_cell, line, scrollable_table, with_changes
 from dash_app.components.still import Still
 from dash_app.components.values import count, day
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.reconciliation import COMPUTED, STATUSES
+from service.queries.zone.reconciliation import COMPUTED, STATUSES
 from service.wording.rendering import show_gap, why_unknown
 
 word = words_of("reconciliation")
@@ -22,7 +22,7 @@ Row = Mapping[str, Any]
 PATH = routing.RECONCILIATION.path()
 SIGNS = {
     "eligible_not_applied": "▲", "title_ending": "!", "name_without_substance": "✗", "awaiting": "…",
-    "cannot_tell": "?", "agrees_held": "✓", "agrees_none": "＝",
+    "unknown": "?", "agrees_held": "✓", "agrees_none": "＝",
 }  # fmt: skip
 """The sign of each status, beside its word."""
 SIDES = (("held", ""), ("ending", ""), ("none", "applied"), ("none", "not_applied"), ("none", "unknown"))
@@ -58,7 +58,7 @@ def status_table(counts: Sequence[Row], rungs: Sequence[Row], chosen: str, sessi
         for rung in rungs
     ]
     heads = [word("rung", lang), *(status_badge(status, lang) for status in STATUSES), word("living_firms", lang)]
-    return wide(word("by_rung", lang), heads, lines, className="numbers")
+    return scrollable_table(word("by_rung", lang), heads, lines, className="numbers")
 
 
 def status_badge(status: str, lang: Lang) -> html.Span:
@@ -87,7 +87,7 @@ def matrix(counts: Iterable[Row], designation: str, session: Session) -> Still:
         for certified, claimed in SIDES
     ]
     heads = [word("certified_against", lang), *(value_word("computed", name, lang) for name in columns)]
-    return wide(word("matrix", lang), heads, lines, className="numbers matrix")
+    return scrollable_table(word("matrix", lang), heads, lines, className="numbers matrix")
 
 
 def _place(row: Row) -> tuple[str, str, str]:
@@ -136,7 +136,7 @@ def firms_table(rows: Sequence[Row], session: Session) -> Still:
         _sortable("name", session), _sortable("status", session), _sortable("valid_to", session),
         word("computed", lang), _sortable("applied_on", session), word("reason", lang),
     ]  # fmt: skip
-    return wide(word("firms", lang), heads, lines)
+    return scrollable_table(word("firms", lang), heads, lines)
 
 
 def _certified(row: Row, lang: Lang) -> str:

@@ -25,8 +25,8 @@ from dash_app.pages.reconciliation.state import (
 )
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
-from service.queries.ledger_bridge import DAYS, MEASURES, Ends
-from service.queries.reconciliation import Reconciliation
+from service.queries.zone.ledger_bridge import DAYS, MEASURES, Ends
+from service.queries.zone.reconciliation import Reconciliation
 from service.reader import BadInput, ReleaseQueries
 
 word = words_of("reconciliation")

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from dash_app.session import Session
-from service.queries.ledger_bridge import Ends
-from service.queries.reconciliation import Cell
-from service.queries.records import Listed, Part
+from service.queries.release.records import Listed, Slice
+from service.queries.zone.ledger_bridge import Ends
+from service.queries.zone.reconciliation import Cell
 from service.reader import ReleaseQueries
 
 STATUS, BRIDGE = "status", "bridge"
@@ -42,14 +42,14 @@ def ends_of(session: Session) -> Ends:
     return Ends(session.address.get("until", ""), session.address.get("since", ""))
 
 
-def listed(release: ReleaseQueries, session: Session, part: Part) -> Listed:
+def listed(release: ReleaseQueries, session: Session, part: Slice) -> Listed:
     """The firms of the address by status; raises ``BadInput``."""
     asked = release.reconciliation()
     cell = cell_of(session, rung_of(session, asked.counts()))
     return asked.firms(cell, session.address.get("sort", ""), part)
 
 
-def moved(release: ReleaseQueries, session: Session, part: Part) -> Listed:
+def moved(release: ReleaseQueries, session: Session, part: Slice) -> Listed:
     """The firms of the address by cause of change; raises ``BadInput``."""
     asked = release.reconciliation()
     designation = rung_of(session, asked.counts())

@@ -13,7 +13,7 @@ from dash_app.components.still import still
 from dash_app.components.values import day
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.rules import RuleQueries
+from service.queries.rules.rules import RuleQueries
 from service.reader import BadInput
 from service.wording.rendering import ANSWERS
 

@@ -9,14 +9,14 @@ from dash_app import routing
 from dash_app.components.badges import HIDDEN
 from dash_app.components.downloads import downloads
 from dash_app.components.firm_link import firm_link
-from dash_app.components.sections import aria_label, section, table
+from dash_app.components.sections import scrollable, section, table
 from dash_app.components.still import Still, still
 from dash_app.components.values import count, day
 from dash_app.pages.rules.cases import cases_section
 from dash_app.pages.rules.figures import OUTCOMES, answered, days
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.rules import RuleQueries
+from service.queries.rules.rules import RuleQueries
 from service.wording.rendering import ANSWERS, Counted, show_gap
 
 word = words_of("rules")
@@ -28,7 +28,6 @@ NOT_YET = {"future": "is_future", "draft": "is_draft"}
 """The text about editions that decide nothing yet, by their state."""
 EDGES = {"at_least": "edge_in", "at_most": "edge_in", "more_than": "edge_out", "less_than": "edge_out"}
 """Whether the value on the line itself meets a condition, by its operator."""
-REGION: Any = {"role": "region", "tabIndex": 0}
 
 
 def edition_body(rules: RuleQueries, session: Session, name: str) -> list[Any]:
@@ -229,4 +228,4 @@ def _line(heads: Sequence[str], cells: Sequence[Any]) -> html.Tr:
 
 
 def _wide(heads: Sequence[str], lines: Sequence[html.Tr], label: str) -> Still:
-    return still(html.Div(table(heads, lines, className="data-cards"), className="wide", **REGION, **aria_label(label)))
+    return still(scrollable(table(heads, lines, className="data-cards"), label))

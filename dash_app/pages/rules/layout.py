@@ -8,13 +8,13 @@ from dash import dcc, html
 from dash_app import routing
 from dash_app.components.downloads import downloads
 from dash_app.components.page import page
-from dash_app.components.sections import aria_label, section, table
+from dash_app.components.sections import aria_label, scrollable, section, table
 from dash_app.components.still import Still, still
 from dash_app.pages.rules.edition import edition_body
 from dash_app.pages.rules.figures import counts, days, state_badge
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.rules import STATES, Asked, RuleQueries
+from service.queries.rules.rules import STATES, EditionFilters, RuleQueries
 from service.reader import BadInput, ReleaseQueries
 
 word = words_of("rules")
@@ -25,7 +25,6 @@ LONGEST_OFFSET = 4
 """Digits of the number of a first row."""
 ROWS = 40
 """Editions on one page."""
-REGION: Any = {"role": "region", "tabIndex": 0}
 
 
 def layout(release: ReleaseQueries, session: Session) -> html.Div:
@@ -36,7 +35,7 @@ def layout(release: ReleaseQueries, session: Session) -> html.Div:
 
 
 def _catalogue(rules: RuleQueries, session: Session) -> list[Any]:
-    lang, asked = session.lang, Asked.of(session.address)
+    lang, asked = session.lang, EditionFilters.of(session.address)
     title = html.H1(routing.RULES.title(lang))
     try:
         rows = rules.editions(asked)
@@ -71,7 +70,7 @@ def _refused_drafts(rules: RuleQueries, lang: Lang) -> list[Any]:
     return [section(f"{word('drafts_refused', lang)} {len(items)}", note, still(html.Ul(items)))]
 
 
-def _pager(first: int, total: int, asked: Asked, session: Session) -> Still:
+def _pager(first: int, total: int, asked: EditionFilters, session: Session) -> Still:
     """Which editions are shown, of how many, with links to those before and after."""
     lang = session.lang
     shown: list[Any] = [f"{min(first + 1, total)}–{min(first + ROWS, total)} / {total}"]
@@ -83,7 +82,7 @@ def _pager(first: int, total: int, asked: Asked, session: Session) -> Still:
     return still(html.P(shown, className="data-pager"))
 
 
-def _filters(rules: RuleQueries, asked: Asked, session: Session) -> Still:
+def _filters(rules: RuleQueries, asked: EditionFilters, session: Session) -> Still:
     """The filters as a form that becomes an address."""
     lang, choices = session.lang, rules.choices()
     confidences = [{"value": name, lang: value_word("confidence", name, lang)} for name in CONFIDENCES]
@@ -122,7 +121,7 @@ def _editions(rows: Sequence[Row], session: Session) -> Still:
     heads = [word(head, lang) for head in HEADS]
     lines = [_edition(row, heads, session) for row in rows]
     listed = table(heads, lines, className="data-cards rules-editions")
-    return still(html.Div(listed, className="wide", **REGION, **aria_label(word("editions", lang))))
+    return still(scrollable(listed, word("editions", lang)))
 
 
 def _edition(row: Row, heads: Sequence[str], session: Session) -> html.Tr:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, dcc, html, no_update
-from pydantic import BaseModel, Field
 
 from dash_app import ids, routing
+from dash_app.components.drawn_form import VersionedForm
 from dash_app.components.refusals import not_kept
 from dash_app.pages.targets.figures import PATH
 from dash_app.pages.targets.layout import targets_body
@@ -18,13 +18,6 @@ from service.decisions.targets import WrongFields
 from service.reader import BadInput, Service
 
 word = words_of("targets")
-
-
-class Drawn(BaseModel):
-    """What the form was drawn with."""
-
-    request: str = Field(min_length=8, max_length=64)
-    versions: dict[str, int] = Field(max_length=10_000)
 
 
 def register(app: Dash, service: Service) -> None:
@@ -46,7 +39,7 @@ def register(app: Dash, service: Service) -> None:
         clicks: int | None,
         values: list[str | None],
         fields: list[dict[str, str]],
-        drawn: Drawn | None,
+        drawn: VersionedForm | None,
         search: str | None,
     ) -> Any:
         names = [field["field"] for field in fields]

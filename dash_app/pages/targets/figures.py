@@ -9,11 +9,12 @@ from dash import dcc, html
 from dash_app import routing
 from dash_app.components.charts import DOWN, PLAIN, UP, drawn, graph
 from dash_app.components.firm_link import firm_link
-from dash_app.components.lists import counted_link, figure_cell, line, wide, with_changes
+from dash_app.components.lists import counted_link, figure_cell, line, scrollable_table, with_changes
 from dash_app.components.still import Still
 from dash_app.components.values import count, day
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
+from service.wording.rendering import row_text
 
 word = words_of("targets")
 Row = Mapping[str, Any]
@@ -36,7 +37,7 @@ def targets_table(bridges: Sequence[Row], chosen: Row | None, session: Session) 
     for row in (row for row in bridges if row["bar"] == TOTAL):
         href = with_changes(session, PATH, measure=row["measure"], year=str(row["year"]), bar="")
         is_chosen = chosen is not None and (row["measure"], row["year"]) == (chosen["measure"], chosen["year"])
-        certain = sum(b["firms"] for b in bridges if _same(b, row) and b["bar"] in CERTAIN)
+        certain = sum(bar["firms"] for bar in bridges if _same(bar, row) and bar["bar"] in CERTAIN)
         cells = [
             figure_cell(str(row["year"])), figure_cell(day(row["due_on"])), figure_cell(number(row["target"])),
             figure_cell(count(certain)),
@@ -48,7 +49,7 @@ def targets_table(bridges: Sequence[Row], chosen: Row | None, session: Session) 
         *(word(name, lang) for name in ("measure", "year", "due_on", "target", "certain", "expected")),
         html.Span(word("outlook", lang), className="text"),
     ]
-    return wide(word("targets", lang), heads, lines, className="data-figures targets-list")
+    return scrollable_table(word("targets", lang), heads, lines, className="data-figures targets-list")
 
 
 def _range(row: Row) -> html.Div:
@@ -148,14 +149,13 @@ def bars_table(bars: Sequence[Row], session: Session) -> Still:
         *(word(name, lang) for name in ("bar", "firms", "low", "expected", "high", "without_odds")),
         html.Span(word("means", lang), className="text"),
     ]
-    return wide(word("bridge", lang), heads, lines, className="numbers")
+    return scrollable_table(word("bridge", lang), heads, lines, className="numbers")
 
 
 def target_source(row: Row, lang: Lang) -> html.P:
     """The document of a target, and the delivered row or the event that states it."""
     if row.get("entered_as") is None:
-        at = f"{word('row_number', lang)} {row['row_no']}"
-        place = " · ".join(filter(None, (row["file_name"], row["sheet"], at)))
+        place = row_text(row, lang, "file_name", "sheet")
     else:
         place = f"{word('entered', lang)} {row['entered_as']}"
     return html.P(f"{word('document', lang)} {row['document']} · {word('source', lang)} {place}", className="quiet")
@@ -178,7 +178,7 @@ def firms_table(rows: Sequence[Row], session: Session) -> Still:
         for row in rows
     ]
     heads = [word(name, lang) for name in ("firm", "bar", "counts_by", "valid_to", "condition", "edition")]
-    return wide(word("firms", lang), heads, lines)
+    return scrollable_table(word("firms", lang), heads, lines)
 
 
 def _odds(row: Row) -> Any:

@@ -20,8 +20,7 @@ from dash_app.pages.targets.figures import (
     targets_table,
 )
 from dash_app.pages.targets.monitoring import behind_table, monitoring_table
-from dash_app.pages.targets.proof import proof
-from dash_app.pages.targets.setting import setting
+from dash_app.pages.targets.reproduction import reproduction
 from dash_app.pages.targets.state import (
     MONITORING,
     VIEWS,
@@ -32,9 +31,10 @@ from dash_app.pages.targets.state import (
     target_of,
     view_of,
 )
+from dash_app.pages.targets.target_form import setting
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
-from service.queries.proof import bar_command, monitoring_command
+from service.queries.release.commands import bar_command, monitoring_command
 from service.reader import BadInput, ReleaseQueries
 
 word = words_of("targets")
@@ -101,7 +101,9 @@ def _zone(
             bridge_chart(bars, lang),
             bars_table(bars, session),
             target_source(target, lang),
-            proof(bar_command(target["measure"], target["year"], session.address.get("bar") or TOTAL), release, lang),
+            reproduction(
+                bar_command(target["measure"], target["year"], session.address.get("bar") or TOTAL), release, lang
+            ),
             downloads("bridges", session),
         ),
     ]
@@ -136,7 +138,7 @@ def _monitoring(release: ReleaseQueries, session: Session) -> list[Any]:
         section(
             heading,
             origin,
-            proof(monitoring_command(measure, year), release, lang),
+            reproduction(monitoring_command(measure, year), release, lang),
             behind_table(behind.rows, chosen["measure_kind"], session),
             pager(behind.total, session, PATH),
             downloads("monitored_firms", session),

@@ -6,7 +6,7 @@ from typing import Any
 from dash import dcc, html
 
 from dash_app.components.firm_link import firm_link
-from dash_app.components.lists import figure_cell, line, wide, with_changes
+from dash_app.components.lists import figure_cell, line, scrollable_table, with_changes
 from dash_app.components.still import Still
 from dash_app.components.values import count, day, money
 from dash_app.pages.targets.figures import PATH, number
@@ -33,7 +33,7 @@ def monitoring_table(rows: Sequence[Row], session: Session) -> Still:
         for measure, row in {row["measure"]: row for row in rows}.items()
     ]
     heads = [word("measure", lang), *(f"{year} {stages[year]}" for year in years)]
-    return wide(word("monitoring", lang), heads, lines, className="numbers")
+    return scrollable_table(word("monitoring", lang), heads, lines, className="numbers")
 
 
 def unit(text: str, lang: Lang) -> str:
@@ -90,4 +90,4 @@ def behind_table(rows: Sequence[Row], kind: str, session: Session) -> Still:
         for row in rows
     ]
     heads = [word(name, lang) for name in ("firm", "part", "whole", "granted_on", "source_row")]
-    return wide(word("behind", lang), heads, lines)
+    return scrollable_table(word("behind", lang), heads, lines)

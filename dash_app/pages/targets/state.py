@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dash_app.session import Session
-from service.queries.records import Listed, Part
+from service.queries.release.records import Listed, Slice
 from service.reader import ReleaseQueries
 
 BRIDGE, MONITORING = "bridge", "monitoring"
@@ -38,7 +38,7 @@ def open_targets(release: ReleaseQueries) -> list[dict[str, Any]]:
     return [row for row in release.targets().plan() if row["due_on"] >= day and row["kind"] in KINDS]
 
 
-def bar_firms(release: ReleaseQueries, session: Session, part: Part) -> Listed:
+def bar_firms(release: ReleaseQueries, session: Session, part: Slice) -> Listed:
     """The firms of the bar of the address, of every bar that can close the gap where it names none."""
     target = target_of(session, open_targets(release))
     if target is None:
@@ -46,7 +46,7 @@ def bar_firms(release: ReleaseQueries, session: Session, part: Part) -> Listed:
     return release.targets().bar_firms(target["measure"], target["year"], session.address.get("bar", ""), part)
 
 
-def monitored(release: ReleaseQueries, session: Session, part: Part) -> Listed:
+def monitored(release: ReleaseQueries, session: Session, part: Slice) -> Listed:
     """The firms behind the number of the address; none where it names none."""
     measure, year = asked(session)
     if not measure or not year:

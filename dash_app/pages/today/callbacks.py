@@ -7,21 +7,16 @@ from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 from pydantic import BaseModel, Field
 
 from dash_app import ids, routing
+from dash_app.components.drawn_form import DrawnForm
 from dash_app.components.refusals import not_kept
 from dash_app.pages.today.layout import today_body
 from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import words_of
-from service.casework import Typed
+from service.casework import CaseForm
 from service.reader import BadInput, Service
 
 word = words_of("today")
-
-
-class Drawn(BaseModel):
-    """The number against double clicks."""
-
-    request: str = Field(min_length=8, max_length=64)
 
 
 class Contact(BaseModel):
@@ -33,7 +28,12 @@ class Contact(BaseModel):
 
 def register(app: Dash, service: Service) -> None:
     """Add the callbacks to the app."""
+    _add_open_form(app, service)
+    _add_save(app, service)
+    _add_mark_as_seen(app, service)
 
+
+def _add_open_form(app: Dash, service: Service) -> None:
     @app.callback(
         Output(ids.TODAY_FORM, "opened"),
         Output(ids.TODAY_ABOUT, "children"),
@@ -56,6 +56,8 @@ def register(app: Dash, service: Service) -> None:
         about = f"{_name_of(service, session, contact.firm)} · {contact.about}"
         return True, about, contact.model_dump(), {"request": token_hex(8)}, None, "", "", None
 
+
+def _add_save(app: Dash, service: Service) -> None:
     @app.callback(
         Output(ids.TODAY_FORM, "opened", allow_duplicate=True),
         Output(ids.TODAY_REFUSED, "children", allow_duplicate=True),
@@ -77,7 +79,7 @@ def register(app: Dash, service: Service) -> None:
         next_on: str | None,
         note: str | None,
         contact: Contact | None,
-        drawn: Drawn | None,
+        drawn: DrawnForm | None,
         search: str | None,
     ) -> Any:
         if not clicks or contact is None or drawn is None:
@@ -87,13 +89,15 @@ def register(app: Dash, service: Service) -> None:
         try:
             with service.release(session.scope) as release:
                 work = release.casework(session.scope)
-                work.do(contact.firm, Typed("contact", {**fields, "why": contact.about}, drawn.request))
+                work.do(contact.firm, CaseForm("contact", {**fields, "why": contact.about}, drawn.request))
                 record_access("edited", f"case:{contact.firm}", {"act": "contact"})
                 body = today_body(release, session)
         except BadInput as error:
             return no_update, not_kept(error, session.lang), no_update, no_update
         return False, None, html.P(word("saved", session.lang), className="kept"), body
 
+
+def _add_mark_as_seen(app: Dash, service: Service) -> None:
     @app.callback(
         Output(ids.TODAY_NOTICE, "children"),
         Output(ids.TODAY_BODY, "children"),
@@ -103,7 +107,7 @@ def register(app: Dash, service: Service) -> None:
         prevent_initial_call=True,
         roles=routing.AT_WORK,
     )
-    def mark_as_seen(clicks: int | None, drawn: Drawn | None, search: str | None) -> Any:
+    def mark_as_seen(clicks: int | None, drawn: DrawnForm | None, search: str | None) -> Any:
         if not clicks or drawn is None:
             return no_update, no_update
         session = Session.of(search)

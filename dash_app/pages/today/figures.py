@@ -14,7 +14,7 @@ from dash_app.pages.today.items import Rows, block, columns, counted, days, list
 from dash_app.session import Session, parsed
 from dash_app.wording.loader import Lang, words_of
 from service.alerts.current import Alert
-from service.queries.today import Listing
+from service.queries.release.records import Listed
 from service.today import Since, Work
 from service.wording.rendering import about
 from service.wording.shown_moments import minute
@@ -30,7 +30,7 @@ def movers(session: Session, is_mine: bool, **filters: str) -> str:
 
 
 def alerts(matching: Sequence[Alert], session: Session) -> list[Any]:
-    """The alerts of who looks: how many, what to do, and the link to where it is done; none where there are none."""
+    """The alerts of the user: how many, what to do, and the link to where it is done; none where there are none."""
     lang = session.lang
     items = [
         html.Li(
@@ -109,7 +109,7 @@ def _moved(row: Row, rows: Rows, lang: Lang) -> html.Li:
     return rows.item(row, " · ".join(parts) or badge, badge, do=row[f"next_{lang}"], badge=badge)
 
 
-def calls(matching: Mapping[str, Listing], session: Session, rows: Rows, is_mine: bool) -> Any:
+def calls(matching: Mapping[str, Listed], session: Session, rows: Rows, is_mine: bool) -> Any:
     """The telephone list: each row with the question to read out."""
     lang = session.lang
     items = [
@@ -135,7 +135,7 @@ def calls(matching: Mapping[str, Listing], session: Session, rows: Rows, is_mine
     )
 
 
-def signals(name: str, matching: Mapping[str, Listing], session: Session, rows: Rows, is_mine: bool) -> Any:
+def signals(name: str, matching: Mapping[str, Listed], session: Session, rows: Rows, is_mine: bool) -> Any:
     """A block of signals, each kind up to its ceiling."""
     lang = session.lang
     items = [
@@ -154,7 +154,7 @@ def signals(name: str, matching: Mapping[str, Listing], session: Session, rows: 
     return block(word(name, lang), total, listed(items, lang), *links, lang=lang, unit="unit_signals")
 
 
-def due(matching: Listing, session: Session, rows: Rows) -> Any:
+def due(matching: Listed, session: Session, rows: Rows) -> Any:
     """What is due and to be started soon."""
     lang = session.lang
     items = [
@@ -170,7 +170,7 @@ def due(matching: Listing, session: Session, rows: Rows) -> Any:
     return block(word("due", lang), matching.total, listed(items, lang), *links, lang=lang)
 
 
-def things(name: str, matching: Listing, session: Session) -> Any:
+def things(name: str, matching: Listed, session: Session) -> Any:
     """Rows of the casebook, each with the link to the case."""
     lang = session.lang
     items = [_thing(row, session) for row in matching.rows]
@@ -195,7 +195,7 @@ def _about(row: Row, lang: Lang) -> str:
     return " ".join(filter(None, (row[f"signal_{lang}"], row[f"designation_{lang}"])))
 
 
-def _named(listing: Listing, lang: Lang) -> str:
+def _named(listing: Listed, lang: Lang) -> str:
     return str(listing.rows[0][f"signal_{lang}"]) if listing.rows else ""
 
 

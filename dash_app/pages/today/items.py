@@ -12,18 +12,13 @@ from dash_app.components.still import still
 from dash_app.components.values import day
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
+from service.display import display
 from service.wording.rendering import Counted
 
 word = words_of("today")
 Row = Mapping[str, Any]
-BLOCKS = ("newly_eligible", "at_risk", "stalled", "close")
-"""The blocks of signals that have a heading."""
-THINGS = ("next_visit", "ours", "theirs", "task", "request", "application", "contest")
-"""What of the casebook has a word."""
 TILES = ("held", "gained", "lost", "renewing", "not_applied", "at_risk")
 """The figures of a director, in their order."""
-URGENT = 5
-"""Working days left from which a row is marked: a week."""
 
 
 class Rows:
@@ -95,7 +90,7 @@ def days(left: int | None, lang: Lang) -> Any:
     if left is None:
         return None
     name = "left_days" if left > 0 else "days_past" if left < 0 else "last_day"
-    urgency = "is-past" if left < 0 else "is-urgent" if left <= URGENT else ""
+    urgency = "is-past" if left < 0 else "is-urgent" if left <= display().urgent_working_days else ""
     return html.Span(word(name, lang).format(n=Counted(abs(left))), className=f"today-days {urgency}".strip())
 
 

@@ -15,8 +15,8 @@ from dash_app.pages.today.figures import movers, things
 from dash_app.pages.today.items import TILES, block, columns, listed
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.today import Listing
-from service.queries.today_zone import FIGURES
+from service.queries.release.records import Listed
+from service.queries.today.today_zone import FIGURES
 from service.today import Doubts, Overview
 
 word = words_of("today")
@@ -30,7 +30,7 @@ def overview(matching: Overview, session: Session) -> list[Any]:
     lang = session.lang
     tiles = [_tile(name, matching.figures[name], movers(session, False, **FIGURES[name]), lang) for name in TILES]
     asked = [_asked(row, session) for row in matching.asked]
-    late = Listing(list(matching.contests), len(matching.contests))
+    late = Listed(list(matching.contests), len(matching.contests))
     return [
         html.Ul(tiles, className="today-tiles"),
         _targets(matching.gaps, session),
@@ -105,14 +105,14 @@ def _decidable(name: str, total: int, part: str, session: Session, listed_rows: 
     return block(word(name, session.lang), total, *parts, lang=session.lang, unit=_UNITS[name])
 
 
-def _quarantine(matching: Listing, lang: Lang) -> Any:
+def _quarantine(matching: Listed, lang: Lang) -> Any:
     if not matching.rows:
         return None
     lines = [line([row[lang], row[f"publisher_{lang}"], count(row["rows_waiting"])]) for row in matching.rows]
     return _wide([word(name, lang) for name in ("supplier", "sent_by", "waiting_rows")], lines)
 
 
-def _names(matching: Listing, lang: Lang) -> Any:
+def _names(matching: Listed, lang: Lang) -> Any:
     if not matching.rows:
         return None
     lines = [line([value_word("unjoined", row["match_method"], lang), count(row["names"])]) for row in matching.rows]
@@ -121,14 +121,14 @@ def _names(matching: Listing, lang: Lang) -> Any:
 
 def _contests(rows: Sequence[Row], session: Session) -> Any:
     lang = session.lang
-    matching = Listing([dict(row) for row in rows], len(rows))
+    matching = Listed([dict(row) for row in rows], len(rows))
     if not rows:
         return block(word("contest", lang), 0, html.P(word("no_contests", lang), className="state-empty"), lang=lang)
     link = dcc.Link(f"{word('decide', lang)} →", href=session.href(routing.CULTIVATION.path(), {"view": "contests"}))
     return html.Div([things("contest", matching, session), html.P(link)])
 
 
-def _late(matching: Listing, lang: Lang) -> Any:
+def _late(matching: Listed, lang: Lang) -> Any:
     lines = [line([row[lang], count(row["days_late"]), row[f"reason_{lang}"]]) for row in matching.rows]
     heads = [word(name, lang) for name in ("supplier", "late_days", "reason")]
     rows = _wide(heads, lines) if lines else html.P(word("nothing", lang), className="state-empty")

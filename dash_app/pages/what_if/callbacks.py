@@ -9,13 +9,18 @@ from dash_app.pages.what_if.state import VALUE, trial_of
 from dash_app.server.callbacks import refuse
 from dash_app.server.recording import record_access
 from dash_app.session import Session
-from service.queries.zone_trials import Trial
+from service.queries.rules.zone_trials import Trial
 from service.reader import BadInput, Service
 
 
 def register(app: Dash, service: Service) -> None:
     """Add the callbacks to the app."""
+    _add_choose(app, service)
+    _add_try_out(app)
+    _add_export(app, service)
 
+
+def _add_choose(app: Dash, service: Service) -> None:
     @app.callback(
         Output(ids.URL, "search", allow_duplicate=True),
         Input(ids.TRIAL_EDITION, "value"),
@@ -32,6 +37,8 @@ def register(app: Dash, service: Service) -> None:
         kept = {"other": other or ""} if edition == drawn.first else {}
         return _address(session, edition or drawn.first, kept)
 
+
+def _add_try_out(app: Dash) -> None:
     @app.callback(
         Output(ids.URL, "search", allow_duplicate=True),
         Input(ids.TRIAL_RUN, "n_clicks"),
@@ -53,6 +60,8 @@ def register(app: Dash, service: Service) -> None:
             return no_update
         return _address(Session.of(search), edition, _typed(values, fields))
 
+
+def _add_export(app: Dash, service: Service) -> None:
     @app.callback(
         Output(ids.TRIAL_FILE, "data"),
         Input(ids.TRIAL_EXPORT, "n_clicks"),

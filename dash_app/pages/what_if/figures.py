@@ -8,12 +8,12 @@ from dash import dcc, html
 from dash_app import routing
 from dash_app.components.badges import HIDDEN, answer_badge
 from dash_app.components.firm_link import firm_link
-from dash_app.components.lists import counted_link, figure_cell, line, wide, with_changes
+from dash_app.components.lists import counted_link, figure_cell, line, scrollable_table, with_changes
 from dash_app.components.still import Still
 from dash_app.components.values import count
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.edition_impact import CHANGES
+from service.queries.rules.edition_impact import CHANGES
 from service.wording.rendering import TRIALS, why_unknown
 
 word = words_of("what_if")
@@ -62,7 +62,7 @@ def conditions_table(rows: Sequence[Row], lang: Lang) -> Still:
         for row in rows
     ]
     heads = [word(name, lang) for name in ("change", "firms", "condition", "clause", "decided_by")]
-    return wide(word("conditions", lang), heads, lines)
+    return scrollable_table(word("conditions", lang), heads, lines)
 
 
 def groups_table(rows: Sequence[Row], column: str, names: Mapping[str, str], session: Session) -> Still:
@@ -85,7 +85,7 @@ def groups_table(rows: Sequence[Row], column: str, names: Mapping[str, str], ses
         for row in rows
     ]
     heads = [word(column, lang), *(change_badge(change, lang) for change in CHANGES)]
-    return wide(word(f"by_{column}", lang), heads, lines, className="numbers")
+    return scrollable_table(word(f"by_{column}", lang), heads, lines, className="numbers")
 
 
 def firms_table(rows: Sequence[Row], session: Session) -> Still:
@@ -105,7 +105,7 @@ def firms_table(rows: Sequence[Row], session: Session) -> Still:
         for row in rows
     ]
     heads = [word(name, lang) for name in ("firm", "change", "before", "after", "condition", "clause")]
-    return wide(word("firms_listed", lang), heads, lines)
+    return scrollable_table(word("firms_listed", lang), heads, lines)
 
 
 def _because(row: Row, lang: Lang) -> str:

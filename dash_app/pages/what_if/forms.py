@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash_app import ids
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
-from service.queries.zone_trials import Literal, Threshold, Trial
+from service.queries.rules.zone_trials import Literal, Threshold, Trial
 
 word = words_of("what_if")
 Row = Mapping[str, Any]

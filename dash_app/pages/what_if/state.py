@@ -1,8 +1,8 @@
 """The address of the page of what-if: the edition, what takes its place, and which firms are listed."""
 
 from dash_app.session import Session
-from service.queries.records import Listed, Part
-from service.queries.zone_trials import Trial
+from service.queries.release.records import Listed, Slice
+from service.queries.rules.zone_trials import Trial
 from service.reader import ReleaseQueries
 
 VALUE = "t."
@@ -25,7 +25,7 @@ def is_asked(trial: Trial) -> bool:
     return bool(trial.second or trial.values)
 
 
-def listed(release: ReleaseQueries, session: Session, part: Part) -> Listed:
+def listed(release: ReleaseQueries, session: Session, part: Slice) -> Listed:
     """The firms of the address; raises ``BadInput``."""
     trial, address = trial_of(release, session), session.address
     if not is_asked(trial):

@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 
 from dash_app.components.badges import SIGNS
-from dash_app.components.lists import figure_cell, line, wide
+from dash_app.components.lists import figure_cell, line, scrollable_table
 from dash_app.components.still import Still
 from dash_app.components.values import count, day
 from dash_app.session import Session
@@ -52,7 +52,7 @@ def zones_table(rows: Sequence[Row], counted: Sequence[Row], classes: Mapping[st
     ]
     moves = [f"{SIGNS[name]} {value_word('change', name, lang)}" for name in MOVES]
     heads = [*(word(name, lang) for name in ("zone", "class", "last_run", "data_up_to", "firms")), *moves]
-    return wide(word("zones", lang), heads, lines, className="numbers zones")
+    return scrollable_table(word("zones", lang), heads, lines, className="numbers zones")
 
 
 def _zone_link(row: Row, session: Session) -> Any:
@@ -104,14 +104,14 @@ def ladder_table(rows: Sequence[Row], named: Mapping[str, str], lang: Lang) -> S
         word("title", lang),
         *(html.Span([name, html.Br(), word(kind, lang)]) for name in columns for kind in COUNTED),
     ]
-    return wide(word("ladder_by_class", lang), heads, lines, className="numbers")
+    return scrollable_table(word("ladder_by_class", lang), heads, lines, className="numbers")
 
 
 def changes_table(rows: Sequence[Row], lang: Lang) -> Still:
     """A row a kind of change over all zones: its firms, and those that moved from zone to zone beside them."""
     lines = [line(row[lang], [figure_cell(shown(row["firms"], lang)), figure_cell(_moved(row, lang))]) for row in rows]
     heads = [word("change", lang), word("firms", lang), word("moved_between", lang)]
-    return wide(word("changes_of_all", lang), heads, lines, className="numbers")
+    return scrollable_table(word("changes_of_all", lang), heads, lines, className="numbers")
 
 
 def _moved(row: Row, lang: Lang) -> Any:
@@ -134,7 +134,7 @@ def comparison_table(rows: Sequence[Row], of_class: str, names: Mapping[str, str
         for row in rows
     ]
     heads = [word(name, lang) for name in ("zone", "firms_changed", "firms", "share_interval", "of_class")]
-    return wide(f"{word('comparison', lang)} {of_class}", heads, lines, className="numbers zones-compared")
+    return scrollable_table(f"{word('comparison', lang)} {of_class}", heads, lines, className="numbers zones-compared")
 
 
 def _of_class(row: Row, lang: Lang) -> Any:
@@ -182,7 +182,7 @@ def matrix_table(rows: Sequence[Row], lang: Lang) -> Still:
     total = [figure_cell(shown(row["to_firms"], lang)) for row in ends.values()]
     lines.append(line(word("total", lang), [*total, figure_cell("")], className="total-row"))
     heads = [word("from_to", lang), *(row[f"to_{lang}"] for row in ends.values()), word("total", lang)]
-    return wide(word("matrix", lang), heads, lines, className="numbers matrix")
+    return scrollable_table(word("matrix", lang), heads, lines, className="numbers matrix")
 
 
 def _cell(row: Row | None, lang: Lang) -> html.Td:
@@ -219,7 +219,7 @@ def cohort_table(rows: Sequence[Row], lang: Lang) -> Still:
         word("firms", lang),
         *(word("years", lang).format(n=Counted(year)) for year in years),
     ]
-    return wide(word("cohorts", lang), heads, lines, className="numbers matrix")
+    return scrollable_table(word("cohorts", lang), heads, lines, className="numbers matrix")
 
 
 def _reached(row: Row | None) -> Any:

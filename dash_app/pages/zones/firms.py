@@ -8,7 +8,7 @@ from dash import dcc, html
 from dash_app import ids
 from dash_app.components.badges import change_badge
 from dash_app.components.downloads import downloads
-from dash_app.components.lists import choices, line, pager, state, wide, with_changes
+from dash_app.components.lists import choices, line, pager, scrollable_table, state, with_changes
 from dash_app.components.sections import section
 from dash_app.components.still import GO, Still, still
 from dash_app.components.values import count, day
@@ -17,7 +17,7 @@ from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from dash_app.zone_routes import ZONES, firm_path, zone_base
-from service.queries.records import Part
+from service.queries.release.records import Slice
 from service.zones import ZonesQueries
 
 word = words_of("zones")
@@ -46,21 +46,21 @@ def search(session: Session) -> Still:
     )
 
 
-def firms(asked: ZonesQueries, session: Session, part: Part) -> list[Any]:
+def firms(asked: ZonesQueries, session: Session, part: Slice) -> list[Any]:
     """What is searched for, else the list."""
-    q = session.address.get("q", "").strip()
-    if q:
-        code = q.upper()
+    text = session.address.get("q", "").strip()
+    if text:
+        code = text.upper()
         return [
             search(session),
-            *(_firm(asked, code, session) if CODE.fullmatch(code) else _in_a_zone(asked, q, session)),
+            *(_firm(asked, code, session) if CODE.fullmatch(code) else _in_a_zone(asked, text, session)),
         ]
     if not asked.names_firms:
         return [search(session), state("forbidden", word("no_firms_named", session.lang))]
     return [search(session), *_list(asked, session, part)]
 
 
-def _in_a_zone(asked: ZonesQueries, q: str, session: Session) -> list[Any]:
+def _in_a_zone(asked: ZonesQueries, text: str, session: Session) -> list[Any]:
     """A name is searched for in a zone, which is to be chosen."""
     lang = session.lang
     zones = [row for row in asked.zones() if row["may_enter"]]
@@ -68,11 +68,13 @@ def _in_a_zone(asked: ZonesQueries, q: str, session: Session) -> list[Any]:
         return [state("forbidden", word("code_only", lang))]
     links = [
         html.A(
-            row[lang], href=session.of_installation.href(f"{zone_base(row['code'])}/movers", {"q": q}), className="chip"
+            row[lang],
+            href=session.of_installation.href(f"{zone_base(row['code'])}/movers", {"q": text}),
+            className="chip",
         )
         for row in zones
     ]
-    return [section(word("choose_zone", lang).format(q=q), still(html.Div(links, className="chips")))]
+    return [section(word("choose_zone", lang).format(q=text), still(html.Div(links, className="chips")))]
 
 
 def _firm(asked: ZonesQueries, code: str, session: Session) -> list[Any]:
@@ -95,7 +97,9 @@ def _table(rows: Sequence[Row], code: str, asked: ZonesQueries, session: Session
     lang, names = session.lang, title_names(asked, session)
     zones = {row["code"]: row for row in asked.zones()}
     lines = [line(_entry(zones[row["zone"]], code, session), _standing(row, names, session)) for row in rows]
-    return wide(word("zones", lang), [word(name, lang) for name in ("zone", "holds", "meets", "change")], lines)
+    return scrollable_table(
+        word("zones", lang), [word(name, lang) for name in ("zone", "holds", "meets", "change")], lines
+    )
 
 
 def _entry(zone: Row, firm_id: str, session: Session) -> Any:
@@ -140,7 +144,7 @@ def _history(rows: Sequence[Row], names: Mapping[str, str], session: Session) ->
         )
         for row in rows
     ]
-    return wide(
+    return scrollable_table(
         word("history", lang), [word(name, lang) for name in ("on_day", "title", "event", "until", "zones")], lines
     )
 
@@ -150,7 +154,7 @@ def event_word(row: Row, lang: Lang) -> str:
     return value_word("event" if row["kind"] in ("title", "moved") else "firm_change", row["event"], lang)
 
 
-def _list(asked: ZonesQueries, session: Session, part: Part) -> list[Any]:
+def _list(asked: ZonesQueries, session: Session, part: Slice) -> list[Any]:
     lang, path = session.lang, ZONES.path()
     zones = {row["code"]: row for row in asked.zones()}
     zone = listed_zone(asked, session)
@@ -173,7 +177,9 @@ def _list(asked: ZonesQueries, session: Session, part: Part) -> list[Any]:
         for row in listed.rows
     ]
     heads = [word(name, lang) for name in ("name", "code", "zone", "holds", "meets", "change")]
-    table = wide(word("firms", lang), heads, lines) if lines else state("empty", word("nothing_counted", lang))
+    table = (
+        scrollable_table(word("firms", lang), heads, lines) if lines else state("empty", word("nothing_counted", lang))
+    )
     return [
         of_zone,
         choices(word("change", lang), options, "change", change, session, path),
@@ -209,7 +215,7 @@ def moves(asked: ZonesQueries, session: Session) -> list[Any]:
     ]
     heads = [word(name, lang) for name in ("name", "code", "from_zone", "to_zone")]
     note = html.P(word("moves_shown", lang).format(shown=count(len(shown)), total=count(len(rows))), className="quiet")
-    table = wide(word("moves", lang), heads, lines)
+    table = scrollable_table(word("moves", lang), heads, lines)
     return [section(f"{word('moves', lang)} · {count(len(rows))}", downloads("zones_moves", session), note, table)]
 
 

@@ -1,4 +1,4 @@
-"""The layout of the page over all zones: a view of the address, of the zones in the scope of who looks."""
+"""The layout of the page over all zones: a view of the address, of the zones in the scope of the user."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

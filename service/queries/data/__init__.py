@@ -1,3 +1,3 @@
 """The questions of the page of data: deliveries, what waits for a person, and what was made of it."""
 
-from service.queries.data.desk import DataQueries as DataQueries
+from service.queries.data.queries import DataQueries as DataQueries

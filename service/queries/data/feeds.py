@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from service.queries.release_summary import unreplaced
+from service.queries.release.release_summary import unreplaced
 from tiers.messages.late_feed import with_reasons
 from warehouse.release.releases import Reader
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from service.queries.records import Listed, Part
+from service.queries.release.records import Listed, Slice
 from warehouse.identity.likeness import proposals
 from warehouse.release.releases import Reader
 
@@ -19,7 +19,7 @@ _OPEN = (
 )
 
 
-def mentions(release: Reader, path: Path, q: str, reason: str, part: Part) -> Listed:
+def mentions(release: Reader, path: Path, text: str, reason: str, part: Slice) -> Listed:
     """Unmatched mentions; ``candidates`` are firms, those a rule names first, then the likest.
 
     ``path`` is the file of the release, whose names are compared.
@@ -29,9 +29,9 @@ def mentions(release: Reader, path: Path, q: str, reason: str, part: Part) -> Li
         " mention.row_no, mention.name, mention.name_norm, mention.uscc, mention.certificate_no, match.match_method,"
         f" match.candidates as by_rule{_OPEN} order by match.match_method, mention.name_norm, mention.mention_id"
         " limit $3 offset $4",
-        [q.strip(), reason, part.limit, part.offset],
+        [text.strip(), reason, part.limit, part.offset],
     )
-    (counted,) = release.rows(f"select count(*) as total{_OPEN}", [q.strip(), reason])
+    (counted,) = release.rows(f"select count(*) as total{_OPEN}", [text.strip(), reason])
     likest = proposals(path, tuple(sorted({row["name_norm"] for row in rows if row["name_norm"]})))
     firms = _firms(release, [firm for row in rows for firm in _wanted(row, likest)])
     return Listed([{**row, "candidates": _candidates(row, likest, firms)} for row in rows], counted["total"])

@@ -1,11 +1,12 @@
 """Rows that wait for a person: grouped by who sent them and why they wait, and row by row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service.queries.file_words import field_word, rule_words
-from service.queries.records import Listed, Part
+from service.queries.files.file_words import field_word, rule_words
+from service.queries.release.address import AddressFilters
+from service.queries.release.records import Listed, Slice
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
@@ -51,7 +52,7 @@ BY_SUPPLIER = (
 
 
 @dataclass(frozen=True)
-class Wanted:
+class RowFilters(AddressFilters):
     """Which rows: of a supplier, a rule, a feed, a field, or of firms by code or part of the name; empty for any."""
 
     supplier: str = ""
@@ -59,15 +60,6 @@ class Wanted:
     feed: str = ""
     field: str = ""
     q: str = ""
-
-    @classmethod
-    def of(cls, address: Mapping[str, str]) -> "Wanted":
-        """Those among the parameters of an address; values are cut at 100 signs."""
-        return cls(**{name: address[name][:100] for name in cls.__dataclass_fields__ if address.get(name)})
-
-    def parameters(self) -> dict[str, str]:
-        """The parameters of an address that asks for these."""
-        return {name: value for name, value in vars(self).items() if value}
 
     def where(self) -> tuple[str, list[str]]:
         """The condition on the rows and its bound values."""
@@ -83,7 +75,7 @@ class Wanted:
         return " and ".join(parts), values
 
 
-def groups(release: Reader, wanted: Wanted) -> list[Row]:
+def groups(release: Reader, wanted: RowFilters) -> list[Row]:
     """Suppliers and reasons with how many rows wait, the most first; ``since`` is the day of the oldest file."""
     where, values = wanted.where()
     rows = release.rows(
@@ -95,7 +87,7 @@ def groups(release: Reader, wanted: Wanted) -> list[Row]:
     return [_in_words(row) for row in rows]
 
 
-def rows(release: Reader, wanted: Wanted, part: Part) -> Listed:
+def rows(release: Reader, wanted: RowFilters, part: Slice) -> Listed:
     """The findings that wait, each with the firm of its row, in the order of the files."""
     where, values = wanted.where()
     places = f" limit ${len(values) + 1} offset ${len(values) + 2}"

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from service.queries.records import Listed, Part
-from service.queries.releases import held_with_figures
+from service.queries.release.records import Listed, Slice
+from service.queries.release.releases import held_with_figures
 from warehouse.home import Home
 from warehouse.release import releases
 from warehouse.release.summaries import summary
@@ -12,7 +12,7 @@ from warehouse.release.vintages import vintages
 Row = dict[str, Any]
 
 
-def published(home: Home, part: Part) -> Listed:
+def published(home: Home, part: Slice) -> Listed:
     """One row a release, newest first: ``summary`` of it, ``is_current``, and the months it is frozen as."""
     run_ids = releases.runs(home)
     newest = releases.newest(home)

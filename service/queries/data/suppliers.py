@@ -3,7 +3,7 @@
 from typing import Any
 
 from service.queries.data.quarantine import BY_SUPPLIER
-from service.queries.file_words import rule_words
+from service.queries.files.file_words import rule_words
 from warehouse.home import Home
 from warehouse.outputs import supplier_counts
 from warehouse.release import releases

@@ -15,7 +15,7 @@ from dash_app.api.bodies import BODIES
 from dash_app.api_routes import API_ROUTES, PREFIX, WRITES
 from dash_app.app import create_app
 from service.casework import ACTS
-from service.queries.movers import SORTABLE
+from service.queries.movers.movers import SORTABLE
 from service.reader import ReleaseQueries, Service
 from tiers.strict_yaml import load
 from warehouse.home import Home

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from dash_app.api_routes import PREFIX
 from dash_app.app import create_app
-from service.queries.targets import bridge_in, monitoring_in
+from service.queries.zone.targets import bridge_in, monitoring_in
 from service.reader import Service
 from warehouse.home import Home
 

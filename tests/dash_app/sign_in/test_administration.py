@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from service.office import Office
+from service.administration import Administration
 from service.people.installation import People
 from service.reader import BadInput
 from service.scope import Scope
@@ -120,4 +120,4 @@ def test_nobody_else_administers(visitor: Any, people: People) -> None:
     assert visitor.callback(body_of("disable", account="王伟", why="试")).status_code == 403
     for role in ("officer", "statistician", "director"):
         with pytest.raises(BadInput, match="不能管理账户"):
-            Office(people.home, Scope("x", role, "zone"), people.clock)
+            Administration(people.home, Scope("x", role, "zone"), people.clock)

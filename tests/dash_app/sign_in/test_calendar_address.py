@@ -10,7 +10,7 @@ from dash import Dash
 from icalendar import Calendar
 
 from dash_app.server.log import BoundedFormatter
-from service.casework.desk import Typed
+from service.casework.casework import CaseForm
 from service.decisions import assignments
 from service.decisions.signed import Signed
 from service.people.installation import People
@@ -92,7 +92,7 @@ def test_the_calendar_has_the_own_firms_within_the_present_scope(with_accounts: 
     promise = {"visited_on": "2026-06-29", "kind": "call", "note": "回访", "next_on": "2026-09-01", "why": "回访"}
     officer = Scope("officer", "officer", "zone")
     with Service(people.home, lambda: NOW).release(officer) as release:
-        release.casework(officer).do(first["firm_id"], Typed("visit", promise, "a-form-of-a-visit"))
+        release.casework(officer).do(first["firm_id"], CaseForm("visit", promise, "a-form-of-a-visit"))
     part, _ = people.calendars.create("officer")
 
     def events() -> dict[str, set[str]]:

@@ -1,15 +1,15 @@
-"""Sign-in in a browser: first run, failed tries, a session that ended while a page is open; both widths."""
+"""Sign-in in a browser: first run, failed attempts, a session that ended while a page is open; both widths."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from clocks import Clock
+from dash import Dash
 from playwright.sync_api import Page, ViewportSize, expect
+from served_sites import Site
 
-from dash_app.app import create_app
 from service.people.installation import People
-from service.people.settings import SignIn
-from service.reader import Service
 from warehouse.home import Home
 
 pytestmark = [pytest.mark.browser, pytest.mark.rule("default-deny")]
@@ -23,8 +23,8 @@ def people(tmp_path: Path, clock: Clock) -> People:
 
 
 @pytest.fixture
-def site(serve_app, people: People) -> str:  # type: ignore[no-untyped-def]
-    return serve_app(create_app(Service(people.home), SignIn(people, "k" * 64)))
+def site(serve_app: Callable[[Dash], Site], app: Dash) -> Site:
+    return serve_app(app)
 
 
 def sign_in(page: Page, name: str = "王伟", password: str = PASSWORD) -> None:
@@ -90,7 +90,7 @@ def test_a_link_that_ended_tells_the_way_out(page: Page) -> None:
     expect(page.get_by_text("tidu account link")).to_be_visible()
 
 
-class TestTooManyTries:
+class TestTooManyAttempts:
     """A pause is an answer of its own, which the browser writes into its console."""
 
     @pytest.fixture

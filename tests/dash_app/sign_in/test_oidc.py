@@ -57,7 +57,7 @@ def test_a_round_trip_signs_the_account_of_its_name_in(visitor: Any, people: Peo
 
     assert (answer.status_code, answer.location) == (302, "/account")
     assert "李娜" in visitor.get("/account").text
-    assert people.accesses.entries()[0]["content"] == {"by": "oauth"}
+    assert people.accesses.entries()[0]["content"] == {"by": ["oauth"]}
 
 
 @pytest.mark.parametrize("sub", ["sub-3", "sub-4"])

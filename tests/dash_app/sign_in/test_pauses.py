@@ -1,4 +1,4 @@
-"""Failed tries are paused before any password is hashed, on every form that asks for one."""
+"""Failed attempts are paused before any password is hashed, on every form that asks for one."""
 
 from typing import Any
 

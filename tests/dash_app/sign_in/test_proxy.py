@@ -25,7 +25,7 @@ def set_up(people: People) -> SignIn:
 
 def test_a_name_with_the_secret_is_signed_in(visitor: Any, people: People) -> None:
     assert "李娜" in visitor.get("/account", **VOUCHED).text
-    assert people.accesses.entries()[0]["content"] == {"by": "proxy"}
+    assert people.accesses.entries()[0]["content"] == {"by": ["proxy"]}
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_another_name_is_another_session(visitor: Any) -> None:
 
 
 def test_the_last_address_in_the_header_counts_and_the_proxys_own_never(visitor: Any, people: People) -> None:
-    free = rules().tries.address.free
+    free = rules().attempts.address.free
 
     def guess(number: int, forwarded: str | None) -> int:
         headers = {"Host": HOST} | ({"X-Forwarded-For": forwarded} if forwarded else {})

@@ -86,8 +86,10 @@ def test_an_edit_is_written_down_and_one_that_was_refused_is_not(
 
 def _request_of(firm_id: str, request: str, what: str) -> dict[str, Any]:
     """The callback that sends the form of a request of a firm."""
-    send = {"act": "request", "part": "send"}
-    fields = [{"act": "request", "field": name, "part": "field"} for name in ("what", "topic", "raised_on")]
+    send = {"act": "request", "number": "", "part": "send"}
+    fields = [
+        {"act": "request", "field": name, "number": "", "part": "field"} for name in ("what", "topic", "raised_on")
+    ]
     values = [what, "融资", "2026-06-30"]
     return {
         "output": "..case-notice.children...case-body.children..",
@@ -99,5 +101,5 @@ def _request_of(firm_id: str, request: str, what: str) -> dict[str, Any]:
             {"id": "case-drawn", "property": "data", "value": {"firm_id": firm_id, "request": request, "versions": {}}},
             {"id": "url", "property": "search", "value": ""},
         ],
-        "changedPropIds": ['{"act":"request","part":"send"}.n_clicks'],
+        "changedPropIds": ['{"act":"request","number":"","part":"send"}.n_clicks'],
     }

@@ -41,6 +41,7 @@ def test_what_was_done_is_read_in_words() -> None:
     kept = {"act": "hand_over", "rows": 12, "sha256": "a" * 64, "filters": {"signal": "slowed"}, "token": None}
 
     assert detail_words(kept, "zh", filter_names("zh")) == "做法 移交；行数 12；文件指纹 aaaaaaaaaaaa；筛选 信号 slowed"
+    assert detail_words({"by": ["password"]}, "en") == "by password"
     assert detail_words({"by": "password"}, "en") == "by password"
     assert detail_words({}, "en") == ""
     assert subject_words({"thing": "list", "name": "movers"}, "zh", list_titles("zh")) == "名单 企业动向"

@@ -1,5 +1,6 @@
 """What happens to a casebook: locked, read-only, full, gone, a clock set back: a message, and nothing half."""
 
+import gc
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -151,3 +152,16 @@ def test_events_of_a_clock_set_back_stay_in_their_order(book: Book) -> None:
     assert [(event.seq, event.at) for event in book.events()] == list(zip(numbers, moments, strict=True))
     assert [event.seq for event in book.events(up_to=2)] == [1, 2]
     assert verify(book.store).problems == ()
+
+
+@pytest.mark.rule("at-once", "a server asks a book anew for each request, and looks for garbage rarely")
+def test_a_book_that_nobody_holds_leaves_no_file_open(tmp_path: Path) -> None:
+    gc.disable()
+    try:
+        for home in [Home(tmp_path)] * 3:
+            note(Book(home))
+            assert len(Book(home).events()) == Book(home).head().seq
+        opened = [str(path.resolve()) for path in Path("/proc/self/fd").iterdir()]
+    finally:
+        gc.enable()
+    assert [path for path in opened if path.startswith(str(tmp_path))] == []

@@ -8,7 +8,7 @@ from clocks import Clock
 
 from service.people.installation import People
 from service.people.rules import rules
-from service.people.tries import Try
+from service.people.sign_in_attempts import SignInAttempt
 from warehouse.casebook.book import Book
 from warehouse.casebook.copying import copy
 from warehouse.casebook.store import Store
@@ -56,10 +56,10 @@ def test_a_name_is_given_once_however_many_ask(people: People) -> None:
 
 
 def test_tries_side_by_side_are_all_counted(people: People) -> None:
-    free = rules().tries.name.free
+    free = rules().attempts.name.free
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        waits = list(pool.map(lambda _: people.tries.begin(Try("李娜", None)), range(3 * AT_ONCE)))
+        waits = list(pool.map(lambda _: people.attempts.begin(SignInAttempt("李娜", None)), range(3 * AT_ONCE)))
     assert waits.count(0) == free
 
 

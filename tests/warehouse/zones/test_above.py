@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from zone_marts import BEFORE, DAY, STATES, Zones
 
-from service.queries import zones as above
+from service.queries.installation import zones as above
 from warehouse.errors import BadInput, NoRelease
 from warehouse.home import Home
 from warehouse.zones import marts

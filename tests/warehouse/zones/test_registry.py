@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from service.queries.zones import class_names
+from service.queries.installation.zones import class_names
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.zones import registry

@@ -16,7 +16,7 @@ from typing import Any
 from tiers.cultivation.schema import OUTSIDE, Pool, Step
 from tiers.errors import NotInForce
 from tiers.places import is_within
-from tiers.schema.facts import vocabulary
+from tiers.schema.facts import ago_of, vocabulary
 from tiers.schema.ladder import ladder
 from tiers.yaml_file import YamlFile
 
@@ -105,5 +105,4 @@ def _of_needs(pool: Pool, step: Step) -> Iterator[str]:
 
 
 def _is_fact(name: str) -> bool:
-    stem, _, year = name.rpartition("_y")
-    return name in vocabulary() or (year.isdigit() and stem in vocabulary())
+    return name in vocabulary() or ago_of(name) is not None

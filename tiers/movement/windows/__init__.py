@@ -10,9 +10,9 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from tiers.schema.condition import Confidence, Strict
+from tiers.schema.condition import Confidence
 from tiers.schema.ladder import ladder
-from tiers.schema.terms import Words
+from tiers.schema.strict import Strict, Words
 from tiers.yaml_file import YamlFile
 
 HERE = Path(__file__).parent

@@ -1,1 +1,1 @@
-"""Who may use an installation: accounts, tokens, failed tries, and the list of accesses with a chain of its own."""
+"""Who may use an installation: accounts, tokens, failed attempts, and the list of accesses with a chain of its own."""

@@ -27,7 +27,7 @@ class Writing:
 
 
 class People:
-    """The accounts, tokens, tries and accesses of one installation."""
+    """The accounts, tokens, attempts and accesses of one installation."""
 
     def __init__(self, home: Home) -> None:
         self._book, self.home = Book(home), home

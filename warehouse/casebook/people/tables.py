@@ -1,4 +1,4 @@
-"""The tables of accounts, tokens, tries and accesses; migrations 0005 and 0006 make them.
+"""The tables of accounts, tokens, attempts and accesses; migrations 0005 and 0006 make them.
 
 Moments are texts in UTC, which sort alike on every database.
 """

@@ -2,11 +2,13 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from warehouse.casebook.people.tables import TOKEN
+from warehouse.machine.clock import as_text
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,10 @@ class Token:
     valid_until: str
     revoked_at: str | None
     used_on: str | None
+
+    def is_valid(self, moment: datetime) -> bool:
+        """Whether it is neither revoked nor expired."""
+        return self.revoked_at is None and as_text(moment) < self.valid_until
 
 
 def find(con: sa.Connection, **column: str) -> Token | None:

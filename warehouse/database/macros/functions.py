@@ -6,6 +6,7 @@ from importlib.resources import files
 import duckdb
 
 FILES = ("writings", "days", "macros", "percents", "shown")
+"""In an order in which each uses only macros before it."""
 NESTED = "days"
 """Its macros call one another several times and deep."""
 _HEAD = re.compile(r"^create or replace macro (\w+\([^)]*\))", re.MULTILINE)
@@ -23,7 +24,7 @@ def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
     if not _has_macros(connection):
         name_patterns.create_pattern_macros(connection)
         for name in FILES:
-            connection.execute(_outermost_first(_text(name)) if name == NESTED else _text(name))
+            connection.execute(_outermost_first(sql_of(name)) if name == NESTED else sql_of(name))
 
 
 def _has_macros(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -35,11 +36,6 @@ def _has_macros(connection: duckdb.DuckDBPyConnection) -> bool:
     return True
 
 
-def macros_sql() -> str:
-    """The statements of the files of macros, in an order in which each uses only macros before it."""
-    return "\n".join(map(_text, FILES))
-
-
 def shown_sql() -> str:
     """The statements of the macros that word values and sentences, after those of the words they use."""
     from warehouse.database.macros.wording import wording_macros_sql  # YAML, which reading a release does without
@@ -47,7 +43,8 @@ def shown_sql() -> str:
     return f"{wording_macros_sql()}\n{_read('shown')}"
 
 
-def _text(name: str) -> str:
+def sql_of(name: str) -> str:
+    """The statements of a file of macros."""
     return shown_sql() if name == "shown" else _read(name)
 
 
@@ -65,5 +62,5 @@ def _outermost_first(text: str) -> str:
 def macro_sql(name: str) -> str:
     """The statement that creates a single macro of ``macros.sql``."""
     begin = f"create or replace macro {name}("  # the statement ends at the next line that ends in ;
-    text = next(text for text in map(_text, FILES) if begin in text)
+    text = next(text for text in map(sql_of, FILES) if begin in text)
     return begin + text.partition(begin)[2].partition(";\n")[0]

@@ -4,7 +4,6 @@ A name consists of place, trade name, industry and legal form: 杭州 · 甲乙 
 brackets.
 """
 
-import csv
 import re
 from contextlib import suppress
 from functools import lru_cache
@@ -13,6 +12,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from tiers.csv_file import read_csv
 from tiers.places import division_names
 
 LEGAL_FORMS = Path(__file__).parents[2] / "models" / "seeds" / "legal_forms.csv"
@@ -52,8 +52,7 @@ def _short(name: str) -> str:
 
 @lru_cache
 def _patterns() -> dict[str, str]:
-    with LEGAL_FORMS.open(encoding="utf-8") as file:
-        forms = [row["legal_form"] for row in csv.DictReader(line for line in file if not line.startswith("#"))]
+    forms = [row["legal_form"] for row in read_csv(LEGAL_FORMS)]
     place = f"(?:{_any_of(places()['place'].to_list())})(?:{_KINDS})?"
     return {
         "legal_form_pattern": f"(?:{_any_of(forms)})$",

@@ -50,9 +50,11 @@ create or replace macro shown_en(value, unit) as
         end
     end;
 
--- An English sentence whose counts of one have the word of a single thing: 1 days is 1 day.
-create or replace macro counted_en(sentence) as
-    replace(regexp_replace(sentence, '(^|[^0-9.,])1 ((?:working )?(?:day|year|month|firm|item|point|euro|US dollar))s\b', '\11 \2', 'g'), ' 1 people', ' 1 person');
+-- A number as a text with its unit, of which English has another word for a single thing: 1 day, 2 days.
+create or replace macro counted_zh(number_text, unit) as number_text || unit_zh(unit);
+
+create or replace macro counted_en(number_text, unit) as
+    number_text || case when number_text = '1' then single_unit_en(unit) else unit_en(unit) end;
 
 create or replace macro gap_zh(value, unit) as
     case when unit = 'percent' then rounded(value) || wording_percentage_points_zh() when value is not null then shown_zh(value, unit) end;

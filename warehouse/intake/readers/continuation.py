@@ -7,11 +7,8 @@ import polars as pl
 from warehouse.intake.readers.grid import Grid
 from warehouse.intake.readers.header import Head
 from warehouse.intake.readers.names import is_firm_name, matches
+from warehouse.intake.readers.shares import shares
 
-_SURE = 0.9
-"""A column is of a kind where this share of its cells is."""
-_FILLED = 0.5
-"""Columns compared are filled in more than this share of the previous rows; a row with less is a line of text."""
 _IDENTIFYING = ("code", "firm", "serial")
 _KINDS = {
     "code": r"^[0-9A-Za-z]{18}$",
@@ -27,13 +24,14 @@ def continued(grid: Grid, head: Head, previous: pl.DataFrame) -> Head | None:
 
     ``previous`` has the data rows of the previous sheet by grid column. Lines above the first full row are titles.
     """
-    columns = [at for at in previous.columns if at != "row_no" and previous[at].count() > previous.height * _FILLED]
+    least = previous.height * shares().filled
+    columns = [at for at in previous.columns if at != "row_no" and previous[at].count() > least]
     if previous.is_empty() or not columns or set(grid.rows.columns) - {"row_no"} - set(head.headings):
         return None
     if not set(columns) <= set(grid.rows.columns):
         return None
     cells = [at for at in grid.rows.columns if at != "row_no"]
-    is_line = pl.sum_horizontal(pl.col(at).is_not_null() for at in cells) < len(columns) * _FILLED
+    is_line = pl.sum_horizontal(pl.col(at).is_not_null() for at in cells) < len(columns) * shares().filled
     is_line |= matches(pl.coalesce(cells), "footers")
     body = grid.rows.filter(~is_line)
     if body.is_empty() or not _is_same(body, previous, columns):
@@ -55,7 +53,7 @@ def _is_same(body: pl.DataFrame, previous: pl.DataFrame, columns: list[str]) -> 
 def _kind(cells: pl.Series) -> str:
     """The kind of most cells, else ``text``."""
     filled = cells.drop_nulls()
-    return next((kind for kind in ("code", "firm", *_KINDS) if _share(filled, kind) >= _SURE), "text")
+    return next((kind for kind in ("code", "firm", *_KINDS) if _share(filled, kind) >= shares().of_a_kind), "text")
 
 
 def _fits(cells: pl.Series, kind: str) -> bool:
@@ -64,8 +62,9 @@ def _fits(cells: pl.Series, kind: str) -> bool:
     if filled.is_empty():
         return False
     if kind == "text":
-        return all(_share(filled, other) < 1 - _SURE for other in ("code", "firm", "date", "number", "certificate"))
-    return _share(filled.head(1), kind) == 1 and _share(filled, kind) >= _SURE
+        few = 1 - shares().of_a_kind
+        return all(_share(filled, other) < few for other in ("code", "firm", "date", "number", "certificate"))
+    return _share(filled.head(1), kind) == 1 and _share(filled, kind) >= shares().of_a_kind
 
 
 def _share(cells: pl.Series, kind: str) -> float:

@@ -104,5 +104,5 @@ def _read_strict(text: str, delimiter: str, name: str) -> pl.DataFrame:
     if width == 0:
         raise BadInput(f"{name}: 没有任何一行", f"{name}: there is not a single row")
     padded = [row + [""] * (width - len(row)) if len(row) < width else row for row in rows]
-    columns = {f"c{i}": column for i, column in enumerate(zip(*padded, strict=True))}
+    columns = {f"c{at}": column for at, column in enumerate(zip(*padded, strict=True))}
     return pl.DataFrame({"row_no": numbers, **columns}, schema_overrides={"row_no": pl.Int64})

@@ -7,6 +7,7 @@ import polars as pl
 from warehouse.errors import BadInput
 from warehouse.intake.feed import Feed
 from warehouse.intake.readers.grid import Grid
+from warehouse.intake.readers.shares import shares
 from warehouse.intake.readers.units import amount_units, is_unit_row, money_unit
 
 TOP_ROWS = 40
@@ -14,9 +15,6 @@ TOP_ROWS = 40
 
 _FEWEST_HEADINGS = 2
 """Headings of the feed that a row must hold to be its head, where the feed has as many."""
-
-_MOST = 1 / 2
-"""A column is of a kind, or is filled, where more than this share of its cells is."""
 
 _MOST_SHOWN, _LONGEST_SHOWN = 10, 60
 """How many unknown headings a message lists, and how many characters of each."""
@@ -166,7 +164,7 @@ def _require_known(cells: Cells, feed: Feed, where: str, row_no: int) -> None:
 
 
 def _require_all(columns: dict[str, str], feed: Feed, where: str, row_no: int) -> None:
-    missing = [n for n, c in feed.columns.items() if c.required and n not in columns.values()]
+    missing = [name for name, column in feed.columns.items() if column.required and name not in columns.values()]
     if missing:
         heading = " / ".join(feed.columns[missing[0]].headings)
         raise BadInput(
@@ -181,7 +179,7 @@ def _require_headed(cells: Cells, grid: Grid, where: str, row_no: int) -> None:
     below = grid.rows.filter(pl.col("row_no") > row_no).select(without_heading) if without_heading else grid.rows
     for name in without_heading:
         filled = below[name].count()
-        if below.height and filled > below.height * _MOST:
+        if below.height and filled > below.height * shares().filled:
             position = int(name[1:]) + 1
             raise BadInput(
                 f"{where}: 第 {position} 列没有表头却有 {filled} 个值；请补上表头",

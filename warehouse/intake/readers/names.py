@@ -1,6 +1,5 @@
 """What the text of a cell is, by the patterns of ``page_text.yml``: a firm's name, or page text and its kind."""
 
-import csv
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -9,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from tiers.csv_file import read_csv
 from warehouse.definition import read_yaml
 
 _LEGAL_FORMS = Path(__file__).parents[2] / "models" / "seeds" / "legal_forms.csv"
@@ -91,8 +91,7 @@ def _kinds_of(texts: pl.Series) -> pl.Series:
 
 @cache
 def _legal_forms() -> str:
-    with _LEGAL_FORMS.open(encoding="utf-8") as file:
-        forms = [row["legal_form"] for row in csv.DictReader(line for line in file if not line.startswith("#"))]
+    forms = [row["legal_form"] for row in read_csv(_LEGAL_FORMS)]
     return f"(?:{'|'.join(re.escape(form) for form in forms)})$"
 
 

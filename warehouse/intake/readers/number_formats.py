@@ -23,9 +23,9 @@ class Shown(StrEnum):
     AS_WRITTEN = "as written"
 
 
-_DAYS = {14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58}
-_TIMES = {18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56}
-BUILT_IN = dict.fromkeys(_DAYS, Shown.DAY) | dict.fromkeys(_TIMES, Shown.TIME)
+_DAY_FORMATS = {14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58}
+_TIME_FORMATS = {18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56}
+BUILT_IN = dict.fromkeys(_DAY_FORMATS, Shown.DAY) | dict.fromkeys(_TIME_FORMATS, Shown.TIME)
 BUILT_IN |= dict.fromkeys((9, 10), Shown.SCALED_PERCENT)
 
 _QUOTED = re.compile(r'"([^"]*)"?|[\\!](.)')

@@ -224,7 +224,7 @@ def number_formats(path: Path, name: str) -> NumberFormats:
     try:
         with zipfile.ZipFile(path) as archive:
             relations = _root(archive, "xl/_rels/workbook.xml.rels")
-            targets = [r.get("Target", "") for r in relations if r.get("Type", "").endswith("/styles")]
+            targets = [entry.get("Target", "") for entry in relations if entry.get("Type", "").endswith("/styles")]
             known = {part.filename.casefold(): part.filename for part in archive.infolist()}
             styles = known.get(_absolute(targets[0]).casefold()) if targets else None
             root = _root(archive, styles) if styles else Element("styleSheet")

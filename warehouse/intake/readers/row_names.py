@@ -8,9 +8,7 @@ import polars as pl
 from warehouse.intake.feed import Feed
 from warehouse.intake.readers.header import Head
 from warehouse.intake.readers.names import are_firm_names, column_matches
-
-_MOST = 0.5
-"""In a list of firms more than this share of the names ends as names of firms do; a usual column is filled as often."""
+from warehouse.intake.readers.shares import shares
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,8 @@ class RowNames:
         firms, others = body.filter(is_firm), body.filter(~is_firm & body[at].is_not_null())
         others = others.with_columns(reads_as_page_text=column_matches(at, "footers", "sentences"))
         named = others.filter(~pl.col("reads_as_page_text"))
-        usual = [other for other in _beside(at, head, feed, body) if _share(firms, named, body, other) > _MOST]
+        filled = shares().filled
+        usual = [other for other in _beside(at, head, feed, body) if _share(firms, named, body, other) > filled]
         doubtful = others.filter(pl.all_horizontal(pl.col(other).is_null() for other in usual)) if usual else others
         page_text = doubtful.filter(pl.col("reads_as_page_text") & ~_holds_firm(at))
         waiting = [doubtful["row_no"]] if usual or _has_names(firms, named, at) else []
@@ -53,7 +52,7 @@ def _has_names(firms: pl.DataFrame, named: pl.DataFrame, at: str) -> bool:
     if firms.height > named.height:
         return True
     read_as_names = firms.filter(~column_matches(at, "footers", "sentences")).height
-    return firms.height > (named.height + read_as_names) * _MOST
+    return firms.height > (named.height + read_as_names) * shares().names
 
 
 def _holds_firm(at: str) -> pl.Expr:

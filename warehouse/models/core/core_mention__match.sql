@@ -65,11 +65,10 @@ named as (
     select
         mention.*,
         core_name(mention.name_norm) as core_name,
-        place_in_name(mention.name_norm) as place,
         named_place.code as place_code
-    from core_mention as mention
+    from (select *, place_in_name(name_norm) as place from core_mention) as mention
     inner join ref_legal_forms as form on legal_form(mention.name_norm) = form.legal_form and form.is_interchangeable
-    left join ref_places as named_place on place_in_name(mention.name_norm) = named_place.place
+    left join ref_places as named_place on mention.place = named_place.place
 ),
 
 -- Two places in names must be the same; where one name has none, the division of the list or of the register answers for it.
@@ -95,8 +94,10 @@ by_core as (
 differing as (
     select
         mention.mention_id,
-        not coalesce(bool_or(names.core_name in (core_name(mention.name_norm), core_name(mention.former_name_norm))), false) as is_differing
-    from core_mention as mention
+        not coalesce(bool_or(names.core_name = core_name(mention.name)), false) as is_differing
+    from (
+        select mention_id, designation, certificate_no, unnest([name_norm, former_name_norm]) as name from core_mention
+    ) as mention
     inner join core_certificate as certificate
         on mention.designation = certificate.designation and mention.certificate_no = certificate.certificate_no
     left join core_firm__names as names on certificate.firm_id = names.firm_id

@@ -58,9 +58,9 @@ select
     next_text(
         next_step.zh, next_rung.zh, named_zh(condition.zh, condition.clause), gap_zh(step.gap, step.gap_unit), missing.zh, coalesce(step.by, step.applied_on)
     ) as next_zh,
-    counted_en(next_text(
+    next_text(
         next_step.en, next_rung.en, named_en(condition.en, condition.clause), gap_en(step.gap, step.gap_unit), missing.en, coalesce(step.by, step.applied_on)
-    )) as next_en,
+    ) as next_en,
     titles.due_on,
     titles.due_designation,
     due.zh as due_zh,

@@ -21,7 +21,7 @@ with served as (
         on given.edition_id = condition.edition_id and given.condition_id = condition.condition_id
     inner join ref_service_answers as answer
         on service.service = answer.service
-        and (given.signal = answer.signal or regexp_replace(condition.metric, '_y[0-5]$', '') = answer.metric)
+        and (given.signal = answer.signal or condition.metric = answer.metric)
     group by all
 ),
 
@@ -33,6 +33,7 @@ worded as (
         signal.en as signal_en,
         reason.zh as template_zh,
         reason.en as template_en,
+        reason.line_unit,
         designation.zh as designation_zh,
         designation.en as designation_en,
         condition.zh as condition_zh,
@@ -80,14 +81,28 @@ shown as (
     from worded
 ),
 
+numbers as (
+    select
+        *,
+        [
+            {'number': days::varchar, 'unit': 'day'},
+            {'number': years::varchar, 'unit': 'year'},
+            {'number': like_firms::varchar, 'unit': 'firm'},
+            {'number': case when condition_id is null and required is not null then zh[2] end, 'unit': line_unit}
+        ] as counts
+    from shown
+),
+
 texts as (
     select
         *,
+        list_transform(counts, lambda entry: counted_zh(entry.number, entry.unit)) as counts_zh,
+        list_transform(counts, lambda entry: counted_en(entry.number, entry.unit)) as counts_en,
         {'value': zh[1], 'gap': zh[3], 'previous': zh[4], 'pace': zh[5]} as text_zh,
         {'value': en[1], 'gap': en[3], 'previous': en[4], 'pace': en[5]} as text_en,
-        case when condition_id is null then case when required is not null then zh[2] end else line_zh(required, unit, operator, required_zh, zh[2]) end as line_text_zh,
-        case when condition_id is null then case when required is not null then en[2] end else line_en(required, unit, operator, required_en, en[2]) end as line_text_en
-    from shown
+        case when condition_id is null then counts_zh[4] else line_zh(required, unit, operator, required_zh, zh[2]) end as line_text_zh,
+        case when condition_id is null then counts_en[4] else line_en(required, unit, operator, required_en, en[2]) end as line_text_en
+    from numbers
 )
 
 select
@@ -119,18 +134,18 @@ select
     filled(
         template_zh, designation_zh,
         figure_zh(condition_zh, clause, value, unit, text_zh.value, line_text_zh, case when gap <> 0 and not contains(template_zh, '{gap}') then text_zh.gap end),
-        coalesce(due_on::varchar, wording_no_day_zh()), days::varchar, previous_day::varchar, text_zh.previous,
+        coalesce(due_on::varchar, wording_no_day_zh()), counts_zh[1], previous_day::varchar, text_zh.previous,
         since::varchar || case when is_as_far_as_known then wording_or_earlier_zh() else '' end,
-        text_zh.gap, text_zh.pace, years::varchar, missing_zh, owner_zh, text_zh.value, line_text_zh,
-        year::varchar, last_report_year::varchar, like_firms::varchar
+        text_zh.gap, text_zh.pace, counts_zh[2], missing_zh, owner_zh, text_zh.value, line_text_zh,
+        year::varchar, last_report_year::varchar, counts_zh[3]
     ) || coalesce(served_zh, '') as reason_zh,
-    counted_en(filled(
+    filled(
         template_en, designation_en,
         figure_en(condition_en, clause, value, unit, text_en.value, line_text_en, case when gap <> 0 and not contains(template_en, '{gap}') then text_en.gap end),
-        coalesce(due_on::varchar, wording_no_day_en()), days::varchar, previous_day::varchar, text_en.previous,
+        coalesce(due_on::varchar, wording_no_day_en()), counts_en[1], previous_day::varchar, text_en.previous,
         since::varchar || case when is_as_far_as_known then wording_or_earlier_en() else '' end,
-        text_en.gap, text_en.pace, years::varchar, missing_en, owner_en, text_en.value, line_text_en,
-        year::varchar, last_report_year::varchar, like_firms::varchar
-    )) || coalesce(served_en, '') as reason_en
+        text_en.gap, text_en.pace, counts_en[2], missing_en, owner_en, text_en.value, line_text_en,
+        year::varchar, last_report_year::varchar, counts_en[3]
+    ) || coalesce(served_en, '') as reason_en
 from texts
 order by firm_key

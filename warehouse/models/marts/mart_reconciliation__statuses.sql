@@ -34,11 +34,11 @@ select
     case
         when certified <> 'none' and computed = 'not_met' then 'name_without_substance'
         when certified = 'ending' then 'title_ending'
-        when certified = 'held' then if(computed = 'unknown', 'cannot_tell', 'agrees_held')
+        when certified = 'held' then if(computed = 'unknown', 'unknown', 'agrees_held')
         when claimed = 'applied' then 'awaiting'
         when computed in ('met', 'judgement') then 'eligible_not_applied'
         when computed = 'not_met' then 'agrees_none'
-        else 'cannot_tell'
+        else 'unknown'
     end as status,
     valid_to,
     case when claimed = 'applied' then applied_on end as applied_on,

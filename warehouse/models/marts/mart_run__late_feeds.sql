@@ -32,7 +32,7 @@ fact as (
     select fact, topic from ref_fact_topics
     union all
     select fact, 'yearly' as topic from ref_facts
-    where regexp_matches(fact, '_y\d$')
+    where ago is not null
 ),
 
 fact_feed as (

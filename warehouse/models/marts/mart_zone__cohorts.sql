@@ -2,12 +2,16 @@
 -- that had reached the title by then, and that had been dissolved without it, among firms at risk; only while enough are at risk.
 -- key: level, stratum, designation, years
 -- scope: zone
+with cohort as (
+    select distinct level, stratum, first_designation, cohort_year from core_rung__cohorts
+)
+
 select
     curve.level,
-    nullif(split_part(curve.stratum, '/', -2), '') as first_designation,
+    cohort.first_designation,
     first_title.zh as first_zh,
     first_title.en as first_en,
-    split_part(curve.stratum, '/', -1)::integer as cohort_year,
+    cohort.cohort_year,
     curve.stratum,
     curve.designation,
     designation.zh,
@@ -20,9 +24,9 @@ select
     curve.risen_share as reached_share,
     curve.dissolved_share
 from core_rung__curves as curve
+inner join cohort on curve.level = cohort.level and curve.stratum = cohort.stratum
 inner join ref_designations as designation using (designation)
-left join ref_designations as first_title on split_part(curve.stratum, '/', -2) = first_title.designation
-where curve.level not in (select level from ref_levels)
+left join ref_designations as first_title on cohort.first_designation = first_title.designation
 window so_far as (
     partition by curve.level, curve.stratum, curve.designation order by curve.days asc rows between unbounded preceding and current row
 )

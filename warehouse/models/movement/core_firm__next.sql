@@ -13,8 +13,8 @@ decided as (
         case
             when is_pending or opens_on is not null then 'wait'
             when outcome in ('met', 'judgement') then 'apply'
-            when outcome = 'unknown' then 'tell'
-            else 'close'
+            when outcome = 'unknown' then 'provide_data'
+            else 'close_gap'
         end as action
     from reachable
 ),
@@ -37,15 +37,15 @@ select
     -- how the step is worded: a condition without a number, or exactly on its line, has no gap
     case
         when decided.is_pending then 'applied'
-        when decided.action = 'close' and coalesce(decided.gap, 0) = 0 then 'change'
-        when decided.action = 'tell' and decided.missing_fact is null then 'read'
+        when decided.action = 'close_gap' and coalesce(decided.gap, 0) = 0 then 'change'
+        when decided.action = 'provide_data' and decided.missing_fact is null then 'review'
         when decided.action = 'apply' and filing.closes_on is not null then 'apply_by'
         else coalesce(decided.action, 'none')
     end as step,
-    case when decided.action in ('tell', 'close') then decided.condition_id end as condition_id,
-    case when decided.action = 'close' then decided.gap end as gap,
-    case when decided.action = 'close' then decided.gap_unit end as gap_unit,
-    case when decided.action = 'tell' then decided.missing_fact end as missing_fact,
+    case when decided.action in ('provide_data', 'close_gap') then decided.condition_id end as condition_id,
+    case when decided.action = 'close_gap' then decided.gap end as gap,
+    case when decided.action = 'close_gap' then decided.gap_unit end as gap_unit,
+    case when decided.action = 'provide_data' then decided.missing_fact end as missing_fact,
     case decided.action when 'wait' then decided.opens_on when 'apply' then filing.closes_on end as by
 from core_firm__position as position
 inner join parameter on position.day = parameter.day

@@ -17,7 +17,14 @@ first_title as (
 ),
 
 origins as (
-    select firm.firm_id, 'founded' as level, firm.founded_on as origin_on, year(firm.founded_on)::varchar as stratum, designation.designation
+    select
+        firm.firm_id,
+        'founded' as level,
+        firm.founded_on as origin_on,
+        null::varchar as first_designation,
+        year(firm.founded_on)::integer as cohort_year,
+        year(firm.founded_on)::varchar as stratum,
+        designation.designation
     from core_firm as firm
     inner join parameter on firm.founded_on <= parameter.day
     cross join ref_designations as designation
@@ -27,6 +34,8 @@ origins as (
         first_title.firm_id,
         'first_title' as level,
         first_title.entered_on as origin_on,
+        first_title.designation as first_designation,
+        year(first_title.entered_on)::integer as cohort_year,
         first_title.designation || '/' || year(first_title.entered_on) as stratum,
         succession.above as designation
     from first_title
@@ -39,6 +48,8 @@ select
     origins.level,
     origins.designation,
     origins.stratum,
+    origins.first_designation,
+    origins.cohort_year,
     origins.origin_on,
     first_term.entered_on as reached_on,
     coalesce(gone.gone_on is not null and gone.ending = 'dissolved', false) as is_dissolved,

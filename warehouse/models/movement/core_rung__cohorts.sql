@@ -17,7 +17,7 @@ with ended as (
     inner join core_rung__lists as lists using (designation)
 )
 
-select designation, level, stratum, from_days, days, cause, count(*) as stays, count(*) as firms
+select designation, level, stratum, first_designation, cohort_year, from_days, days, cause, count(*) as stays, count(*) as firms
 from ended
 where days > from_days
-group by designation, level, stratum, from_days, days, cause
+group by designation, level, stratum, first_designation, cohort_year, from_days, days, cause

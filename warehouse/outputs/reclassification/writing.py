@@ -101,7 +101,9 @@ def _write(part: Path, release: Path, scratch: Path, day: date, rules_day: date)
         "rules_day": rules_day,
         "firms": firms,
         "firms_that_differ": len(differing),
-        "counts": [{"designation": name, "change": change, "firms": n} for (name, change), n in sorted(counts.items())],
+        "counts": [
+            {"designation": name, "change": change, "firms": count} for (name, change), count in sorted(counts.items())
+        ],
         "editions": {"then": _ids(rules.then), "today": _ids(rules.today)},
         "files": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files.values()},
     }

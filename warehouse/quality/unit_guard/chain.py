@@ -12,7 +12,7 @@ from warehouse.quality.unit_guard.evidence import Counts, Evidence, Flags, Float
 from warehouse.quality.unit_guard.likelihood import by_change, by_limits, by_peers, counts_for, log_sum
 from warehouse.quality.unit_guard.settings import Settings
 
-SHARE_REPORTS = 1000
+REPORTS_AT_ONCE = 1000
 """Reports whose probabilities are worked out together."""
 
 
@@ -76,7 +76,7 @@ def _shares(follows: Flags) -> Iterator[slice]:
     """Shares of complete firms whose arrays fit into the cache of a core: a report has 324 pairs of explanations."""
     first, begins = 0, np.flatnonzero(~follows)
     while first < len(follows):
-        later = begins[begins >= first + SHARE_REPORTS]
+        later = begins[begins >= first + REPORTS_AT_ONCE]
         last = int(later[0]) if len(later) else len(follows)
         yield slice(first, last)
         first = last

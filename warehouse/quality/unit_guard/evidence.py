@@ -78,7 +78,10 @@ def with_changes(reports: pl.DataFrame, form: Form, settings: Settings) -> pl.Da
         follows=follows.fill_null(False),
         years_since=pl.when(follows).then(pl.col("year") - pl.col("year").shift(1)),
         staff_change=pl.when(follows).then(pl.col("log_staff") - pl.col("log_staff").shift(1)),
-        **{f"c_{c}": pl.when(follows).then(pl.col(f"m_{c}") - pl.col(f"m_{c}").shift(1)) for c in form.cells},
+        **{
+            f"c_{cell}": pl.when(follows).then(pl.col(f"m_{cell}") - pl.col(f"m_{cell}").shift(1))
+            for cell in form.cells
+        },
     )
     return reports.with_columns(_middles(reports, form)).with_columns(run=_run(settings))
 
@@ -93,7 +96,7 @@ def _middles(reports: pl.DataFrame, form: Form) -> list[pl.Series]:
     """The median of the cells of each block, and of the cells and blocks of each report."""
     prefixes = {"away": "d", "spread": "s", "b": "c", "head": "h"}
     blocks = [
-        middle(reports, [f"{short}_{c}" for c in block.cells]).alias(f"{long}_{name}")
+        middle(reports, [f"{short}_{cell}" for cell in block.cells]).alias(f"{long}_{name}")
         for name, block in form.blocks.items()
         for long, short in prefixes.items()
         if not (block.elsewhere and long == "b")
@@ -101,7 +104,7 @@ def _middles(reports: pl.DataFrame, form: Form) -> list[pl.Series]:
     by_block = pl.DataFrame(blocks)
     return [
         *blocks,
-        middle(reports, [f"c_{c}" for c in form.filed]).alias("shared_change"),
+        middle(reports, [f"c_{cell}" for cell in form.filed]).alias("shared_change"),
         middle(by_block, [f"away_{name}" for name in form.per_head]).alias("level"),
         middle(by_block, [f"b_{name}" for name in form.per_head]).alias("money_change"),
     ]

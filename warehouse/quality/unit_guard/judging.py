@@ -41,7 +41,7 @@ def judge(
     aligned = _aligned(placed, beside, settings)
     chances = _chances(placed, measures, settings, groups.alike, aligned)
     judged = verdicts(placed.with_columns(beside_filed=_filed(aligned, placed.height)), chances, form, settings)
-    return judged.with_columns(**{f"p_{n}": pl.Series(chances[:, n]) for n in range(chances.shape[1])})
+    return judged.with_columns(**{f"p_{power}": pl.Series(chances[:, power]) for power in range(chances.shape[1])})
 
 
 def _chances(
@@ -67,7 +67,7 @@ def _filed(aligned: Floats | None, reports: int) -> pl.Series:
 def _aligned(placed: pl.DataFrame, beside: pl.DataFrame | None, settings: Settings) -> Floats | None:
     if beside is None:
         return None
-    names = [f"p_{n}" for n in range(len(settings.powers) + 1)]
+    names = [f"p_{power}" for power in range(len(settings.powers) + 1)]
     newest = (
         beside.filter(pl.col("known") > 0)
         .unique(["firm", "year"], keep="last", maintain_order=True)

@@ -45,7 +45,7 @@ def messages_of(row: Row, form: Form, settings: Settings) -> list[Message]:
         return [_staff(row, form)]
     if kind == "doubtful":
         return [_doubtful(row, form)]
-    if kind == "look":
+    if kind == "possible_factor":
         return [_possible_factor(row, form, settings)]
     return _warned(row, form)
 
@@ -126,7 +126,7 @@ def _thin(row: Row, form: Form) -> Message:
         None,
         f"金额与同行相差很大，但可比的金额只有一项，不足以判定，按所填使用，请看一眼：{zh}",
         f"the amount is far from that of peers, but it is the only one that can be compared; used as filed,"
-        f" have a look: {en}",
+        f" check it: {en}",
     )
 
 
@@ -141,7 +141,7 @@ def _possible_factor(row: Row, form: Form, settings: Settings) -> Message:
         "money_unit",
         factor,
         f"金额单位也许有误（{factor} 的可能 {chance}），不足以建议，按所填使用，请看一眼：{zh}",
-        f"the money may be in another unit ({factor}: {chance}), too little to propose it; used as filed, have a look:"
+        f"the money may be in another unit ({factor}: {chance}), too little to propose it; used as filed, check it:"
         f" {en}",
     )
 

@@ -98,11 +98,11 @@ def _usual(heads: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFrame:
     return joined.select(
         "_all",
         *[
-            pl.when((pl.col(f"mid_{c}") - pl.col(f"mid_{c}_usual")).abs() <= settings.peers.believes_zone_within)
-            .then(f"{what}_{c}")
-            .otherwise(f"{what}_{c}_usual")
-            .alias(f"{what}_{c}")
-            for c in usual
+            pl.when((pl.col(f"mid_{cell}") - pl.col(f"mid_{cell}_usual")).abs() <= settings.peers.believes_zone_within)
+            .then(f"{what}_{cell}")
+            .otherwise(f"{what}_{cell}_usual")
+            .alias(f"{what}_{cell}")
+            for cell in usual
             for what in ("mid", "spread")
         ],
     )
@@ -111,16 +111,16 @@ def _usual(heads: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFrame:
 def _drawn(heads: pl.DataFrame, keys: list[str], parent: pl.DataFrame, form: Form, settings: Settings) -> pl.DataFrame:
     """Medians and spreads by group, sorted by its keys, each drawn towards the group above."""
     above = [name for name in parent.columns if name in (*keys, "_all")]
-    middles = heads.group_by(keys).agg(pl.col(f"h_{c}").median().alias(f"own_{c}") for c in form.cells)
-    away = heads.select("firm", *keys, *[f"h_{c}" for c in form.cells]).join(middles, on=keys, nulls_equal=True)
+    middles = heads.group_by(keys).agg(pl.col(f"h_{cell}").median().alias(f"own_{cell}") for cell in form.cells)
+    away = heads.select("firm", *keys, *[f"h_{cell}" for cell in form.cells]).join(middles, on=keys, nulls_equal=True)
     spreads = away.group_by(keys).agg(
-        *[(pl.col(f"h_{c}") - pl.col(f"own_{c}")).abs().median().alias(f"mad_{c}") for c in form.cells],
+        *[(pl.col(f"h_{cell}") - pl.col(f"own_{cell}")).abs().median().alias(f"mad_{cell}") for cell in form.cells],
         n=pl.col("firm").n_unique(),
     )
     own = middles.join(spreads, on=keys, nulls_equal=True).with_columns(**OVERALL)
     joined = own.join(parent, on=above, how="left", nulls_equal=True)
     kept = dict.fromkeys([*keys, "_all"])
-    return joined.select(*kept, *[e for c in form.cells for e in _shrunk(c, settings)]).sort(*kept)
+    return joined.select(*kept, *[column for cell in form.cells for column in _shrunk(cell, settings)]).sort(*kept)
 
 
 def _shrunk(cell: str, settings: Settings) -> list[pl.Expr]:
@@ -140,7 +140,9 @@ def deviations(heads: pl.DataFrame, groups: PeerGroups, form: Form) -> pl.DataFr
     """``d_<cell>``: powers of ten from the middle of the peers; ``s_<cell>``: the peers' spread."""
     placed = heads
     for number, (keys, level) in enumerate(zip(GROUPS, groups.levels, strict=True)):
-        renamed = level.rename({c: f"{c}@{number}" for c in level.columns if c.startswith(("mid_", "spread_"))})
+        renamed = level.rename(
+            {name: f"{name}@{number}" for name in level.columns if name.startswith(("mid_", "spread_"))}
+        )
         renamed = renamed if not keys else renamed.drop("_all")
         placed = placed.join(renamed, on=list(keys) or ["_all"], how="left", nulls_equal=True, maintain_order="left")
 
@@ -148,6 +150,6 @@ def deviations(heads: pl.DataFrame, groups: PeerGroups, form: Form) -> pl.DataFr
         return pl.coalesce(f"{what}_{cell}@{number}" for number in reversed(range(len(GROUPS))))
 
     return placed.with_columns(
-        *[(pl.col(f"h_{c}") - best("mid", c)).alias(f"d_{c}") for c in form.cells],
-        *[best("spread", c).alias(f"s_{c}") for c in form.cells],
-    ).drop([c for c in placed.columns if "@" in c])
+        *[(pl.col(f"h_{cell}") - best("mid", cell)).alias(f"d_{cell}") for cell in form.cells],
+        *[best("spread", cell).alias(f"s_{cell}") for cell in form.cells],
+    ).drop([name for name in placed.columns if "@" in name])

@@ -124,7 +124,7 @@ class Decision(Strict):
     proposes_small_from: float
     small: int
     typical_from: float
-    looks_from: float
+    possible_from: float
     surely_typical_from: float
     staff_from: float
     agreeing_cells: float

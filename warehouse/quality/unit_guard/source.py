@@ -15,7 +15,7 @@ from warehouse.quality.unit_guard.judging import judge, peers_of
 from warehouse.quality.unit_guard.peers import PeerGroups
 from warehouse.quality.unit_guard.settings import Form, Settings
 
-SHARE_REPORTS = 50_000
+REPORTS_AT_ONCE = 50_000
 KEY = (*ORDER, "delivery_id", "sheet")
 """What orders reports so that no two are equal."""
 
@@ -37,7 +37,7 @@ class Reports:
         filed = {name: form for name, form in self.forms.items() if counts[name]}
         with beside_frames(self.build):
             groups = {name: self._groups(form) for name, form in filed.items()}
-            shares = -(-max(counts.values()) // SHARE_REPORTS)
+            shares = -(-max(counts.values()) // REPORTS_AT_ONCE)
             for share in range(shares):
                 yield from _share(self.build, filed, groups, self.settings, (share, shares))
         for name in self.forms:

@@ -1,4 +1,4 @@
-"""Verdicts on reports: typical, look (a factor is possible), factor, staff, cell, doubtful, unknown."""
+"""Verdicts on reports: typical, possible_factor, factor, staff, cell, doubtful, unknown."""
 
 from math import log10
 
@@ -61,13 +61,13 @@ def _verdict(form: Form, settings: Settings) -> pl.Expr:
         .when((~sure | thin) & pl.col("cell").is_not_null())
         .then(pl.lit("cell"))
         .when(thin & (sure | is_staff | doubtful))
-        .then(pl.lit("look"))
+        .then(pl.lit("possible_factor"))
         .when(is_staff)
         .then(pl.lit("staff"))
         .when(doubtful)
         .then(pl.lit("doubtful"))
-        .when(pl.col("chance_factor") >= limits.looks_from)
-        .then(pl.lit("look"))
+        .when(pl.col("chance_factor") >= limits.possible_from)
+        .then(pl.lit("possible_factor"))
         .otherwise(pl.lit("typical"))
     )
 

@@ -25,8 +25,10 @@ def hidden_cells(counts: Mapping[Cell, int], fewest: int) -> set[Cell]:
     small = {cell for cell, count in table.items() if 0 < count < fewest}
     hidden = set(small)
     for cell in sorted(small):
-        corners = [corner for corner in _corners(table, cell) if all(table[c] >= fewest or c in small for c in corner)]
-        hidden |= min(corners, key=lambda corner: (sum(table[c] for c in corner - hidden), sorted(corner)))
+        corners = [
+            corner for corner in _corners(table, cell) if all(table[at] >= fewest or at in small for at in corner)
+        ]
+        hidden |= min(corners, key=lambda corner: (sum(table[at] for at in corner - hidden), sorted(corner)))
     return hidden
 
 

@@ -12,8 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from warehouse.casebook.events import FIRST, as_json, as_text, chained
+from warehouse.casebook.events import FIRST, as_json, chained
 from warehouse.casebook.migrations.append_only import refuse_changes
+from warehouse.machine.clock import as_text
 
 revision = "0002"
 down_revision = "0001"

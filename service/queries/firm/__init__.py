@@ -1,0 +1,1 @@
+"""One firm: its place, its conditions with their proof, what it holds and owes, and other figures tried out."""

@@ -1,0 +1,1 @@
+"""The list of movers: rows, facets and filters, from the release or from bitmaps in memory."""
