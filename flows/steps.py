@@ -26,7 +26,7 @@ from warehouse.intake.feed import load_feeds
 from warehouse.intake.refusals import Refusal
 from warehouse.intake.unrecognised import unrecognised
 from warehouse.ledger import gate, ledger
-from warehouse.outputs import incubators, report_cards
+from warehouse.outputs import incubators, report_cards, supplier_counts
 from warehouse.quality import check
 from warehouse.quality.quarantine import listing
 from warehouse.quality.unit_guard import factors
@@ -172,6 +172,7 @@ def _complete(
     _record_run(plan, build)
     ledger.write(build, _release_before(plan), touched)
     tables = build_tables(build)
+    supplier_counts.write(build, _release_before(plan), plan.run_id)
     _freeze_totals(plan, build)
     check.stop_on(check.check_layer(build, "marts", tables))
     if plan.known is None:

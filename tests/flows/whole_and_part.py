@@ -14,7 +14,7 @@ from warehouse.database.build import Snapshot
 from warehouse.home import Home
 from warehouse.release import knowledge, releases
 
-OWN_TO_A_RUN = {"run", "mart_run__summary", "parameter", "published_total"}
+OWN_TO_A_RUN = {"run", "mart_run__summary", "parameter", "published_total", "supplier_counts"}
 """These carry the number or the moment of a run; totals name the run that published them first."""
 
 _OF_RUN = "* replace (nullif(run_id, (select run_id from parameter)) as run_id)"

@@ -1,7 +1,4 @@
-"""A report card for each supplier: the rows of its files that were quarantined and why, by its own row numbers.
-
-A supplier is the publisher of a feed and, where the rows of a file name the incubator that filed it, that incubator.
-"""
+"""A report card for each supplier: the rows of its files that were quarantined and why, by its own row numbers."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -11,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, Template
 
 from warehouse.database.build import Row, Snapshot
-from warehouse.errors import ReleaseUnreadable
 from warehouse.outputs.file_names import paths_for
+from warehouse.outputs.supplier_counts import COUNTS, SUPPLIER, trends
 from warehouse.quality.quarantine.listing import HEADINGS, WAITS, in_order, in_words
 from warehouse.spreadsheets.spreadsheet import csv_bytes, frame_lines
 
 if TYPE_CHECKING:
     import polars as pl
 
-SHOWN, RELEASES, WORST = 200, 12, 10
-"""Rows a page prints, releases a trend looks back over, and rules it lists; the CSV has every row."""
+SHOWN, WORST = 200, 10
+"""Rows a page prints, and rules it lists; the CSV has every row."""
 
 COLUMNS = {
     name: HEADINGS[name]
@@ -40,19 +37,6 @@ COLUMNS = {
         "address",
     )
 }
-SUPPLIER = (
-    "with supplier as (select d.delivery_id, d.rows_not_data,"
-    " concat_ws(' · ', f.publisher_zh, tenant.incubator) as supplier"
-    " from deliveries as d inner join ref_feeds as f on d.feed = f.feed left join (select delivery_id,"
-    " case when count(distinct incubator) = 1 then any_value(incubator) end as incubator"
-    " from raw_incubator__tenancies group by all) as tenant on d.delivery_id = tenant.delivery_id) "
-)
-COUNTS = SUPPLIER + (  # noqa: S608 - fixed text
-    "select supplier, sum(rows_read)::bigint as rows_read, "
-    " sum(rows_read - rows_loaded - supplier.rows_not_data)::bigint as rows_quarantined,"
-    " sum(rows_waiting)::bigint as waiting from accounts inner join supplier using (delivery_id)"
-    " group by all order by 1"
-)
 SUPPLIERS = SUPPLIER + "select delivery_id, supplier from supplier"  # noqa: S608 - fixed text
 ROWS = (
     f"select d.file_name, q.*, not ({WAITS}) as is_after from quarantine as q"  # noqa: S608 - fixed text
@@ -105,14 +89,13 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
             of_suppliers = in_words(piece).join(suppliers, on="delivery_id", maintain_order="left")
             for (supplier,), some in of_suppliers.partition_by("supplier", as_dict=True).items():
                 findings[supplier].add(some)
-    trends = [(releases[0].stem, _by_supplier(counts))]
-    trends += [(path.stem, trend(path)) for path in releases[1:RELEASES]]
+    of_releases = trends(releases)
     page = _page()
     written = []
     for total in counts:
         supplier = total["supplier"]
         own, path = findings[supplier], paths[supplier]
-        shares = [{"run_id": name, **_share(of[supplier])} for name, of in trends if supplier in of]
+        shares = [{"run_id": name, **_share(of[supplier])} for name, of in of_releases if supplier in of]
         html = page.render(
             supplier=supplier,
             run=run,
@@ -131,20 +114,6 @@ def write_cards(releases: Sequence[Path], out: Path) -> list[Path]:
 def _page() -> Template:
     """Compiled once a process: that takes longer than the pages of a small zone."""
     return Environment(loader=PackageLoader("warehouse", "outputs"), autoescape=True).get_template("report_card.html")
-
-
-@lru_cache(maxsize=64)
-def trend(path: Path) -> dict[str, Row]:
-    """The counts of a release by supplier; empty for one that is damaged or lacks the tables. It never changes."""
-    try:
-        with Snapshot.open(path) as snapshot:
-            return _by_supplier(snapshot.rows(COUNTS))
-    except ReleaseUnreadable:
-        return {}
-
-
-def _by_supplier(counts: list[Row]) -> dict[str, Row]:
-    return {row["supplier"]: row for row in counts}
 
 
 def _share(total: dict[str, Any]) -> dict[str, Any]:

@@ -1,20 +1,15 @@
 """What came of each supplier's files in this release and those before: rows read, kept out, waiting."""
 
-from pathlib import Path
 from typing import Any
 
 from service.queries.data.quarantine import BY_SUPPLIER
 from service.queries.files.file_words import rule_words
-from warehouse.errors import WarehouseError
 from warehouse.home import Home
-from warehouse.outputs.report_cards import trend
+from warehouse.outputs import supplier_counts
 from warehouse.release import releases
 from warehouse.release.releases import Reader
 
 Row = dict[str, Any]
-
-LOOKED_BACK = 12
-"""Releases of a trend."""
 
 
 def suppliers(release: Reader) -> list[Row]:
@@ -30,14 +25,8 @@ def _worst(rule_ids: list[str]) -> Row:
 def trends(home: Home) -> dict[str, list[Row]]:
     """By supplier its counts in the last releases, the oldest first; releases that cannot be read are left out."""
     by_supplier: dict[str, list[Row]] = {}
-    for run_id in reversed(releases.runs(home)[:LOOKED_BACK]):
-        for supplier, counts in _counts(releases.path_of(home, run_id)).items():
-            by_supplier.setdefault(supplier, []).append({"run_id": run_id, **counts})
+    paths = [releases.path_of(home, run_id) for run_id in releases.runs(home)]
+    for run_id, of_run in reversed(supplier_counts.trends(paths)):
+        for supplier, counts in of_run.items():
+            by_supplier.setdefault(supplier, []).append({**counts, "run_id": run_id})
     return by_supplier
-
-
-def _counts(path: Path) -> dict[str, Row]:
-    try:
-        return trend(path)
-    except WarehouseError:
-        return {}
