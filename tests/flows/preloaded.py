@@ -94,7 +94,7 @@ def read_models_with_trees_of_another_process() -> None:
     assert receives.poll(LIMIT), "DuckDB parses no SQL"
     trees = receives.recv()
     parser.join(LIMIT)
-    graph.syntax_tree = lambda sql: trees.get(sql) or database.syntax_tree(sql)
+    graph.syntax_tree = trees.__getitem__
     read_models()
     graph.syntax_tree = database.syntax_tree
 

@@ -15,7 +15,6 @@ from typing import Any, Literal, get_args
 from warehouse.database.build import syntax_tree
 from warehouse.errors import DefinitionError
 from warehouse.intake.feed import load_feeds
-from warehouse.models.kept_parses import Parsed, kept_beside
 from warehouse.models.row_sources import Sources, row_sources
 from warehouse.models.typed_staging import typed, without_rows
 
@@ -137,24 +136,17 @@ def sources_of(table: str) -> Sources:
 
 
 @cache
-def _of_model(table: str) -> Parsed:
+def _of_model(table: str) -> tuple[set[str], Sources]:
     return parsed(sql_of(table), table)
 
 
 def tables_named(sql: str, file_name: str) -> set[str]:
     """The tables that a SELECT reads, without those its own WITH defines."""
-    return _parsed(sql, file_name)[0]
+    return parsed(sql, file_name)[0]
 
 
-def parsed(sql: str, file_name: str) -> Parsed:
-    """The tables that the SELECT of a file reads, and on which of them without rows it has none itself."""
-    return _KEPT.of(file_name, sql, lambda: _parsed(sql, file_name))
-
-
-_KEPT = kept_beside(__file__, row_sources.__code__.co_filename)
-
-
-def _parsed(sql: str, file_name: str) -> Parsed:
+def parsed(sql: str, file_name: str) -> tuple[set[str], Sources]:
+    """The tables that a SELECT reads, and on which of them without rows it has none itself."""
     named: set[str] = set()
     defined: set[str] = set()
 
