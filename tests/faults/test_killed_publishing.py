@@ -5,23 +5,18 @@ import errno
 import gc
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import forked
 import pytest
-from child_runs import publish_killed
+from child_runs import publish_copied, publish_killed
 from light_run import LightRun
 
 from flows.plan import Plan
 from warehouse.release import releases, run_files
 
 pytestmark = [pytest.mark.faults, pytest.mark.rule("published-whole")]
-
-
-def publish_killed_at(plan: Plan, nth: int) -> bool:
-    """Publish in a process of its own that is killed at its nth change of a file; whether it got that far."""
-    return forked.run(publish_killed, plan, nth).returncode == -signal.SIGKILL
 
 
 def handed_out(light: LightRun) -> Iterator[str]:
@@ -42,27 +37,74 @@ def about_to_publish(prepared: LightRun, tmp_path_factory: pytest.TempPathFactor
     return root, plan
 
 
+@dataclasses.dataclass(frozen=True)
+class Moment:
+    """A copy of a home, and its files with their sizes as it was copied."""
+
+    root: Path
+    files: list[tuple[str, int]]
+
+
+def files_of(root: Path) -> list[tuple[str, int]]:
+    return sorted((str(path.relative_to(root)), path.stat().st_size) for path in root.rglob("*") if path.is_file())
+
+
+@pytest.fixture(scope="module")
+def moments(about_to_publish: tuple[Path, Plan], tmp_path_factory: pytest.TempPathFactory) -> list[Moment]:
+    """The home as a process that publishes finds it before each change of a file, which is how a kill leaves it.
+
+    The last is that after publishing.
+    """
+    folder = tmp_path_factory.mktemp("moments")
+    root = shutil.copytree(about_to_publish[0], folder / "published")
+    done = forked.run(publish_copied, dataclasses.replace(about_to_publish[1], root=root), folder)
+    assert done.returncode == 0, done.stderr
+    roots = [*(folder / str(number) for number in range(1, len(list(folder.iterdir())))), root]
+    return [Moment(root, files_of(root)) for root in roots]
+
+
 @pytest.mark.figure("kills while publishing")
-@pytest.mark.parametrize("nth", range(1, 41))
-def test_a_process_killed_at_a_change_of_a_file(
-    prepared: LightRun, about_to_publish: tuple[Path, Plan], nth: int, tmp_path: Path
+def test_killed_at_any_change_of_a_file_a_release_is_whole_or_absent(
+    prepared: LightRun,
+    about_to_publish: tuple[Path, Plan],
+    moments: list[Moment],
+    record_property: Callable[[str, object], None],
 ) -> None:
-    light = dataclasses.replace(prepared, root=shutil.copytree(about_to_publish[0], tmp_path / "home"))
-    plan, home = dataclasses.replace(about_to_publish[1], root=light.root), light.home
+    record_property("times", len(moments))
+    run_id, current = about_to_publish[1].run_id, []
+    for root in (moment.root for moment in moments):
+        light = dataclasses.replace(prepared, root=root)
+        home, published = light.home, light.published
 
-    publish_killed_at(plan, nth)
+        current.append(now := releases.current(home).stem)
+        assert set(handed_out(light)) <= {*published, now}, root
+        assert set(published) <= set(releases.runs(home)), root
 
-    now = releases.current(home).stem
-    assert now in (light.published[0], plan.run_id)
-    assert set(handed_out(light)) <= {*light.published, now}
-    assert set(light.published) <= set(releases.runs(home))
+        releases.tidy(home)
 
-    releases.tidy(home)
+        assert releases.current(home).stem == now, root
+        assert set(handed_out(light)) == {*published, now}, root
+        assert list(home.builds.iterdir()) == [], root
+        assert list(home.root.glob("*/.*.part")) == [], root
+    assert len(moments) > 30
+    before = current.count(prepared.published[0])
+    assert current == [prepared.published[0]] * before + [run_id] * (len(moments) - before)
+    assert 0 < before < len(moments) - 1, "the moments include one after the pointer"
 
-    assert releases.current(home).stem == now
-    assert set(handed_out(light)) == {*light.published, now}
-    assert list(home.builds.iterdir()) == []
-    assert list(home.root.glob("*/.*.part")) == []
+
+@pytest.mark.figure("kills while publishing")
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.9])
+def test_a_process_that_is_killed_leaves_the_home_as_it_was_copied(
+    about_to_publish: tuple[Path, Plan], moments: list[Moment], part: float, tmp_path: Path
+) -> None:
+    """Of three moments, so that all of them may be read from copies."""
+    nth = int(part * len(moments))
+    root = shutil.copytree(about_to_publish[0], tmp_path / "home")
+
+    done = forked.run(publish_killed, dataclasses.replace(about_to_publish[1], root=root), nth)
+
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert files_of(root) == moments[nth - 1].files
 
 
 def test_a_move_to_another_disk_is_a_copy_that_can_be_killed(light: LightRun, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,11 +132,3 @@ def test_a_move_to_another_disk_is_a_copy_that_can_be_killed(light: LightRun, mo
 
     assert {path.name for path in (home.report_cards / run_id).iterdir()} == cards
     assert not files.folder.exists()
-
-
-def test_the_moments_include_one_after_the_pointer(light: LightRun) -> None:
-    plan = light.plan()
-    light.prepare(plan)
-
-    assert not publish_killed_at(plan, 10_000)
-    assert releases.current(light.home).stem == plan.run_id
