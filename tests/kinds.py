@@ -32,7 +32,6 @@ DEAREST = (
     "test_refresh",
     "test_isolation",
     "test_prefect_api",
-    "test_incremental_odds",
     "test_match",
     "test_zone_pages",
     "test_case_page",

@@ -166,7 +166,7 @@ def publish_killed(plan: Plan, nth: int) -> None:
 
 
 def publish_copied(plan: Plan, out: Path) -> None:
-    """Publish; before each change of a file the home is copied, into folders ``1``, ``2``, …: what a kill would leave."""
+    """Publish; before each change of a file the home is copied, to folders ``1``, ``2``, …: what a kill would leave."""
     _publish(plan, lambda number: shutil.copytree(plan.root, out / str(number), symlinks=True))
 
 

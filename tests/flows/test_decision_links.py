@@ -1,4 +1,4 @@
-"""What people say of names, firms and units touches what it is about, and a part knows it."""
+"""What people say of names, firms and units touches what it is about, and a part knows it, as it knows the past."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tiny_zone import TinyZone, code
-from whole_and_part import same, tables, whole_run, zone
+from whole_and_part import Tables, same, tables, whole_run, zone
 from whole_job import DAY, run_steps
 from work_zone import by, home_of, pdf
 
@@ -16,10 +16,12 @@ from service.decisions.assignments import Officers
 from service.decisions.contests import Claim
 from warehouse.casebook.events import Event
 from warehouse.casebook.statements import Casebook
-from warehouse.database.build import Snapshot
+from warehouse.database.build import Build, Snapshot
 from warehouse.home import Home
+from warehouse.odds import history
 from warehouse.quality.unit_guard import factors
 from warehouse.release import releases
+from warehouse.rule_exchange import exchange
 
 pytestmark = pytest.mark.rule("whole-equals-part")
 
@@ -27,28 +29,67 @@ STRANGER, OTHER_STRANGER = "之江第一量子研究所", "钱塘第二光子研
 THE_THIRD, THE_FOURTH = "之江第三声学研究所", "钱塘第四力学研究所"
 """As these two; the firm of the first is restated while it is joined, that of the second is not."""
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
+FIRMS = 150
+
+
+GRANTED = {"2022-12-01": range(60, 72), "2023-12-01": range(72, 84), "2025-12-15": range(60, 90)}
+"""High-tech enterprises by list, beside that of 2024-12-01: with the reports of 2023 four year ends of history."""
+
+
+def name_of(number: int) -> str:
+    return f"杭州第{number}号科技有限公司"
 
 
 def fill(folder: Path) -> TinyZone:
-    filled = zone(folder, firms=150)
+    filled = zone(folder, firms=FIRMS)
     strangers = [(name,) for name in (STRANGER, OTHER_STRANGER, THE_THIRD, THE_FOURTH)]
-    filled.recognition(
-        "高新技术企业名单", "2025-12-01", "公告", *strangers, ("杭州第12号科技有限公司",), ("杭州第13号科技有限公司",)
-    )
-    rows = [{"uscc": n, "name": f"杭州第{n}号科技有限公司", "revenue": -5 - n} for n in (4, 5, 6)]
+    filled.recognition("高新技术企业名单", "2025-12-01", "公告", *strangers, (name_of(12),), (name_of(13),))
+    rows = [{"uscc": n, "name": name_of(n), "revenue": -5 - n} for n in (4, 5, 6)]
     filled.yearly(2025, *rows, note="_更正")
+    filled.yearly(2023, *[{"uscc": n, "name": name_of(n), "revenue": 900 + 7 * n} for n in range(60, 109)])
+    for day, firms in GRANTED.items():
+        filled.recognition("高新技术企业名单", day, "公告", *[(name_of(n),) for n in firms])
     return filled
 
 
 @pytest.fixture
 def tiny(run_once: Callable[..., TinyZone]) -> TinyZone:
-    """A zone that was run, with a title of somebody whom no rule knows, and three rows that wait."""
+    """A zone that was run, with a title of somebody whom no rule knows, three rows that wait, and a past."""
     return run_once("hundred-and-fifty-firms", fill)
 
 
 def restated(tiny: TinyZone, number: int, note: str) -> None:
-    row = {"uscc": number, "name": f"杭州第{number}号科技有限公司", "revenue": 9999}
+    row = {"uscc": number, "name": name_of(number), "revenue": 9999}
     tiny.yearly(2025, row, note=note)
+
+
+def news_of_the_past(tiny: TinyZone) -> None:
+    """The first report of a firm for its year, a correction, a list that came late, and a title that was withdrawn."""
+    tiny.yearly(2023, {"uscc": 115, "name": name_of(115), "revenue": 5000}, note="_补报")
+    tiny.yearly(2024, {"uscc": 63, "name": name_of(63), "revenue": 99}, note="_更正")
+    tiny.recognition("高新技术企业名单", "2023-12-20", "公告", (name_of(101),))
+    tiny.recognition("高新技术企业名单", "2024-06-01", "取消", (name_of(74),))
+
+
+@pytest.fixture
+def computed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """For how many firms each day of the history of odds was computed."""
+    firms: list[int] = []
+    original = history._add_day
+
+    def add_day(build: Build, *rest: Any) -> None:
+        firms.append(build.value("select count(*) from core_firm"))
+        original(build, *rest)
+
+    monkeypatch.setattr(history, "_add_day", add_day)
+    return firms
+
+
+def assert_firms_without_news_keep_their_history(released: Tables, computed: list[int]) -> None:
+    assert 0 < min(computed) < FIRMS
+    assert len(released["core_firm__past"]) >= 4 * FIRMS
+    assert any("rate" in row or "model" in row for row in released["core_odds__basis"])
+    assert len(released["core_firm__odds"]) > 0
 
 
 SIGNED: dict[str, Any] = {"by": "李四", "why": "查了营业执照", "now": NOW}
@@ -110,14 +151,14 @@ def owners(home: Home) -> list[tuple[str, str, str]]:
 
 
 def test_decisions_and_their_withdrawal_are_a_part_and_hold_while_their_firms_change(
-    tiny: TinyZone, tmp_path: Path, merged: list[Path]
+    tiny: TinyZone, tmp_path: Path, merged: list[Path], computed: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a name, a row, a link and a unit; of each one is withdrawn and another stays, so that one run shows both.
 
     Of those that stay some firms are restated and others are not, and of those that are withdrawn too.
 
     Rows that wait are corrected, accepted, undone; one that is corrected to another firm's code touches both firms.
-    Work on cases is done beside it, and undone with it.
+    Work on cases is done beside it, and undone with it. With that come news of the past.
     """
     home = home_of(tiny)
     work = work_on_cases(home, tmp_path)
@@ -131,13 +172,13 @@ def test_decisions_and_their_withdrawal_are_a_part_and_hold_while_their_firms_ch
     to_withdraw = [
         joins.join(Home(tiny.home), STRANGER, code(15), **SIGNED),
         joins.join(Home(tiny.home), a_row(tiny, THE_FOURTH), code(21), **SIGNED),
-        joins.part(Home(tiny.home), a_row(tiny, "杭州第12号科技有限公司"), code(12), **SIGNED),
+        joins.part(Home(tiny.home), a_row(tiny, name_of(12)), code(12), **SIGNED),
         joins.link(Home(tiny.home), code(22), "merged_into", code(23), date(2025, 3, 1), **SIGNED),
         factors.confirm(casebook, a_report(tiny, 18), 3, **auditor),
     ]
     joins.join(Home(tiny.home), a_row(tiny, OTHER_STRANGER), code(19), **SIGNED)
     joins.join(Home(tiny.home), THE_THIRD, code(20), **SIGNED)
-    joins.part(Home(tiny.home), a_row(tiny, "杭州第13号科技有限公司"), code(13), **SIGNED)
+    joins.part(Home(tiny.home), a_row(tiny, name_of(13)), code(13), **SIGNED)
     joins.link(Home(tiny.home), code(16), "merged_into", code(17), date(2025, 3, 1), **SIGNED)
     factors.confirm(casebook, a_report(tiny, 24), 3, **auditor)
     run_steps(tiny.home, tiny.inbox)
@@ -163,9 +204,13 @@ def test_decisions_and_their_withdrawal_are_a_part_and_hold_while_their_firms_ch
         )
     assignments.take_leave(home, "钱", DAY, DAY, "李", by())
     case_undo.undo(home, work.seq, by="王", why="误", now=NOW)
+    news_of_the_past(tiny)
+    computed.clear()
     run_steps(tiny.home, tiny.inbox)
 
     assert len(merged) == 2
     assert owners(home) == [(code(31), "钱", "李")]
     assert titles_of(tiny) == [0, 1, 1, 0, 1, 0]
-    same(tables(tiny.home), whole_run(tiny.home, tmp_path / "whole", tiny.inbox, buckets=2))
+    assert_firms_without_news_keep_their_history(released := tables(tiny.home), computed)
+    monkeypatch.setattr(exchange, "ROWS_AT_ONCE", 60)  # rules and odds in shares of some firms
+    same(released, whole_run(tiny.home, tmp_path / "whole", tiny.inbox, buckets=2))

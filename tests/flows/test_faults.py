@@ -38,6 +38,7 @@ KILLS, FIRST_KILL = int(os.environ.get("TIDU_KILLS", "3")), int(os.environ.get("
 """How many kills at moments chosen by a seed, and the first seed."""
 
 INSIDE: list[tuple[Any, ...]] = [
+    ("os", "replace", "before", 3),
     ("warehouse.intake.landing", "_copy", "after", 1),
     ("warehouse.intake.load", "_reader_findings", "after", 1),
     ("warehouse.quality.quarantine.decisions", "apply_corrections", "before"),
@@ -46,8 +47,9 @@ INSIDE: list[tuple[Any, ...]] = [
     ("warehouse.rule_exchange.exchange", "write_reference", "after"),
     ("warehouse.release.pointer", "flush", "after", 2),
 ]
-"""Module, function, before or after its call, and which call; in the order in which a run passes them. The last is
-between the release and its pointer; every other of publishing is among those of ``test_killed_publishing``."""
+"""Module, function, before or after its call, and which call; in the order in which a run passes them. The first two
+are of a file that is landed once, before it is; the last is between the release and its pointer. Every other of
+publishing is among those of ``test_killed_publishing``."""
 
 
 @pytest.fixture(scope="session")

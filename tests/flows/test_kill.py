@@ -20,16 +20,13 @@ from warehouse.release import releases
 pytestmark = [pytest.mark.faults, pytest.mark.rule("published-whole")]
 
 MOMENTS: list[tuple[Any, ...]] = [
-    ("os", "replace", "before", 3),
-    ("warehouse.intake.landing", "land", "after"),
-    ("warehouse.intake.load", "load", "after"),
     ("warehouse.quality.check", "check_layer", "before"),
     ("warehouse.rule_exchange.results", "write", "after"),
     ("warehouse.release.releases", "publish", "before"),
 ]
-"""In the order in which a run passes them; the first, of a file that is landed once, before that file is.
+"""Of a run over what is new, in the order in which it passes them.
 
-Those of publishing are in ``test_killed_publishing``.
+Those before a run knows whether it is one are in ``test_faults``, those of publishing in ``test_killed_publishing``.
 """
 
 

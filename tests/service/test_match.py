@@ -23,21 +23,22 @@ pytestmark = pytest.mark.rule("proposals")
 
 NAME, OTHER, TWICE = "杭州甲乙智能科技集团", "杭州丙丁软件有限公司", "杭州同名有限公司"
 PARTED, MERGED = "杭州庚辛材料有限公司", "杭州壬癸材料有限公司"
+FORMER, RENAMED = "杭州寅卯软件有限公司", "杭州戊己软件有限公司"
 BY = ["--by", "王", "--why", "已电话核实"]
 
 
 def fill(folder: Path) -> TinyZone:
     zone = TinyZone(folder)
-    firms = ("杭州甲乙智能科技有限公司", OTHER, TWICE, TWICE, PARTED, MERGED, "杭州子丑材料有限公司")
+    firms = ("杭州甲乙智能科技有限公司", OTHER, TWICE, TWICE, PARTED, MERGED, "杭州子丑材料有限公司", FORMER)
     zone.registry(*enumerate(firms, 1))
-    zone.recognition(
-        "高新技术企业认定名单", "2025-12-12", "公告", *[(name,) for name in (NAME, *firms[1:3], PARTED, MERGED)]
-    )
+    zone.registry((8, RENAMED, FORMER), day="20260615")
+    listed = (NAME, OTHER, TWICE, PARTED, MERGED, FORMER)
+    zone.recognition("高新技术企业认定名单", "2025-12-12", "公告", *[(name,) for name in listed])
     return zone
 
 
 def decide(folder: Path, first: Path) -> TinyZone:
-    """The zone after its first run, with a name, a row, a parting and a merger decided and a firm renamed."""
+    """The zone after its first run, with a name, a row, a parting and a merger decided."""
     shutil.copytree(first, folder, dirs_exist_ok=True)
     zone = TinyZone(folder)
     (row,) = [mention["mention_id"] for mention in json.loads(tidu(zone, "--json"))["rows"] if mention["name"] == TWICE]
@@ -45,14 +46,18 @@ def decide(folder: Path, first: Path) -> TinyZone:
     tidu(zone, "confirm", row, code(4), *BY)
     tidu(zone, "part", PARTED, code(5), *BY)
     tidu(zone, "link", code(6), "merged_into", code(7), "--on", "2026-01-15", *BY)
-    zone.registry((2, "杭州戊己软件有限公司", OTHER), day="20260615")
     return zone
 
 
 @pytest.fixture
-def decided(made_once: Callable[..., Path], run_once: Callable[..., TinyZone]) -> TinyZone:
+def first(made_once: Callable[..., Path]) -> Path:
+    """The folder of the zone and its first run."""
+    return made_once("names", lambda folder: fill(folder).run(steps=len(STEPS)))
+
+
+@pytest.fixture
+def decided(first: Path, run_once: Callable[..., TinyZone]) -> TinyZone:
     """The zone after the run that follows the decisions."""
-    first = made_once("names", lambda folder: fill(folder).run(steps=len(STEPS)))
     return run_once("names-decided", lambda folder: decide(folder, first))
 
 
@@ -104,22 +109,22 @@ def test_what_a_release_could_not_join_is_listed_with_its_row(zone: TinyZone) ->
     assert answer["rows"][1]["candidates"][0]["firm_id"] == code(1)
 
 
-def test_a_confirmed_name_gives_the_title_and_undone_all_is_as_before(zone: TinyZone) -> None:
-    before = tables(zone.home)
-    assert holders(zone) == {code(2), code(5), code(6)}
+def test_undone_all_is_as_before(first: Path, decided: TinyZone) -> None:
+    before = TinyZone(first)
+    assert holders(before) == {code(2), code(5), code(6), code(8)}
 
-    tidu(zone, "confirm", NAME, code(1), *BY)
-    run_steps(zone.home, zone.inbox)
-    assert holders(zone) == {code(1), code(2), code(5), code(6)}
+    for number in range(1, 5):
+        tidu(decided, "undo", str(number), *BY)
+    run_steps(decided.home, decided.inbox)
 
-    tidu(zone, "undo", "1", *BY)
-    run_steps(zone.home, zone.inbox)
-    after = tables(zone.home)
-    assert {name for name in before if before[name] != after[name]} == set()
+    expected, after = tables(before.home), tables(decided.home)
+    assert {name for name in expected if expected[name] != after[name]} == set()
 
 
-def test_a_row_counts_alone_what_was_parted_no_longer_and_what_merged_as_before(decided: TinyZone) -> None:
-    assert holders(decided) == {code(1), code(2), code(4), code(6)}
+def test_a_name_gives_the_title_a_row_counts_alone_what_was_parted_no_longer_and_what_merged_as_before(
+    decided: TinyZone,
+) -> None:
+    assert holders(decided) == {code(1), code(2), code(4), code(6), code(8)}
     (parted,) = [line for line in tidu(decided, "--format", "csv").splitlines() if "parted" in line]
     assert "登记信息_20260601.csv" in parted
 
@@ -154,12 +159,12 @@ def test_a_name_or_number_that_is_unknown_is_refused(zone: TinyZone, words: list
 def test_explain_finds_a_firm_by_any_name_it_had_and_says_by_which(decided: TinyZone) -> None:
     published = releases.Published(Home(decided.home))
 
-    ways = {words: find_firm(published, words) for words in (code(2), "杭州戊己软件有限公司", OTHER, f" {NAME}　")}
+    ways = {words: find_firm(published, words) for words in (code(8), RENAMED, FORMER, f" {NAME}　")}
 
     assert [(firm["firm_id"], firm["matched_by"]) for firm in ways.values()] == [
-        (code(2), "code"),
-        (code(2), "registered"),
-        (code(2), "former"),
+        (code(8), "code"),
+        (code(8), "registered"),
+        (code(8), "former"),
         (code(1), "as_listed"),
     ]
     with pytest.raises(BadInput, match=code(4)):
