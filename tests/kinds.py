@@ -17,8 +17,8 @@ HAS_A_RELEASE = {"sample_zone", "released"}
 
 DEAREST = (
     "test_examples",
-    "test_incremental",
     "test_faults",
+    "test_incremental",
     "test_accessibility",
     "test_zones",
     "test_cluster",

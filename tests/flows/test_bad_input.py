@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from whole_job import plan_of, run_steps
+from tiny_zone import Built
+from whole_job import plan_of
 
 from flows import steps
 from warehouse.database.build import Build, Snapshot
-from warehouse.home import Home
 from warehouse.quality.quarantine import listing
-from warehouse.release import releases
 
 pytestmark = pytest.mark.rule(
     "nothing-lost", "nothing is lost, nothing is silent: every row is loaded or quarantined with a reason"
@@ -97,35 +96,38 @@ GOOD_FILE = "登记信息_20260101.csv"
 
 
 @pytest.fixture(scope="module")
-def published(made_once: Callable[[str, Callable[[Path], object]], Path]) -> releases.Published:
-    """A zone that is sent one good file and every bad one."""
+def loaded(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Built:
+    """The rows of a zone that is sent one good file and every bad one; ``test_one_bad_file`` publishes such a zone."""
 
     def make(folder: Path) -> None:
         (inbox := folder / "inbox").mkdir()
         (inbox / GOOD_FILE).write_bytes(registry(GOOD))
         for bad, _ in FILES:
             bad(inbox)
-        run_steps(folder / "home", inbox)
+        plan = plan_of(folder / "home", inbox)
+        for step in (steps.land_files, steps.load_rows):
+            step(plan)
+        plan.build.rename(folder / "build.duckdb")
 
-    return releases.Published(Home(made_once("bad-files", make) / "home"))
+    return Built(made_once("bad-files", make) / "build.duckdb")
 
 
 @pytest.mark.parametrize(("make", "message"), FILES, ids=lambda x: getattr(x, "__name__", None))
 def test_a_file_that_cannot_be_used_is_refused_by_name_with_the_reason(
-    make: Callable[[Path], Path], message: str, published: releases.Published, tmp_path: Path
+    make: Callable[[Path], Path], message: str, loaded: Built, tmp_path: Path
 ) -> None:
-    file = make(tmp_path)
+    name = make(tmp_path).name
 
-    (refused,) = published.rows("select * from rejection where file_name = $1", [file.name])
+    ((zh, en),) = loaded.rows(f"select message_zh, message_en from rejection where file_name = '{name}'")
 
-    assert file.name in refused["message_zh"]
-    assert file.name in refused["message_en"]
-    assert re.search(message, refused["message_zh"])
+    assert name in zh
+    assert name in en
+    assert re.search(message, zh)
 
 
-def test_the_file_beside_them_is_used(published: releases.Published) -> None:
-    assert len(published.rows("select * from rejection")) == len(FILES)
-    assert [row["name"] for row in published.rows("select name from core_firm")] == ["杭州甲乙科技有限公司"]
+def test_the_file_beside_them_is_used(loaded: Built) -> None:
+    assert loaded.value("select count(*) from rejection") == len(FILES)
+    assert loaded.value("select name from raw_registry__firms") == "杭州甲乙科技有限公司"
 
 
 ROWS = [

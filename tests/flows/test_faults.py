@@ -40,6 +40,7 @@ KILLS, FIRST_KILL = int(os.environ.get("TIDU_KILLS", "3")), int(os.environ.get("
 INSIDE: list[tuple[Any, ...]] = [
     ("os", "replace", "before", 3),
     ("warehouse.intake.landing", "_copy", "after", 1),
+    ("os", "replace", "before", 3),
     ("warehouse.intake.load", "_reader_findings", "after", 1),
     ("warehouse.quality.quarantine.decisions", "apply_corrections", "before"),
     ("warehouse.quality.check", "apply_decisions", "before"),

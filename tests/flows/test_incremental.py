@@ -12,12 +12,12 @@ from tiny_zone import Built, TinyZone, code
 from whole_and_part import same, tables, whole_run, zone
 from whole_job import PLACE, STEPS, plan_of, run_steps
 
+from flows import steps
 from warehouse.database.build import Build, Snapshot
 from warehouse.errors import CheckStoppedRelease
 from warehouse.home import Home
 from warehouse.intake import load
 from warehouse.release import releases
-from warehouse.sample import write_sample
 
 pytestmark = pytest.mark.rule("whole-equals-part")
 
@@ -161,34 +161,39 @@ def test_what_may_concern_every_firm_is_a_whole_run(
     assert not is_whole(fuller)
 
 
-@pytest.fixture
-def small_sample(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
-    """The inbox of a sample zone of few years; which feeds there are does not depend on them."""
-    return made_once("small-sample", lambda out: write_sample(out, firms=80, years=(2023, 2025), seed=7)) / "inbox"
+def hidden(path: Path) -> Path:
+    return path.with_name(f".{path.name}")
 
 
-def test_the_files_of_a_zone_in_two_sittings(small_sample: Path, tmp_path: Path, merged: list[Path]) -> None:
-    """A small file of each kind comes late, whichever it is."""
-    inbox, late = tmp_path / "inbox", []
-    shutil.copytree(small_sample, inbox)
-    files = sorted(path for path in inbox.rglob("*") if path.is_file())
-    by_kind: dict[str, list[Path]] = {}
-    for path in files:
-        by_kind.setdefault(path.parent.name, []).append(path)
-    for several in by_kind.values():
-        if len(several) > 1:
-            late.append(min(several, key=lambda path: path.stat().st_size))
-    late = random.Random(2).sample(late, 2)  # of few firms, so that the second sitting is a part
-    for path in late:
-        path.rename(path.with_name(f".{path.name}"))
-    run_steps(tmp_path / "home", inbox)
+def late_files(inbox: Path) -> list[Path]:
+    """A small file of two kinds, whichever they are; of few firms, so that a run over them is a part."""
+    several = [files for folder in sorted(inbox.iterdir()) if len(files := sorted(folder.iterdir())) > 1]
+    return random.Random(2).sample([min(files, key=lambda path: path.stat().st_size) for files in several], 2)
+
+
+def movers(home: Home) -> list[dict[str, Any]]:
+    return releases.Published(home).rows("select * from mart_movers__firms order by firm_id")
+
+
+def test_the_files_of_a_zone_in_two_sittings_and_in_another_order(
+    sample_zone: Path, released: Home, tmp_path: Path, merged: list[Path]
+) -> None:
+    """Feed by feed, last first: only two deliveries for the same key have an order that matters."""
+    home, inbox = Home(tmp_path / "home"), shutil.copytree(sample_zone, tmp_path / "inbox")
+    for path in (late := late_files(inbox)):
+        path.rename(hidden(path))
+    for number, folder in enumerate(sorted(inbox.iterdir(), reverse=True)):
+        shutil.copytree(folder, tmp_path / str(number) / folder.name)
+        steps.land_files(plan_of(home.root, tmp_path / str(number)))
+    run_steps(home.root, inbox)
     assert merged == []
     for path in late:
-        path.with_name(f".{path.name}").rename(path)
-    run_steps(tmp_path / "home", inbox)
+        hidden(path).rename(path)
+    run_steps(home.root, inbox)
 
     assert len(merged) == 1
-    same(tables(tmp_path / "home"), whole_run(tmp_path / "home", tmp_path / "whole", inbox, buckets=2))
+    assert movers(home) == movers(released)
+    same(tables(home.root), whole_run(home.root, tmp_path / "whole", inbox, buckets=2))
 
 
 def test_a_row_that_a_part_loses_stops_the_release(tiny: TinyZone, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,6 @@
 """The flow as Prefect runs it."""
 
 import os
-import shutil
 import stat
 import subprocess
 import sys
@@ -13,9 +12,8 @@ from prefect_servers import environment
 from tiny_zone import TinyZone
 from waits import run
 from whole_and_part import zone
-from whole_job import DAY, PLACE, plan_of, run_steps
+from whole_job import DAY, PLACE, run_steps
 
-from flows import steps
 from warehouse.errors import Busy
 from warehouse.home import Home
 from warehouse.intake import landing
@@ -81,17 +79,6 @@ def test_rows_read_are_rows_loaded_quarantined_and_not_data(released: Home) -> N
     assert all(f["rows_read"] == f["rows_loaded"] + f["rows_quarantined"] + f["rows_not_data"] for f in feeds)
     assert sum(f["rows_quarantined"] for f in feeds) > 0
     assert sum(f["rows_not_data"] for f in feeds) > 0
-
-
-def test_files_in_another_order_give_the_same_answers(sample_zone: Path, released: Home, tmp_path: Path) -> None:
-    """Feed by feed, last first: only two deliveries for the same key have an order that matters."""
-    home = tmp_path / "home"
-    for number, folder in enumerate(sorted(sample_zone.iterdir(), reverse=True)):
-        shutil.copytree(folder, tmp_path / str(number) / folder.name)
-        steps.land_files(plan_of(home, tmp_path / str(number)))
-    run_steps(home, sample_zone)
-
-    assert movers(Home(home)) == movers(released)
 
 
 def test_a_check_that_fails_publishes_nothing(tiny: TinyZone, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,11 +88,12 @@ def scopes(codes: dict[str, str], role: str) -> list[tuple[Scope, set[str]]]:
     ]
 
 
-@pytest.mark.parametrize("role", roles())
+@pytest.mark.parametrize("role", sorted(roles().keys() - {"officer"}))
 def test_no_answer_names_a_firm_of_others(service: Service, codes: dict[str, str], role: str) -> None:
+    """Of an officer all that is named is compared in the next test."""
     for scope, own in scopes(codes, role):
-        for name, ask in LISTS.items():
-            with service.release(scope) as release:
+        with service.release(scope) as release:
+            for name, ask in LISTS.items():
                 assert set(firms_in(ask(release))) <= own, (name, scope)
 
 
@@ -100,8 +101,8 @@ def test_lists_name_every_firm_of_the_scope_that_the_zone_has(service: Service, 
     with service.release(single_user()) as release:
         whole = {name: set(firms_in(ask(release))) for name, ask in LISTS.items()}
     for scope, own in scopes(codes, "officer"):
-        for name, ask in LISTS.items():
-            with service.release(scope) as release:
+        with service.release(scope) as release:
+            for name, ask in LISTS.items():
                 assert set(firms_in(ask(release))) == whole[name] & own, (name, scope)
 
 
