@@ -15,8 +15,8 @@ pytestmark = pytest.mark.rule("worded-at-the-edge")
 
 APART = re.compile(r"split_part|(string_|str_)split(_regex)?|regexp_(extract(_all)?|split_to_\w+|replace)")
 """Functions that give a part of a text; one that only looks for something, as ``regexp_matches``, is none."""
-DELIVERED = re.compile(r"(stg|raw)_")
-"""Tables of what was delivered, as it is written."""
+DELIVERED = re.compile(r"(stg|raw)_|deliveries$")
+"""Tables of what was delivered, as it is written, and of the files with what they state."""
 MACROS = ROOT / "warehouse" / "database" / "macros"
 READING = [
     *(MACROS / f"{name}.sql" for name in ("days", "macros", "percents", "writings")),
