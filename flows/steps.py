@@ -181,7 +181,6 @@ def _complete(
 
 def _record_run(plan: Plan, build: Build) -> None:
     newest = knowledge.newest_statement(build)
-    deliveries = knowledge.deliveries(plan.home, plan.known, newest)
     releases.record_run(
         build,
         run_id=plan.run_id,
@@ -193,7 +192,7 @@ def _record_run(plan: Plan, build: Build) -> None:
         version=version("tidu"),
         fingerprint=fingerprint(plan, newest),
         definitions=definitions_hash(),
-        newest_delivery=max((delivery.seq for delivery in deliveries), default=0),
+        newest_delivery=max((sent.seq for sent in knowledge.deliveries(plan.home, plan.known, newest)), default=0),
         newest_statement=newest,
     )
 
