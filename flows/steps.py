@@ -221,8 +221,7 @@ def publish_release(plan: Plan) -> None:
     Where more firms changed than the publish gate allows the release is held instead.
     """
     with step("发布", "publish"):
-        over = _write_files(plan)
-        if over and not plan.even_so:
+        if (over := _write_files(plan)) and not plan.even_so:
             held.hold(plan.home, plan.build, plan.run_id)
             return
         releases.publish(plan.home, plan.build, plan.run_id)
