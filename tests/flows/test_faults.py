@@ -38,7 +38,6 @@ KILLS, FIRST_KILL = int(os.environ.get("TIDU_KILLS", "3")), int(os.environ.get("
 """How many kills at moments chosen by a seed, and the first seed."""
 
 INSIDE: list[tuple[Any, ...]] = [
-    ("os", "replace", "before", 3),
     ("warehouse.intake.landing", "_copy", "after", 1),
     ("os", "replace", "before", 3),
     ("warehouse.intake.load", "_reader_findings", "after", 1),

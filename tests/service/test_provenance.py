@@ -102,7 +102,7 @@ def test_sources_are_read_from_a_release_as_columns(column: str) -> None:
         con.execute(RELEASE.replace("as as_of", f"as {column}"))
         sources = sources_of(ZoneSnapshot(Path("release.duckdb"), con), "甲", date(2026, 6, 30))
 
-    (report,) = sources.of(["revenue_y0"])
+    (report,) = sources.of(["revenue_fen_y0"])
     assert (report.delivery_id, report.sheet, report.row_no, report.statement_id) == ("d1", "Sheet1", 12, 7)
     assert source_text(report, "zh") == "报表.xlsx · Sheet1 行 12（按第 7 号决定更正）（金额单位经确认，全部 ×1000）"
     (registry,) = sources.of(["founded_on"])
@@ -147,7 +147,7 @@ def test_the_text_of_an_older_release_is_shown_as_it_is() -> None:
         sources = sources_of(release, "甲", date(2026, 6, 30))
         (change,) = changes_of(release, "甲")
 
-    assert sources.of(["founded_on", "revenue_y0"]) == [
+    assert sources.of(["founded_on", "revenue_fen_y0"]) == [
         Source(written="登记.csv 行 3"),
         Source(written="报表.xlsx 行 12"),
     ]
