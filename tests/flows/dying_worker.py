@@ -18,6 +18,7 @@ from flows import steps
 from flows.plan import Plan
 from warehouse.buckets import bucket
 from warehouse.database.build import Build
+from warehouse.database.kept_open import let_go
 from warehouse.home import Home
 from warehouse.release import releases
 
@@ -50,6 +51,7 @@ def _publishes(root: Path) -> bool:
 
 
 def _take_prepared(build: Path) -> None:
+    let_go(build)
     shutil.copy(os.environ["TIDU_PREPARED"], build)
 
 
