@@ -5,9 +5,11 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from warehouse.database.build import Build
+from warehouse.database.kept_open import kept_open
 from warehouse.errors import Busy, NoRelease
 from warehouse.home import Home
 from warehouse.release import lock, pointer, releases
@@ -38,6 +40,23 @@ def test_a_long_reader_follows_a_new_release(own_home: Home) -> None:
         ("99990101-000000", True),
         (before["run_id"], False),
     ]
+
+
+def test_a_build_that_stays_open_is_closed_before_it_is_flushed(
+    own_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[str] = []
+
+    def flush(path: Path) -> None:
+        if path.suffix == ".duckdb":
+            duckdb.connect(str(path), read_only=True).close()  # another configuration, refused while it is open
+            flushed.append(path.name)
+
+    monkeypatch.setattr(pointer, "flush", flush)
+    with kept_open(own_home.builds / "99990101-000000.duckdb"):
+        releases.publish(own_home, next_build(own_home, "99990101-000000"), "99990101-000000")
+
+    assert flushed == ["99990101-000000.duckdb"]
 
 
 def test_a_build_of_another_run_is_not_published(own_home: Home) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.database.build import Build, Snapshot
+from warehouse.database.kept_open import let_go
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release import pointer
@@ -90,6 +91,7 @@ def seal(home: Home, path: Path, run_id: str) -> None:
         with Build.open(path) as build:
             number(build, home, run_id)
             build.checkpoint()
+    let_go(path)  # a release that is open elsewhere could still change
     pointer.flush(path)
 
 
