@@ -1,6 +1,5 @@
 """What all tests share: one sample zone and its release, and the rule a failure names; kinds and order: ``kinds``."""
 
-import atexit
 import gc
 import os
 import shutil
@@ -57,9 +56,8 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure() -> None:
-    """pytest has searched for garbage here and does so again at its end, through all that lives until Python ends."""
+    """pytest searches for garbage once more at its end, and Python at its own, for seven seconds in each worker."""
     gc.freeze()
-    atexit.register(gc.unfreeze)
 
 
 @pytest.hookimpl(wrapper=True)
