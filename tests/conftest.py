@@ -95,7 +95,8 @@ def _small_databases() -> None:
     """
     from warehouse.database import settings
 
-    settings.IN_MEMORY |= {"threads": 1, "default_block_size": "16384"}
+    settings.IN_MEMORY["threads"] = 1
+    settings.OF_A_BUILD["default_block_size"] = "16384"
 
 
 @pytest.fixture(scope="session", autouse=True)
