@@ -164,3 +164,18 @@ def test_the_text_of_an_older_release_is_shown_as_it_is() -> None:
 )
 def test_a_link_between_firms_names_what_it_rests_on(link: dict[str, Any], zh: str, en: str) -> None:
     assert (link_text(link, "zh"), link_text(link, "en")) == (zh, en)
+
+
+def test_a_code_of_an_older_release_is_read_as_the_present_one() -> None:
+    with duckdb.connect() as con:
+        con.execute("create macro firm_key(firm) as hash(firm)")
+        con.execute(
+            "create table mart_reconciliation__statuses as from (values ('甲', 'cannot_tell'), ('乙', 'awaiting'),"
+            " ('丙', 'unknown'), ('丁', null)) as older (firm_id, status)"
+        )
+        release = ZoneSnapshot(Path("release.duckdb"), con)
+        rows = release.rows("select firm_id, status from desk_reconciliation__statuses")
+
+    assert [tuple(row.values()) for row in rows] == [
+        ("甲", "unknown"), ("乙", "awaiting"), ("丙", "unknown"), ("丁", None),
+    ]  # fmt: skip

@@ -18,12 +18,27 @@ _FILE = Path(__file__).with_name("views.yml")
 
 
 class View(Strict):
-    """A view: the table it shows, which of its rows a scope has, and the columns where not all are shown."""
+    """A view: the table it shows, which of its rows a scope has, and the columns where not all are shown.
+
+    ``former`` are the codes that an older release has in a column, each with the present one.
+    """
 
     table: str
     rows: Literal["firm", "tenant", "zone", "all", "anew"]
     columns: tuple[str, ...] = ()
+    former: Mapping[str, Mapping[str, str]] = {}
     entered: bool = False
+
+    def select(self) -> str:
+        """The columns as SQL."""
+        if not self.former:
+            return ", ".join(self.columns) or "*"
+        return f"* replace ({', '.join(_present(column, codes) for column, codes in self.former.items())})"
+
+
+def _present(column: str, codes: Mapping[str, str]) -> str:
+    cases = " ".join(f"when '{code}' then '{present}'" for code, present in codes.items())
+    return f"case {column} {cases} else {column} end as {column}"
 
 
 @cache
