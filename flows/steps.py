@@ -51,7 +51,7 @@ def load_rows(plan: Plan) -> None:
         purpose.require_purpose_kept()
         releases.tidy(plan.home)
         held.complete(plan.home)
-        with releases.kept_open(plan.home):
+        with releases.newest_open(plan.home):
             casebook_check.require_past(plan.home)
             deliveries, events = knowledge.deliveries(plan.home, plan.known), knowledge.events(plan.home, plan.known)
             refused = refusals.standing(plan.home, definitions_hash(), deliveries)

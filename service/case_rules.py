@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import Field, field_validator
 
-from warehouse.definition import Strict, read_yaml, validated
+from warehouse.definition import Strict, read_definition
 
 
 class Clock(Strict):
@@ -85,5 +85,4 @@ class CaseRules(Strict):
 def case_rules() -> CaseRules:
     """The rules; raises ``DefinitionError`` with file and line."""
     path = Path(__file__).with_name("case.yml")
-    content, lines = read_yaml(path)
-    return validated(CaseRules, content, path, lines)
+    return read_definition(CaseRules, path)

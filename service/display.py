@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from warehouse.definition import Strict, read_yaml, validated
+from warehouse.definition import Strict, read_definition
 
 Ahead = Literal["late", "month", "quarter", "case", "calendar", "task"]
 
@@ -31,5 +31,4 @@ class Display(Strict):
 def display() -> Display:
     """What is shown; raises ``DefinitionError`` with file and line."""
     path = Path(__file__).with_suffix(".yml")
-    content, lines = read_yaml(path)
-    return validated(Display, content, path, lines)
+    return read_definition(Display, path)

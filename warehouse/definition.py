@@ -28,6 +28,12 @@ def read_yaml(path: Path) -> tuple[dict[str, Any], Mapping[Trail, int]]:
     return document.content, document.lines
 
 
+def read_definition(model: type[Definition], path: Path) -> Definition:
+    """The content of a file as ``model``; raises ``DefinitionError`` with file and line."""
+    content, lines = read_yaml(path)
+    return validated(model, content, path, lines)
+
+
 def validated(model: type[Definition], content: dict[str, Any], path: Path, lines: Mapping[Trail, int]) -> Definition:
     """Validate ``content`` as ``model``; raises ``DefinitionError`` with the line of the first error."""
     try:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from warehouse.definition import Strict, read_yaml, validated
+from warehouse.definition import Strict, read_definition
 from warehouse.errors import BadInput
 from warehouse.home import Home
 
@@ -61,8 +61,7 @@ def rules_of(home: Home) -> tuple[Rule, ...]:
             f"{path} 不存在，没有分派规则；请照 {EXAMPLE} 的格式写一份",
             f"{path} is not there, so there are no rules of assignment: write one in the form of {EXAMPLE}",
         )
-    content, lines = read_yaml(path)
-    return validated(AssignmentRules, content, path, lines).rules
+    return read_definition(AssignmentRules, path).rules
 
 
 def rule_for(rules: Sequence[Rule], firm: Mapping[str, Any]) -> Rule | None:

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
-from warehouse.definition import Strict, read_yaml, validated
+from warehouse.definition import Strict, read_definition
 
 
 class Pause(Strict):
@@ -52,5 +52,4 @@ class Rules(Strict):
 def rules() -> Rules:
     """The limits in force; raises ``DefinitionError`` for a file that is not of their form."""
     path = Path(__file__).with_name("rules.yml")
-    content, lines = read_yaml(path)
-    return validated(Rules, content, path, lines)
+    return read_definition(Rules, path)

@@ -10,7 +10,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from tiers.schema.strict import Words
-from warehouse.definition import Strict, read_yaml, validated
+from warehouse.definition import Strict, read_definition, read_yaml, validated
 from warehouse.errors import DefinitionError
 
 HERE = Path(__file__).parent
@@ -79,8 +79,7 @@ class _Family(Strict):
 def order() -> Order:
     """The stages and ways out of ``order.yml``."""
     path = HERE / "order.yml"
-    content, lines = read_yaml(path)
-    return validated(Order, content, path, lines)
+    return read_definition(Order, path)
 
 
 @lru_cache

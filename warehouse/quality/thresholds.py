@@ -9,7 +9,7 @@ import polars as pl
 from pydantic import Field
 
 from warehouse.database.build import Build
-from warehouse.definition import Strict, read_yaml, validated
+from warehouse.definition import Strict, read_definition
 from warehouse.errors import DefinitionError
 
 PATH = Path(__file__).parent / "thresholds.yml"
@@ -47,8 +47,7 @@ class Thresholds(Strict):
 @lru_cache
 def thresholds() -> Thresholds:
     """National defaults; raises ``DefinitionError`` with the line."""
-    content, lines = read_yaml(PATH)
-    return validated(Thresholds, content, PATH, lines)
+    return read_definition(Thresholds, PATH)
 
 
 def write_thresholds(build: Build) -> None:

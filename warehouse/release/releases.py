@@ -144,7 +144,7 @@ def newest(home: Home) -> Path | None:
 
 
 @contextmanager
-def kept_open(home: Home) -> Iterator[None]:
+def newest_open(home: Home) -> Iterator[None]:
     """The newest release is open within: opening it again takes a twentieth of the time."""
     path = newest(home)
     with Snapshot.open(path) if path else nullcontext():

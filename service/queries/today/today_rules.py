@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from tiers.schema.strict import Words
-from warehouse.definition import Strict, read_yaml, validated
+from warehouse.definition import Strict, read_definition
 
 Outcome = Literal["called", "planned", "not_reached"]
 
@@ -94,5 +94,4 @@ class TodayRules(Strict):
 def today_rules() -> TodayRules:
     """The rules; raises ``DefinitionError`` with file and line."""
     path = Path(__file__).with_name("today.yml")
-    content, lines = read_yaml(path)
-    return validated(TodayRules, content, path, lines)
+    return read_definition(TodayRules, path)

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from warehouse.definition import Strict, read_yaml, validated
+from warehouse.definition import Strict, read_definition
 
 
 class Shares(Strict):
@@ -18,5 +18,4 @@ class Shares(Strict):
 def shares() -> Shares:
     """The shares in force; raises ``DefinitionError`` with file and line."""
     path = Path(__file__).with_suffix(".yml")
-    content, lines = read_yaml(path)
-    return validated(Shares, content, path, lines)
+    return read_definition(Shares, path)

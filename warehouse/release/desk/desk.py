@@ -179,6 +179,7 @@ def _with_entered(kind: Kind) -> str:
 
 def _view_sql(view: View, kind: Kind, release: str, is_over_entered: bool = False) -> str:
     guard = f"case getvariable('desk_kind') when '{kind}' then true else error('no scope') end"
+    shown = ", ".join(view.columns) or "*"
     if view.rows == "anew" and kind != "zone":
         from warehouse.models import graph  # the definitions of feeds, which commands do without
 
@@ -189,7 +190,7 @@ def _view_sql(view: View, kind: Kind, release: str, is_over_entered: bool = Fals
         from warehouse.release.desk.entered_targets import select_over_entered
 
         table = f"({select_over_entered(view.table, release)})"
-    return f"select {view.select()} from {table} where {guard} and {where}"  # noqa: S608 - of views.yml
+    return f"select {shown} from {view.source(table)} where {guard} and {where}"  # noqa: S608 - of views.yml
 
 
 def _rows_of(rows: str, kind: Kind, release: str) -> str:

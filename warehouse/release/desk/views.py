@@ -29,11 +29,10 @@ class View(Strict):
     former: Mapping[str, Mapping[str, str]] = {}
     entered: bool = False
 
-    def select(self) -> str:
-        """The columns as SQL."""
-        if not self.former:
-            return ", ".join(self.columns) or "*"
-        return f"* replace ({', '.join(_present(column, codes) for column, codes in self.former.items())})"
+    def source(self, table: str) -> str:
+        """A table with the present codes, as SQL."""
+        codes = ", ".join(_present(column, codes) for column, codes in self.former.items())
+        return f"(select * replace ({codes}) from {table})" if codes else table  # noqa: S608 - of views.yml
 
 
 def _present(column: str, codes: Mapping[str, str]) -> str:
