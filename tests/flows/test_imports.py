@@ -14,7 +14,7 @@ from warehouse.home import Home
 from warehouse.machine.deferred import deferred
 from warehouse.release.releases import Published
 
-pytestmark = pytest.mark.rule("at-once")
+pytestmark = [pytest.mark.job, pytest.mark.rule("at-once")]
 
 IMPORTED = """
 import json, sys

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from waits import run
 
-pytestmark = pytest.mark.rule("published-whole")
+pytestmark = [pytest.mark.job, pytest.mark.rule("published-whole")]
 
 ENDING = """
 import atexit, sys, threading, time

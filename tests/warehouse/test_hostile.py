@@ -16,7 +16,7 @@ from warehouse.home import Home
 from warehouse.intake.feed import load_feeds
 from warehouse.intake.landing import land
 
-pytestmark = pytest.mark.rule("nothing-lost")
+pytestmark = [pytest.mark.faults, pytest.mark.rule("nothing-lost")]
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from warehouse.intake.readers import limits, process
 from warehouse.intake.readers.process import Reader
 from warehouse.intake.readers.table_files import cached_tables
 
-pytestmark = pytest.mark.rule("nothing-lost")
+pytestmark = [pytest.mark.faults, pytest.mark.rule("nothing-lost")]
 
 FEED = KNOWN["registry__firms"]
 HEAD = "统一社会信用代码,企业名称,成立日期,登记状态"
