@@ -69,7 +69,7 @@ test-unit: .venv/.ready postgresql ## feeds, readers, macros, checks, models: fu
 test-spec: .venv/.ready ## editions and their cases
 	@$(PYTEST) -m spec
 
-test-job: .venv/.ready ## files through the steps of a run, and what its release answers
+test-job: .venv/.ready ## files through the steps of a run, what its release answers, and processes of commands
 	@$(PYTEST) -m job
 
 test-faults: .venv/.ready postgresql ## power cuts, full disks, damaged files, states of a home, two runs at once; with figures

@@ -1,12 +1,11 @@
 """``tidu`` as a process; ``python -m flows`` is the same."""
 
 import atexit
-import gc
 import os
 import sys
 
 from flows import cli
-from flows.settings import OBJECTS_BETWEEN_COLLECTIONS
+from warehouse.machine.process import configure
 
 
 def main() -> None:
@@ -15,8 +14,7 @@ def main() -> None:
     That collection takes two CPU seconds after a run and frees what the system frees anyway. Threads are joined and
     exit functions run before.
     """
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # searching every package for plugins takes 20 ms
+    configure()
     exit_codes: list[int] = []
     atexit.register(_end_at_once, exit_codes)  # the first registered runs last
     try:

@@ -22,8 +22,6 @@ DUE_WITHIN = 60
 """Days ahead that a digest looks."""
 WHILE_BUSY: WaitingFlow = {"retries": 6, "retry_delay_seconds": 600}
 """A job that finds another one writing tries again for an hour."""
-OBJECTS_BETWEEN_COLLECTIONS = 100_000
-"""Most objects of a command are modules and plans that stay; looking through them often was a tenth of a run."""
 PORT = 4200
 """Where the long-lived server listens by default."""
 

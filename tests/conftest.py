@@ -18,9 +18,11 @@ from rules import broken_by
 from sharing import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
 from summary import pytest_terminal_summary as pytest_terminal_summary
 
-from flows.settings import OBJECTS_BETWEEN_COLLECTIONS
 from flows.terminal.language import set_language
 from warehouse.home import Home
+from warehouse.machine.process import configure
+
+configure()
 
 # Files that a test has just written are at rest.
 os.environ.setdefault("TIDU_SETTLE_SECONDS", "0.05")
@@ -50,7 +52,7 @@ RunOnce = Callable[..., Any]
 def pytest_collection_finish() -> None:
     """Modules and items live to the end: no search for garbage goes through them again, and one begins rarely."""
     gc.freeze()
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, SEARCHES, SEARCHES)  # as ``flows.__main__``, and fewer of old ones
+    gc.set_threshold(gc.get_threshold()[0], SEARCHES, SEARCHES)  # fewer of old ones than in a command
     gc.enable()
 
 

@@ -6,7 +6,7 @@ import warehouse.buckets.bucket
 import warehouse.database.macros.money_function
 import warehouse.database.macros.name_patterns
 import warehouse.rule_exchange.classification
-from flows.settings import OBJECTS_BETWEEN_COLLECTIONS
+from warehouse.machine.process import configure
 
 __all__ = ["dask_setup", "warehouse"]
 
@@ -16,4 +16,4 @@ gc.freeze()  # as in ``flows.zones.worker_process``
 
 async def dask_setup(_: object) -> None:
     """Called by Dask with its worker."""
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    configure()

@@ -9,7 +9,7 @@ import prefect.task_engine
 import prefect_dask
 
 import flows.zones.run_zone
-from flows.settings import OBJECTS_BETWEEN_COLLECTIONS
+from warehouse.machine.process import configure
 from warehouse.quality import suite
 
 __all__ = ["dask_setup", "flows", "prefect", "prefect_dask"]
@@ -21,4 +21,4 @@ gc.freeze()  # what is imported stays; looking through it for garbage would also
 
 async def dask_setup(_: object) -> None:
     """Called by Dask with its worker."""
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    configure()

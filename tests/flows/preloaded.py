@@ -31,7 +31,6 @@ import flows.terminal
 import service
 import tiers
 import warehouse
-from flows.settings import OBJECTS_BETWEEN_COLLECTIONS
 from flows.unchanged import definitions_hash
 from service.case_rules import case_rules
 from service.scope import roles
@@ -48,6 +47,7 @@ from tiers.places import division_names
 from warehouse.database import build as database
 from warehouse.database import settings
 from warehouse.intake.feed import load_feeds
+from warehouse.machine.process import configure
 from warehouse.models import graph
 from warehouse.quality import cross, suite
 from warehouse.quality.checks import suite_of
@@ -99,7 +99,7 @@ def read_models_with_trees_of_another_process() -> None:
     graph.syntax_tree = database.syntax_tree
 
 
-gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)  # as ``flows.__main__``
+configure()
 settings.IN_MEMORY["threads"] = 1
 for package in (warehouse, tiers, service, flows.commands, flows.terminal):
     import_below(package)

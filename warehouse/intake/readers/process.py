@@ -110,7 +110,7 @@ def _start() -> "subprocess.Popen[bytes]":
         "POLARS_MAX_THREADS": "1"
     }  # most of the time is spent in calamine, which has one; others cost a tenth more
     process = subprocess.Popen(  # noqa: S603 - our own module in our own interpreter
-        [sys.executable, "-P", "-m", "warehouse.intake.readers.worker", str(os.getpid())],
+        [sys.executable, "-P", "-m", "warehouse.intake.readers", str(os.getpid())],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -1,4 +1,4 @@
-"""The main module of the reader process.
+"""What the reader process does.
 
 Requests are lines of JSON on standard input; each is answered by a line of JSON on the original standard output:
 ``{}`` if the tables were written, ``zh`` and ``en`` if the file is refused, ``fault`` for an unexpected exception,
@@ -82,7 +82,3 @@ def _response(request: dict[str, str]) -> dict[str, Any]:
     except BaseException as error:
         return {"fault": type(error).__name__}
     return {}
-
-
-if __name__ == "__main__":
-    main()
