@@ -15,6 +15,9 @@ from tiers.schema.ladder import ladder
 PLACE = re.compile(r"(?<![\w-])CN(?:-[0-9A-Z]+)*\b")
 NO_NAME = re.compile("市辖区|直辖")
 """What stands in the register in place of a name."""
+DIVISION_CODE = re.compile(r"(?:(?<=')|^)\d{6}(?=$|')")
+"""A text of its own: six digits within a sentence are a number."""
+KIND_OF_DIVISION = re.compile("(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|[省市盟]|地区)$")
 IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 UNIT = re.compile(r"_(fen|[a-z]+_cents)$")
 
@@ -39,15 +42,27 @@ def designations(text: str) -> list[str]:
 
 
 def places(text: str) -> list[str]:
-    """The codes of places in a text, CN-3301; the full names of divisions, 浙江省, 海淀区."""
-    return PLACE.findall(text) if text.isascii() else [*PLACE.findall(text), *_division().findall(text)]
+    """The codes of places in a text, CN-3301, 330108; the names of divisions, 浙江省, 海淀区, 杭州."""
+    codes = [*PLACE.findall(text), *(code for code in DIVISION_CODE.findall(text) if code in _divisions())]
+    return codes if text.isascii() else [*codes, *_division_name().findall(text)]
 
 
 @cache
-def _division() -> re.Pattern[str]:
-    """Names of provinces, prefectures and counties of today, the longer first; not those that name none."""
-    names = {name for _, name, is_today in division_names() if is_today and len(name) > len("城区")}
-    return re.compile("|".join(sorted((name for name in names if not NO_NAME.search(name)), key=len, reverse=True)))
+def _divisions() -> dict[str, str]:
+    """The names of today by code, without those that name none."""
+    return {code: name for code, name, is_today in division_names() if is_today and not NO_NAME.search(name)}
+
+
+@cache
+def _division_name() -> re.Pattern[str]:
+    """Names of provinces, prefectures and counties, the longer first; of the first two their short names too.
+
+    Short names of counties are words, as 合作 and 大安.
+    """
+    names = {name for name in _divisions().values() if len(name) > len("城区")}
+    large = {name for code, name in _divisions().items() if code.endswith("00")}
+    names |= {KIND_OF_DIVISION.sub("", name) for name in large if KIND_OF_DIVISION.search(name)}
+    return re.compile("|".join(sorted((name for name in names if len(name) > 1), key=len, reverse=True)))
 
 
 TOKEN = re.compile(

@@ -14,13 +14,15 @@ from source_files import FILES, name_of, nodes_of, tree_of
 
 UNITS = {
     *("days", "months", "weeks", "year", "years", "age", "share", "shares", "pct", "percent", "rate", "points"),
-    *("fen", "yuan"),
+    *("fen", "yuan", "chance", "odds"),
 }
 """Lengths of time, shares and amounts, as parts of a name."""
 CONVERSIONS = {"MONTHS": "12", "QUARTERS": "4", "FEN": "100", "DAYS_OF_A_YEAR": "365.25"}
 """How many of a unit make one of another, which nobody sets."""
 LENGTHS = {"days", "weeks"}
 BOUNDING = {"clip", "min_horizontal", "max_horizontal"}
+OF_PYTHON = {"min", "max"}
+"""They bound a figure too, and often what is shown or sent at once."""
 COMPARING = {"eq", "ge", "gt", "is_between", "le", "lt", "ne"}
 COUNTING = {"len", "len_bytes", "len_chars", "count", "height"}
 """What has so many signs or rows is no quantity of a rule."""
@@ -104,6 +106,8 @@ def _bounds(node: ast.Call | ast.Compare, named: Named) -> Iterator[str]:
     elif name in BOUNDING:
         bounds = arguments[1:] if _called(getattr(node.func, "value", node)) == "np" else arguments
         yield from (number for part in bounds for number in _numbers(part, named))
+    elif name in OF_PYTHON and isinstance(node.func, ast.Name) and any(map(_is_quantity, arguments)):
+        yield from (number for part in arguments for number in _numbers(part, named))
     elif name in COMPARING and isinstance(node.func, ast.Attribute):
         yield from _of_constants([node.func.value, *arguments], named)
 

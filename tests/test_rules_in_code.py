@@ -75,9 +75,28 @@ def test_a_quantity_or_another_word_is_no_designation(text: str) -> None:
     assert designations(text) == []
 
 
-@pytest.mark.parametrize("text", ["CN", "CN-3301", "in CN-4201-ELHTZ", "以浙江省的办法为先", "海淀区的企业", "鼓楼区"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CN",
+        "CN-3301",
+        "in CN-4201-ELHTZ",
+        "以浙江省的办法为先",
+        "海淀区的企业",
+        "鼓楼区",
+        "杭州的企业",
+        "广西",
+        "330108",
+        "code = '330108'",
+    ],
+)
 def test_a_place_is_found(text: str) -> None:
     assert places(text)
+
+
+@pytest.mark.parametrize("text", ["农民专业合作社", "重大安全事故", "999999", "amount = 330108", "330108 元"])
+def test_another_word_or_number_is_no_place(text: str) -> None:
+    assert places(text) == []
 
 
 def test_a_number_that_a_macro_names_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,6 +130,9 @@ def test_a_power_of_ten_and_the_decimals_of_a_form_are_no_threshold(name: str, n
         ("years = pl.col('years').clip(0, 50)", ["50"]),
         ("share = np.clip(share * 4, 0, 0.9)", ["0.9"]),
         ("MONTHS = 13", ["MONTHS = 13"]),
+        ("years = min(row['years'], 50)", ["50"]),
+        ("LEAST = 0.2\nshare = max(share, LEAST)", ["LEAST = 0.2"]),
+        ("shown = min(row['chance'], 0.9999)", ["0.9999"]),
     ],
 )
 def test_a_rule_in_a_constant_or_a_bound_is_found(tmp_path: Path, source: str, named: list[str]) -> None:
@@ -127,6 +149,8 @@ def test_a_rule_in_a_constant_or_a_bound_is_found(tmp_path: Path, source: str, n
         "DIGITS = 15\nis_short = pl.col('text').str.len_bytes() <= DIGITS",
         "before = first - timedelta(days=1)",
         "shown = min(len(rows), 8)",
+        "height = max(320, 34 * len(flows))",
+        "signs = min(fit.signs, 60)",
     ],
 )
 def test_a_size_or_a_conversion_is_no_rule(tmp_path: Path, source: str) -> None:

@@ -73,8 +73,8 @@ def _with_known_parks(kind: str, keys: tuple[str, ...]) -> tuple[str, tuple[str,
     unknown = [key for key in keys if key != NO_PARK and division_name(key) is None]
     if kind.partition(AT)[0] == "park" and unknown:
         raise BadInput(
-            f"没有区划代码 {'、'.join(unknown)}；园区写六位区划代码，如 330108",
-            f"there is no division {', '.join(unknown)}: a park is its division code of six digits, such as 330108",
+            f"没有区划代码 {'、'.join(unknown)}；园区写六位区划代码",
+            f"there is no division {', '.join(unknown)}: a park is its division code of six digits",
         )
     return kind, keys
 

@@ -45,6 +45,7 @@ class Odds(Strict):
     events_min: Count
     years_min: Count
     interval: Share
+    parent_firm_years_max: Count
     strata: tuple[Stratum, ...] = Field(min_length=1)
     gap_shares: tuple[float, ...]
     growth: tuple[float, ...]

@@ -19,9 +19,6 @@ from warehouse.odds.strata import columns
 
 Floats = np.ndarray[tuple[Any, ...], np.dtype[np.float64]]
 
-LARGEST = 1e6
-"""Firm-years that a parent weighs at most, where its groups do not differ beyond chance."""
-
 
 class Rates:
     """Rates by stratum of one kind and title, fitted on rows with ``has_happened`` and the columns of the strata."""
@@ -29,6 +26,7 @@ class Rates:
     def __init__(self, rows: pl.DataFrame, limits: Odds) -> None:
         self._strata = columns(limits)
         self._tail = (1 - limits.interval) / 2
+        self._most = float(limits.parent_firm_years_max)
         self._rows = rows.height
         self.overall = _share(int(rows["has_happened"].sum()), rows.height)
         self._strengths: list[float] = []
@@ -36,7 +34,7 @@ class Rates:
         parents = pl.DataFrame({"rate": [self.overall]})
         for step in range(len(self._strata)):
             groups = _within(_counted(rows, self._strata[: step + 1]), parents, self._strata[:step])
-            strength = _strength(*(groups[name].to_numpy() for name in ("n", "k", "rate")))
+            strength = _strength(self._most, *(groups[name].to_numpy() for name in ("n", "k", "rate")))
             parents = groups.select(
                 *self._strata[: step + 1],
                 "n",
@@ -65,7 +63,7 @@ class Rates:
             n, k = (joined[name].fill_null(0).to_numpy() for name in ("n", "k"))
             mean = (mean * strength + k) / (strength + n)
             weight = _weight(weight, strength, n)
-            like = n if strength < LARGEST else like
+            like = n if strength < self._most else like
         low, high = (betaincinv(mean * weight, (1 - mean) * weight, tail) for tail in (self._tail, 1 - self._tail))
         return pl.DataFrame({"odds": mean, "low": low, "high": high, "like_firms": like.astype("int64")})
 
@@ -84,12 +82,12 @@ def _within(groups: pl.DataFrame, parents: pl.DataFrame, strata: Sequence[str]) 
     return groups.join(parents, on=list(strata), how="left", maintain_order="left")
 
 
-def _strength(n: Floats, k: Floats, mean: Floats) -> float:
-    """How many firm-years the wider group weighs: 1 / r - 1."""
+def _strength(most: float, n: Floats, k: Floats, mean: Floats) -> float:
+    """How many firm-years the wider group weighs: 1 / r - 1, and ``most`` where its groups do not differ."""
     spread = n * (k / n - mean) ** 2 / (mean * (1 - mean))
     more, beyond_chance = float((n - 1).sum()), float((spread - 1).sum())
-    if beyond_chance * LARGEST <= more:
-        return LARGEST
+    if beyond_chance * most <= more:
+        return most
     return max(more / beyond_chance - 1, 0.0)
 
 

@@ -91,15 +91,9 @@ def _write_listings(folder: Path, bucket: Bucket) -> None:
             "与上市主体关系",
         ]
     ]
-    boards = (
-        ("上海证券交易所", "科创板"),
-        ("深圳证券交易所", "创业板"),
-        ("全国股转系统", "新三板"),
-        ("北京证券交易所", "北交所"),
-    )
     is_listed = (pl.col("profile") == "large") & (pl.col("applied") < EVENTS["listed_applied_below"])
     for firm in bucket.firms.filter(is_listed).iter_rows(named=True):
-        exchange, board = boards[firm["index"] % 4]
+        exchange, board = EVENTS["boards"][firm["index"] % len(EVENTS["boards"])]
         relation = "子公司" if firm["index"] % 9 == 0 else "本企业"
         rows.append(
             [
@@ -125,8 +119,7 @@ def _no_firm() -> list[str]:
         "91330000MA00000X0Y",
         "样例控股有限公司",
         "999999",
-        "上海证券交易所",
-        "主板",
+        *EVENTS["board_elsewhere"],
         "上市",
         "2020-01-02",
         "母公司",

@@ -6,9 +6,10 @@ import numpy as np
 import polars as pl
 
 from warehouse.sample.drawn import drawn
-from warehouse.sample.words import DIVISIONS, INCUBATORS, INDUSTRIES, credit_code, names, trade_of
+from warehouse.sample.words import INCUBATORS, INDUSTRIES, credit_code, names, trade_of
 
 DRAWN = drawn("firms")
+DIVISIONS = drawn("place")["divisions"]
 PROFILES = tuple(DRAWN["profiles"])
 #            revenue of the first year: log mean, spread; growth: mean, spread; R&D share: low, high
 SHAPE = {

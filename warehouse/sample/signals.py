@@ -19,7 +19,8 @@ from warehouse.sample.truth import Truth
 from warehouse.sample.words import credit_code, names
 from warehouse.sample.zone_records import DECLARED, IP_HEAD
 
-DIVISION = "330106"
+PLACE = drawn("place")
+DIVISION = PLACE["divisions"][0]
 YEARS = range(2020, 2026)
 Firm = Mapping[str, Any]
 
@@ -76,7 +77,7 @@ def _registered(firm: Firm) -> list[Any]:
         "法定代表人": "***", "注册资本": "500万元人民币", "成立日期": founded, "核准日期": founded,
         "营业期限自": founded,
         "营业期限至": "长期", "登记状态": "注销" if ended else "存续", "注销日期": str(ended or ""), "行业代码": "6513",
-        "住所": f"{drawn('place')['address']}样例路1号", "住所区划": DIVISION, "登记机关": drawn("place")["office"],
+        "住所": f"{PLACE['address']}样例路1号", "住所区划": DIVISION, "登记机关": PLACE["office"],
     }  # fmt: skip
     return [known.get(heading, "") for heading in REGISTRY_HEAD]
 

@@ -2,6 +2,9 @@
 
 import numpy as np
 
+from warehouse.sample.drawn import drawn
+
+PLACE = drawn("place")
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _ORG_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -22,7 +25,6 @@ INDUSTRIES = (
     "7720", "3841", "6550", "3490", "3990", "4014", "3740", "2661", "1492",
     "6531", "3973", "3983", "3569", "3841", "7484", "8810", "5190", "4800",
 )  # fmt: skip
-DIVISIONS = ("330106", "330108", "330109", "330110", "330105", "330104")
 INCUBATORS = (
     ("云栖孵化器", "国家级", "综合"), ("江畔创业园", "国家级", "专业"),
     ("青芒众创空间", "省级", "众创空间"), ("钱塘生物孵化器", "国家级", "专业"),
@@ -43,7 +45,7 @@ def names(index: np.ndarray, seed: int) -> list[str]:
     index = np.where((index % NAMESAKE == NAMESAKE - 1), index - 1, index)
     place = (index * 1_000_003 + seed * 7_919) % room
     return [
-        f"{'浙江' if number % 11 == 0 else '杭州'}{SIGNS[sign % signs]}{SIGNS[sign // signs % signs]}"
+        f"{PLACE['province' if number % 11 == 0 else 'short']}{SIGNS[sign % signs]}{SIGNS[sign // signs % signs]}"
         f"{'（集团）' if number % 97 == 0 else ''}{TRADES[sign // (signs * signs)]}"
         f"{'股份' if number % 23 == 0 else ''}有限公司"
         for number, sign in zip(index.tolist(), place.tolist(), strict=True)

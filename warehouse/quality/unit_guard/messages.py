@@ -88,7 +88,7 @@ def _likely_unit(row: Row, settings: Settings) -> tuple[str, str]:
 def _factor(row: Row, form: Form, settings: Settings) -> Message:
     zh, en = evidence_text(row, form)
     unit_zh, unit_en = _likely_unit(row, settings)
-    factor, chance = factor_text(row["power"]), f"{min(row['chance_factor'], 0.9999):.2%}"
+    factor, chance = factor_text(row["power"]), f"{min(row['chance_factor'], settings.decision.most_shown):.2%}"
     return Message(
         "U04",
         "quarantine",

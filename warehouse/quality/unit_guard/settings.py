@@ -130,6 +130,7 @@ class Decision(Strict):
     agreeing_cells: float
     agrees_spreads: float
     agrees_within: tuple[float, float]
+    most_shown: float
 
 
 class Cell(Strict):
