@@ -39,6 +39,7 @@ class _Kept:
         version, snapshot = self._open.get(str(path), (None, None))
         if snapshot is None or version != _version(path):
             self.close(str(path))
+            snapshot = None  # else DuckDB would read the earlier version on
             version, snapshot = _version(path), self._connect_snapshot(Snapshot, path)
             self._open[str(path)] = version, snapshot
         self._open.move_to_end(str(path))

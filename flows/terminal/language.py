@@ -24,10 +24,10 @@ def set_language(lang: Lang | None) -> None:
 
 def language() -> Lang:
     """The language of the terminal now."""
-    return _asked[0] or _of_the_environment()
+    return _asked[0] or of_the_environment()
 
 
-def _of_the_environment() -> Lang:
+def of_the_environment() -> Lang:
     """English where the variable or the locale begins with it, such as en_US.UTF-8; else Chinese."""
     written = os.environ.get(VARIABLE) or next(filter(None, map(os.environ.get, LOCALES)), "")
     return "en" if written.lower().startswith("en") else "zh"

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from flows.terminal.language import Lang, of_both, set_language
+from flows.terminal.language import Lang, of_both, of_the_environment, set_language
 
 ABORTED, WRONG_USAGE = 1, 2
 LANG, LANGUAGES = "--lang", get_args(Lang)
@@ -73,7 +73,7 @@ class LocalizedCommands(LocalizedGroup):
                 break
         if lang is not None and lang not in LANGUAGES:
             raise typer.BadParameter(of_both(f"{LANG} {lang}：请写 zh 或 en", f"{LANG} {lang}: write zh or en"))
-        set_language(cast(Lang, lang) if lang else None)
+        set_language(cast(Lang, lang) if lang else of_the_environment())
         if ctx.resilient_parsing or self._may_show_help(rest):
             _localize_help(self, ctx)
         return super().parse_args(ctx, rest)
