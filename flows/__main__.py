@@ -5,6 +5,7 @@ import os
 import sys
 
 from flows import cli
+from flows.commands.options import Process
 from warehouse.machine.process import configure
 
 
@@ -15,6 +16,7 @@ def main() -> None:
     exit functions run before.
     """
     configure()
+    Process.ends_with_command = True
     exit_codes: list[int] = []
     atexit.register(_end_at_once, exit_codes)  # the first registered runs last
     try:

@@ -8,15 +8,18 @@ checks, names are matched on the rows of one file beside a release, and facts of
 of a release: they use the parts they need, so that the order within a part is defined once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warehouse import reference
 from warehouse.casebook.events import Event
 from warehouse.casebook.statements import write_events
 from warehouse.database.build import Build
+from warehouse.database.new_build import Template
 from warehouse.database.touched import Touched
 from warehouse.home import Home
 from warehouse.intake import load
@@ -49,6 +52,25 @@ class Parameters:
     run_id: str
 
 
+def begin(path: Path) -> None:
+    """Lay what a build begins with where there is no file yet: macros, and tables that definitions alone decide.
+
+    From the second build of a process, which is otherwise begun by its first step.
+    """
+    _BEGINNING.begin(path, _with_definitions)
+
+
+@contextmanager
+def _with_definitions(path: Path) -> Iterator[None]:
+    with Build.open(path) as build:
+        reference.load_seeds(build)
+        _write_rulebook(build)
+        yield
+
+
+_BEGINNING = Template()
+
+
 def load_rows(
     build: Build, home: Home, deliveries: Iterable[Delivery], refusals: Mapping[str, Refusal] = NO_REFUSALS
 ) -> list[Rejection]:
@@ -74,8 +96,10 @@ def write_inputs(build: Build, events: Iterable[Event], parameters: Parameters) 
 
 def write_staging_inputs(build: Build, events: Iterable[Event], parameters: Parameters) -> None:
     """Write what staging and its checks read: reference tables, events, corrected cells, parameters."""
+    has_seeds = reference.has_seeds(build)  # asked before a transaction, which an error would end
     with build.together():
-        reference.load_seeds(build)
+        if not has_seeds:
+            reference.load_seeds(build)
         write_events(build, events)
         decisions.apply_corrections(build, load_feeds())
         building.set_parameters(build, **asdict(parameters))
@@ -111,12 +135,17 @@ def preview_rows(build: Build) -> None:
 
 def build_core(build: Build) -> None:
     """The rule book as reference tables, then firms, names, titles and yearly figures."""
+    if not build.has_table("ref_editions"):
+        _write_rulebook(build)
+    storage.start(build)
+    building.build_layer(build, "core")
+
+
+def _write_rulebook(build: Build) -> None:
     from tiers import load_rulebook  # the evaluation, which previews do without
     from tiers.movement import odds, time_in_rung
 
     exchange.write_reference(build, load_rulebook().tables() | time_in_rung.tables() | odds.tables())
-    storage.start(build)
-    building.build_layer(build, "core")
 
 
 def build_facts(build: Build) -> None:

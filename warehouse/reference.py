@@ -35,6 +35,11 @@ def load_seeds(build: Build) -> None:
         build.put(name, frame)
 
 
+def has_seeds(build: Build) -> bool:
+    """Whether they are loaded: all of them are, or none."""
+    return build.has_table("ref_columns")
+
+
 @cache
 def columns() -> pl.DataFrame:
     """The dictionary of the columns of marts: name, unit, zh, en, label_zh, label_en.

@@ -100,16 +100,25 @@ class OfficerFirst(FirmFirst):
 _opened: list[Home] = []
 
 
+class Process:
+    """What commands may take for granted of their process."""
+
+    ends_with_command = False
+    """True where nothing else follows the command, as ``flows.__main__`` states it; not in tests."""
+
+
 def last_home() -> Home:
     """The home that the running command opened."""
     return _opened[-1] if _opened else Home.from_environment()
 
 
-def home_of(chosen: Path | None, *, may_be_new: bool = False, frozen: str | None = None) -> Home:
+def home_of(
+    chosen: Path | None, *, may_be_new: bool = False, frozen: str | None = None, is_read_here: bool = True
+) -> Home:
     """The home named on the command line, else the one of the environment; problems of its releases are printed.
 
     With ``frozen`` the vintage of that month, which is a home too. Raises ``NoRelease`` where it does not exist, unless
-    the command makes it.
+    the command makes it. ``is_read_here``: not by processes that are forked from this one.
     """
     from service.queries.release import releases
 
@@ -122,6 +131,8 @@ def home_of(chosen: Path | None, *, may_be_new: bool = False, frozen: str | None
     if frozen is not None:
         home = releases.frozen_home(home, frozen)
     _opened.append(home)
+    if Process.ends_with_command and is_read_here and not may_be_new:
+        releases.leave_newest_open(home)
     problems = releases.problems(home)
     if problems is not None:
         say("\n".join(problems), "·")

@@ -92,7 +92,7 @@ def deploy(port: PortOption = PORT, home: HomeOption = None) -> None:
 
     $ tidu scheduler deploy
     """
-    opened = home_of(home)
+    opened = home_of(home, is_read_here=False)
     _connect(opened, port)
     from flows.schedule.jobs import jobs_of
     from flows.schedule.pool import ensure_pool
@@ -119,7 +119,7 @@ def worker(
 
     $ tidu scheduler worker
     """
-    _connect(home_of(home), port)
+    _connect(home_of(home, is_read_here=False), port)
     from flows.schedule.worker import work
 
     work(once=once)
@@ -133,7 +133,7 @@ def prefect(context: typer.Context, port: PortOption = PORT, home: HomeOption = 
 
     $ tidu scheduler prefect flow-run ls
     """
-    _connect(home_of(home), port)
+    _connect(home_of(home, is_read_here=False), port)
     os.execv(sys.executable, _prefect(*context.args))  # noqa: S606
 
 

@@ -42,7 +42,7 @@ def serve(
     from warehouse.home import Home
 
     chosen = Home(home.absolute()) if home else Home.from_environment()
-    opened = home_of(home, may_be_new=is_installation(chosen))
+    opened = home_of(home, may_be_new=is_installation(chosen), is_read_here=False)
     sign_in = _sign_in(opened)
     require_reach(host, sign_in)
     require_free(port, host)

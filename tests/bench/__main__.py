@@ -15,6 +15,7 @@ from book import measure_book
 from checking import measure_checking
 from desk import measure_desk
 from evaluation import measure_evaluation
+from few_firms import measure_few
 from job import measure_job
 from matching import measure_matching
 from movement import measure_movement
@@ -49,6 +50,8 @@ def main() -> None:
             measure_movement(Path(folder), firms)
             measure_queries(Path(folder), Path(folder) / f"home-{firms}")
             measure_pages(Path(folder) / f"home-{firms}")
+        if chosen.firms:
+            measure_few(Path(folder))
         measure_matching(Path(folder))
         _measure_many(Path(folder), chosen)
         if chosen.firms and chosen.one_of:

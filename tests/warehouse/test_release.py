@@ -8,12 +8,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse.database.build import Build, Snapshot
+from warehouse.database.build import Build
 from warehouse.database.kept_open import kept_open
 from warehouse.errors import Busy, NoRelease
 from warehouse.home import Home
-from warehouse.release import inspection, lock, pointer, releases
-from warehouse.release.order import order
+from warehouse.release import lock, pointer, releases
 
 pytestmark = pytest.mark.rule("published-whole")
 
@@ -60,35 +59,15 @@ def test_a_build_that_stays_open_is_closed_before_it_is_flushed(
     assert flushed == ["99990101-000000.duckdb"]
 
 
-def test_the_newest_release_is_opened_once_to_inspect_and_to_read(
-    own_home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    newest, opened = own_home.releases / order(own_home).names[0], []
-    connect = Snapshot.connect
-    monkeypatch.setattr(Snapshot, "connect", lambda path: opened.append(path) or connect(path))
-    inspection.leave_open(newest)
-    inspection.leave_open(newest)
+def test_a_release_that_is_left_open_is_open_and_one_that_cannot_be_is_not(own_home: Home) -> None:
+    releases.leave_newest_open(own_home)
+    with pytest.raises(duckdb.ConnectionException, match="different configuration"):
+        duckdb.connect(str(releases.current(own_home)))
+    releases._left_open.close()
 
-    assert opened in ([], [newest])
-    assert inspection._is_left_open(newest, inspection._version(newest))
-
-
-def test_a_release_that_is_replaced_while_it_is_open_is_read_anew(own_home: Home, tmp_path: Path) -> None:
-    newest = own_home.releases / order(own_home).names[0]
-    shutil.copy(newest, changed := tmp_path / newest.name)
-    with duckdb.connect(str(changed)) as con:
-        con.execute("update run set newest_delivery = 4711")
-    changed.replace(newest)
-
-    assert releases.Published(own_home).rows("select newest_delivery from run") == [{"newest_delivery": 4711}]
-
-
-def test_a_large_release_is_not_left_open(own_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    newest = own_home.releases / order(own_home).names[0]
-    monkeypatch.setattr(inspection, "MOST_BYTES", newest.stat().st_size - 1)
-    inspection.leave_open(shutil.copy(newest, newest.with_name("another.duckdb")))
-
-    assert inspection._left_open == []
+    releases.current(own_home).write_bytes(b"cut short")
+    releases.leave_newest_open(own_home)
+    releases.leave_newest_open(Home(own_home.root / "no home"))
 
 
 def test_a_build_of_another_run_is_not_published(own_home: Home) -> None:

@@ -11,7 +11,13 @@ from warehouse.database.settings import HALF, MEMORY_LIMIT
 
 @contextmanager
 def beside_frames(build: Build) -> Iterator[None]:
-    """Half of the memory for the length of the block, as far as statements that are under way can do with it."""
+    """Half of the memory for the length of the block, as far as statements that are under way can do with it.
+
+    A small build has nothing to give back.
+    """
+    if build.is_small:
+        yield
+        return
     with suppress(duckdb.OutOfMemoryException):
         build.execute(f"set memory_limit = '{HALF}'")
     try:

@@ -1,6 +1,6 @@
 """Inspects a release file: opened read-only, identified by its content and not by its name alone."""
 
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -60,29 +60,6 @@ class Problem:
     detail: str = ""
 
 
-_left_open: list[tuple[Path, Version, Snapshot]] = []
-"""At most one release; it closes as it leaves the list."""
-MOST_BYTES = 256 << 20
-"""The largest release that is left open: what DuckDB read of a larger one would lie in memory beside a run."""
-
-
-def leave_open(path: Path) -> None:
-    """Open the release that is read next, in place of the one before; what prevents it is stated by ``inspect``.
-
-    To open a release takes 30 CPU milliseconds, once more beside it a fifth of one.
-    """
-    with suppress(duckdb.Error, OSError):
-        if _is_left_open(path, version := _version(path)):
-            return
-        _left_open.clear()
-        if path.stat().st_size <= MOST_BYTES:
-            _left_open[:] = [(path, version, Snapshot.connect(path))]
-
-
-def _is_left_open(path: Path, version: Version) -> bool:
-    return any((left, of) == (path, version) for left, of, _ in _left_open)
-
-
 def inspect(path: Path) -> ReleaseFile | Problem:
     """A ``Problem`` in place of an error where the file is missing, damaged or no release."""
     if not path.exists():
@@ -107,10 +84,8 @@ def _version(path: Path) -> Version:
 
 
 @lru_cache(maxsize=256)
-def _release(path: Path, version: Version) -> ReleaseFile | Problem:
+def _release(path: Path, _: Version) -> ReleaseFile | Problem:
     """Read once for each version of a file: a run asks five times, and opening a file costs more than its query."""
-    if any(left == path for left, _, _ in _left_open) and not _is_left_open(path, version):
-        _left_open.clear()  # DuckDB would read the earlier version on
     with closing(Snapshot.connect(path)) as snapshot:
         run = next(iter(snapshot.rows("from run")), {})
         tables = set(snapshot.column("select table_name from information_schema.tables"))

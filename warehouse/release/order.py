@@ -15,7 +15,7 @@ from pathlib import Path
 from warehouse.errors import NoRelease
 from warehouse.home import Home
 from warehouse.release import pointer
-from warehouse.release.inspection import Problem, ReleaseFile, inspect, leave_open
+from warehouse.release.inspection import Problem, ReleaseFile, inspect
 
 SEARCHED_RELEASES = 12
 """How many releases are inspected for one with every table of this version, before the newest one is used."""
@@ -98,8 +98,6 @@ def _by_pointer(folder: Path) -> Order | None:
         return None if present or (folder / pointer.POINTER).exists() else Order((), None)
     if not present <= set(names):
         return None
-    for name in names[:1]:
-        leave_open(folder / name)
     newest, usable, problems = _choose(inspect(folder / name) for name in names)
     if newest is not None and newest.seq is not None:
         place = len(names) - names.index(newest.path.name)

@@ -5,7 +5,7 @@ with a clock that was set back a new release would sort before older ones. No ru
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 
 from warehouse.database.build import Build, Snapshot
 from warehouse.database.kept_open import let_go
-from warehouse.errors import BadInput
+from warehouse.errors import BadInput, ReleaseUnreadable
 from warehouse.home import Home
 from warehouse.release import pointer
 from warehouse.release import run_files as files_of_run
@@ -149,6 +149,20 @@ def newest_open(home: Home) -> Iterator[None]:
     path = newest(home)
     with Snapshot.open(path) if path else nullcontext():
         yield
+
+
+_left_open = ExitStack()
+
+
+def leave_newest_open(home: Home) -> None:
+    """Open the release that the pointer names first, for as long as this process lives.
+
+    A command inspects it and then reads it; to open a release takes 30 CPU milliseconds, once more beside it a fifth of
+    one. Not for a process that others are forked from. What is wrong with the file is stated by ``order``.
+    """
+    for name in (pointer.read(home.releases) or [])[:1]:
+        with suppress(ReleaseUnreadable):
+            _left_open.enter_context(Snapshot.open(home.releases / name))
 
 
 def problems(home: Home) -> tuple[str, str] | None:

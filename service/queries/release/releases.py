@@ -24,6 +24,11 @@ def problems(home: Home) -> tuple[str, str] | None:
     return releases.problems(home)
 
 
+def leave_newest_open(home: Home) -> None:
+    """As ``warehouse.release.releases.leave_newest_open``."""
+    releases.leave_newest_open(home)
+
+
 def frozen_home(home: Home, month: str) -> Home:
     """The vintage of a month as a home; raises ``BadInput`` with the months that are frozen."""
     return vintages.home_of(home, month)
