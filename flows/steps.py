@@ -60,16 +60,14 @@ def load_rows(plan: Plan) -> None:
         if basis is not None and _is_loaded_upon(plan, basis, refused):
             return
         delta.discard(plan.build)
-        recipe.begin(plan.build)
-        with Build.open(plan.build) as build:
+        with recipe.open_new(plan.build) as build:
             recipe.load_rows(build, plan.home, deliveries, refused)
             recipe.write_inputs(build, events, _parameters(plan))
 
 
 def _is_loaded_upon(plan: Plan, basis: delta.Basis, refused: Mapping[str, Refusal]) -> bool:
     """Load what is new and what it touches in the release; False where all must be loaded."""
-    recipe.begin(plan.build)
-    with Build.open(plan.build) as build:
+    with recipe.open_new(plan.build) as build:
         recipe.load_rows(build, plan.home, basis.new, refused)
         if not delta.add_affected(build, basis, load_feeds()):
             return False

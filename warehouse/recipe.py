@@ -52,12 +52,12 @@ class Parameters:
     run_id: str
 
 
-def begin(path: Path) -> None:
-    """Lay what a build begins with where there is no file yet: macros, and tables that definitions alone decide.
-
-    From the second build of a process, which is otherwise begun by its first step.
-    """
+@contextmanager
+def open_new(path: Path) -> Iterator[Build]:
+    """A build; from the second of a process one that begins with the tables that definitions alone decide."""
     _BEGINNING.begin(path, _with_definitions)
+    with Build.open(path) as build:
+        yield build
 
 
 @contextmanager
@@ -87,8 +87,9 @@ def write_inputs(build: Build, events: Iterable[Event], parameters: Parameters) 
     from warehouse.ledger import comparison  # the rules of movement
 
     events = list(events)
+    _load_seeds(build)
     with build.together():
-        write_staging_inputs(build, events, parameters)
+        _write_what_is_known(build, events, parameters)
         write_cases(build, events, parameters.day)
         write_keys(build, load_feeds().values())
         comparison.prepare(build, parameters.place)
@@ -96,13 +97,22 @@ def write_inputs(build: Build, events: Iterable[Event], parameters: Parameters) 
 
 def write_staging_inputs(build: Build, events: Iterable[Event], parameters: Parameters) -> None:
     """Write what staging and its checks read: reference tables, events, corrected cells, parameters."""
-    has_seeds = reference.has_seeds(build)  # asked before a transaction, which an error would end
+    _load_seeds(build)
+    _write_what_is_known(build, events, parameters)
+
+
+def _write_what_is_known(build: Build, events: Iterable[Event], parameters: Parameters) -> None:
     with build.together():
-        if not has_seeds:
-            reference.load_seeds(build)
         write_events(build, events)
         decisions.apply_corrections(build, load_feeds())
         building.set_parameters(build, **asdict(parameters))
+
+
+def _load_seeds(build: Build) -> None:
+    """Unless the build began with them; before a transaction, within which to ask for a table takes far longer."""
+    if not reference.has_seeds(build):
+        with build.together():
+            reference.load_seeds(build)
 
 
 def build_staging(build: Build) -> "Guarded":

@@ -1,9 +1,11 @@
 """A new build has the same macros whether they were created in it or copied."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from warehouse import recipe
 from warehouse.database import build as database
 from warehouse.database.build import Build
 from warehouse.database.new_build import Template
@@ -42,3 +44,23 @@ def test_what_cannot_be_written_is_left_to_whoever_opens_it(template: Template, 
     template.begin(tmp_path / "no folder" / "one.duckdb", Build.open)
 
     assert not list(tmp_path.iterdir())
+
+
+def test_every_new_build_of_a_process_has_the_same_reference_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recipe, "_BEGINNING", Template())
+    day = date(2026, 6, 30)
+    begun, whole = [], []
+    for number in range(3):
+        with recipe.open_new(tmp_path / f"{number}.duckdb") as build:
+            begun.append(build.tables())
+            recipe.write_staging_inputs(build, [], recipe.Parameters(day, day, "CN-3301", "test"))
+            if "ref_editions" not in begun[-1]:
+                recipe._write_rulebook(build)
+            named = sorted(table for table in build.tables() if table.startswith("ref_"))
+            whole.append({table: build.tuples(f"from {table} order by all") for table in named})
+
+    assert [len(tables) for tables in begun] == [0, len(whole[0]), len(whole[0])]
+    assert all(rows for rows in whole[0].values())
+    assert whole == whole[:1] * 3

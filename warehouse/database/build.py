@@ -14,7 +14,7 @@ from unicodedata import normalize
 import duckdb
 
 from warehouse.database.arrow import in_arrow
-from warehouse.database.kept_open import MOST_BYTES, kept_after, let_go
+from warehouse.database.kept_open import kept_after, let_go
 from warehouse.database.macros.functions import create_macros, macro_sql
 from warehouse.database.new_build import TEMPLATE
 from warehouse.database.settings import IN_MEMORY, MEMORY_LIMIT, OF_A_BUILD
@@ -130,12 +130,7 @@ class Database:
 class Build(Database):
     """A database that is being made, with our macros; see ``warehouse/recipe.py`` for its parts."""
 
-    _path: Path | None = None
-
-    @property
-    def is_small(self) -> bool:
-        """Whether it is a small file."""
-        return self._path is not None and self._path.stat().st_size <= MOST_BYTES
+    path: Path | None = None
 
     @classmethod
     @contextmanager
@@ -149,7 +144,7 @@ class Build(Database):
         connect = partial(duckdb.connect, str(path), config=config)
         with disk_errors(path), connect() as connection:
             (build := cls(connection))._prepare()
-            build._path = path
+            build.path = path
             with kept_after(path, connection, connect):
                 yield build
 

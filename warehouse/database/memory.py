@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 import duckdb
 
 from warehouse.database.build import Build
+from warehouse.database.kept_open import MOST_BYTES
 from warehouse.database.settings import HALF, MEMORY_LIMIT
 
 
@@ -15,7 +16,7 @@ def beside_frames(build: Build) -> Iterator[None]:
 
     A small build has nothing to give back.
     """
-    if build.is_small:
+    if build.path is not None and build.path.stat().st_size <= MOST_BYTES:
         yield
         return
     with suppress(duckdb.OutOfMemoryException):

@@ -5,6 +5,8 @@ among its totals; a total never has a firm in its key. The rows themselves stay 
 which no page, extract or list reads; their rows in quarantine name rule and row, never a value or a firm.
 """
 
+from functools import cache
+
 from warehouse.definition import read_yaml
 from warehouse.errors import DefinitionError
 from warehouse.intake.feed import Feed, load_feeds
@@ -15,12 +17,13 @@ FIRM = {"firm_id", "uscc", "name", "name_norm", "stock_code", "delivery_id", "ro
 """Columns that single out a firm, or a row."""
 
 
-def feeds_below(table: str) -> set[str]:
+@cache
+def feeds_below(table: str) -> frozenset[str]:
     """The feeds whose rows a table rests on, directly or through others."""
     raw = {name for name in depends_on(table) | {table} if name.startswith("raw_")}
     feeds = load_feeds()
     lists = {name for name, feed in feeds.items() if "designation" in feed.states}
-    return {name for name in feeds if f"raw_{name}" in raw} | (lists if "raw_recognition" in raw else set())
+    return frozenset({name for name in feeds if f"raw_{name}" in raw} | (lists if "raw_recognition" in raw else set()))
 
 
 def statistical(table: str) -> bool:
