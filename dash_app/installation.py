@@ -26,9 +26,9 @@ from dash_app.sign_in.gate import gate_of, open_gate
 from dash_app.site.dashboard import add_pages, dashboard
 from dash_app.site.document import Dashboard
 from dash_app.zone_routes import ABOVE, zone_base
+from service.errors import BadInput
 from service.people.installation import People
 from service.people.settings import SignIn
-from service.reader import BadInput
 from service.scope import every_zone
 from service.zones import ZonesService
 

@@ -19,7 +19,7 @@ from service.decisions import applications
 from warehouse import recipe
 from warehouse.casebook import set_aside
 from warehouse.casebook.statements import Casebook, write_events
-from warehouse.database.build import Build, Row, Snapshot
+from warehouse.database.build import Build, Snapshot
 from warehouse.database.touched import Touched
 from warehouse.intake import landing, refusals
 from warehouse.intake.feed import load_feeds
@@ -33,6 +33,7 @@ from warehouse.quality.unit_guard import factors
 from warehouse.quality.unit_guard.guard import Guarded, in_build
 from warehouse.release import casebook_check, delta, held, inspection, knowledge, numbering, releases, run_files
 from warehouse.release.disclosure import frozen_totals, purpose
+from warehouse.rows import Row
 
 
 def land_files(plan: Plan) -> None:

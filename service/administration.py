@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import date
-from typing import Any
 
 from service.extracts import deliveries
 from service.people.access import Accesses, Fault
@@ -18,8 +17,8 @@ from warehouse.casebook.people.store import People
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.machine.clock import Clock
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 _KEY_BYTES = 32
 RUNS = 10
 SHOWN = 200

@@ -35,19 +35,14 @@ from service.releases.cache import AnswerCache
 from service.releases.earlier import Earlier
 from service.scope import Kind, Scope
 from service.today import Today
-from warehouse.errors import BadInput as BadInput
-from warehouse.errors import CasebookFailed as CasebookFailed
-from warehouse.errors import NoRelease as NoRelease
-from warehouse.errors import ReleaseUnreadable as ReleaseUnreadable
-from warehouse.errors import WarehouseError as WarehouseError
 from warehouse.home import Home
 from warehouse.machine.clock import Clock, utc_now
 from warehouse.release import left_inbox
 from warehouse.release.desk.desk import Desk
 from warehouse.release.held import waiting
 from warehouse.release.releases import Published
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 Answer = TypeVar("Answer")
 Reach = tuple[Kind, tuple[str, ...]]
 """Kind and keys of the firms that can be read."""

@@ -1,7 +1,6 @@
 """The page of today: what waits for an officer, an incubator, a director and a statistician, within their scope."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from service.alerts.current import Alert, alerts
 from service.alerts.sent import sent_to
@@ -21,8 +20,8 @@ from service.scope import Scope
 from warehouse.home import Home
 from warehouse.release.held import held
 from warehouse.release.releases import Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 AT_OFFICE = ("newly_eligible", "at_risk", "stalled")
 AT_INCUBATOR = ("newly_eligible", "close", "at_risk")
 """The blocks of signals, by role."""

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from threading import Lock
-from typing import Any
 
 from service.administration import Administration
 from service.people.installation import People
@@ -20,13 +19,12 @@ from service.scope import ZonesScope
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.machine.clock import Clock, utc_now
+from warehouse.rows import Row
 from warehouse.zones import states
 from warehouse.zones.marts import MartsDamaged, Pointer, current
 from warehouse.zones.registry import FILE, Zone, Zones, home_of, read
 from warehouse.zones.registry import is_installation as is_installation
 from warehouse.zones.rollup import fewest_firms
-
-Row = dict[str, Any]
 
 
 class ZonesQueries:

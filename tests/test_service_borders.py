@@ -11,8 +11,8 @@ from flows.cli import app
 pytestmark = pytest.mark.rule("imports-inwards")
 
 COMMANDS = sorted((ROOT / "flows" / "commands").glob("*.py"))
-OPEN_TO_COMMANDS = {"errors", "home", "sample"}
-"""Of the warehouse: what a command raises, where it works, and the maker of files to try."""
+OPEN_TO_COMMANDS = {"errors", "home", "rows", "sample"}
+"""Of the warehouse: what a command raises, where it works, the rows it prints, and the maker of files to try."""
 USERS_OF_THE_SERVICE = [*COMMANDS, *(ROOT / "flows" / name for name in ("cli.py", "job.py"))]
 SHARED_BY_COMMANDS = {"__init__", "options", "output"}
 

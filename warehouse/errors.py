@@ -167,3 +167,7 @@ class Busy(WarehouseError):
 
 class NoRelease(WarehouseError):
     """Nothing has been published yet."""
+
+
+class NoUsableRelease(NoRelease):
+    """There are releases, and none can be read."""

@@ -14,11 +14,11 @@ import flask
 
 from dash_app.api_routes import PREFIX
 from dash_app.routing import BASE
+from dash_app.rows import NewRow
 from dash_app.session import NOBODY, role_of_request
 from service.queries.release.records import Listed, Slice
 from service.wording.rendering import read_texts
 
-Row = dict[str, Any]
 OK, NOT_MODIFIED, UNAUTHORIZED, METHOD_NOT_ALLOWED, OTHER = 200, 304, 401, 405, 500
 _OF_INTERFACE = re.compile(rf"(?:{BASE}/[^/]+)?{PREFIX}/")
 _ERRORS = Path(__file__).with_name("errors.yml")
@@ -30,7 +30,7 @@ def etag(*versions: object) -> str:
     return hashlib.sha256(parts.encode()).hexdigest()[:32]
 
 
-def unless_known(tag: str, answer: Callable[[], Row | None]) -> flask.Response:
+def unless_known(tag: str, answer: Callable[[], NewRow | None]) -> flask.Response:
     """The answer with its ETag, 404 for None; 304 without asking, where the request names the ETag it has."""
     if _has(tag):
         response = flask.Response(status=NOT_MODIFIED)
@@ -50,7 +50,7 @@ def _has(tag: str) -> bool:
     return named.star_tag or any(sent.partition(":")[0] == tag for sent in named.as_set(include_weak=True))
 
 
-def listing(run: Mapping[str, Any], listed: Listed, part: Slice) -> Row:
+def listing(run: Mapping[str, Any], listed: Listed, part: Slice) -> NewRow:
     """Some rows of a list with its total, and the offset of the next ones, None after the last."""
     after = part.offset + len(listed.rows)
     return {
@@ -63,7 +63,7 @@ def listing(run: Mapping[str, Any], listed: Listed, part: Slice) -> Row:
     }
 
 
-def as_json(content: Row, status: int = 200) -> flask.Response:
+def as_json(content: NewRow, status: int = 200) -> flask.Response:
     """A response of JSON, its text as it is written."""
     text = json.dumps(content, ensure_ascii=False, default=_plain, allow_nan=False)
     return flask.Response(text, status, mimetype="application/json")

@@ -8,12 +8,12 @@ import flask
 
 from dash_app.api import parameters as asked
 from dash_app.api.case_rows import case_record, shown
+from dash_app.rows import NewRow
 from dash_app.session import current_scope
 from service.casework import Casework
 from service.queries.release.records import Listed, Slice
 from service.reader import ReleaseQueries
 
-Row = dict[str, Any]
 Answer = Callable[..., flask.Response]
 
 
@@ -27,7 +27,7 @@ class CaseAnswers:
         """Everything of a firm's case."""
         asked.checked(asked.Nothing)
 
-        def answer(release: ReleaseQueries) -> Row | None:
+        def answer(release: ReleaseQueries) -> NewRow | None:
             work = _work(release)
             case = work.case(firm_id)
             return None if case is None else case_record(case, work.steps(firm_id, case["pool"]))
@@ -67,15 +67,15 @@ class CaseAnswers:
     def _things(self, kind: str) -> flask.Response:
         return self._rows(asked.checked(asked.OfThings), kind, partial(_things_of, kind))
 
-    def _rows(self, sent: asked.Parameters, kind: str, ask: Callable[[Casework, Any], list[Row]]) -> flask.Response:
+    def _rows(self, sent: asked.Parameters, kind: str, ask: Callable[[Casework, Any], list[NewRow]]) -> flask.Response:
         return self._list(sent, lambda release: _part(shown(kind, ask(_work(release), sent)), sent.part), _version)
 
 
-def _things_of(kind: str, work: Casework, sent: asked.OfThings) -> list[Row]:
+def _things_of(kind: str, work: Casework, sent: asked.OfThings) -> list[NewRow]:
     return work.things(kind, sent.officer, sent.with_ended)
 
 
-def _part(rows: list[Row], part: Slice) -> Listed:
+def _part(rows: list[NewRow], part: Slice) -> Listed:
     return Listed(rows[part.offset : part.offset + part.limit], len(rows))
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from dash_app.rows import NewRow
 from service.casework import name_of
 
-Row = dict[str, Any]
 _THING = ("number", "version", "firm_id", "name", "state", "state_zh", "state_en", "acting", "days_left")
 COLUMNS: Mapping[str, Sequence[str]] = {
     "task": (
@@ -34,12 +34,12 @@ COLUMNS: Mapping[str, Sequence[str]] = {
 }  # fmt: skip
 
 
-def shown(kind: str, rows: Iterable[Mapping[str, Any]]) -> list[Row]:
+def shown(kind: str, rows: Iterable[Mapping[str, Any]]) -> list[NewRow]:
     """Rows reduced to ``COLUMNS[kind]``, versions as numbers."""
     return [{name: _numbered(row)[name] for name in COLUMNS[kind]} for row in rows]
 
 
-def case_record(case: Mapping[str, Any], steps: Iterable[Mapping[str, Any]]) -> Row:
+def case_record(case: Mapping[str, Any], steps: Iterable[Mapping[str, Any]]) -> NewRow:
     """A case: owner, membership with its steps, what is open, visits, services, and the timeline of its events."""
     return {
         "run_id": case["run_id"],

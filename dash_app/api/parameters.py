@@ -6,10 +6,10 @@ from typing import Annotated, Literal, TypeVar
 import flask
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from service.errors import BadInput
 from service.queries.cases.due import DueFilters
 from service.queries.movers.movers import Filters
 from service.queries.release.records import Slice
-from service.reader import BadInput
 from service.wording.rendering import read_texts
 
 _ERRORS = Path(__file__).with_name("errors.yml")

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from dash_app.api.bodies import BODIES, Body
 from service.casework import ACTS, CaseForm
-from service.reader import BadInput
+from service.errors import BadInput
 from service.wording.rendering import read_texts
 
 _ERRORS = Path(__file__).with_name("errors.yml")

@@ -8,15 +8,17 @@ import flask
 
 from dash_app.api import parameters as asked
 from dash_app.api import workbooks
-from dash_app.api.answers import Row, as_json, error, errors_as_json, etag, listing, unless_known
+from dash_app.api.answers import as_json, error, errors_as_json, etag, listing, unless_known
 from dash_app.api.case_answers import CaseAnswers
 from dash_app.api.writing import write
 from dash_app.api_routes import API_ROUTES, BLUEPRINT, PREFIX, ApiRoute
+from dash_app.rows import NewRow
 from dash_app.server.recording import record_access
 from dash_app.session import current_scope
 from service.casework import NoSuchFirm
+from service.errors import BadInput, NoRelease, ReleaseUnreadable
 from service.queries.release.records import Listed
-from service.reader import BadInput, NoRelease, ReleaseQueries, ReleaseUnreadable, Service
+from service.reader import ReleaseQueries, Service
 from service.wording.rendering import read_texts
 
 DESCRIPTION = Path(__file__).with_name("openapi.yml")
@@ -142,10 +144,10 @@ class Answers(CaseAnswers):
         """What the columns of the workbook mean."""
         return workbooks.columns(self._service, incubator)
 
-    def _of_firm(self, ask: Callable[[ReleaseQueries], Row | None]) -> flask.Response:
+    def _of_firm(self, ask: Callable[[ReleaseQueries], NewRow | None]) -> flask.Response:
         asked.checked(asked.Nothing)
 
-        def answer(release: ReleaseQueries) -> Row | None:
+        def answer(release: ReleaseQueries) -> NewRow | None:
             record = ask(release)
             return None if record is None else {**release.run(), **record}
 
@@ -157,7 +159,7 @@ class Answers(CaseAnswers):
         ask: Callable[[ReleaseQueries], Listed | None],
         version: Callable[[ReleaseQueries], object] | None = None,
     ) -> flask.Response:
-        def answer(release: ReleaseQueries) -> Row | None:
+        def answer(release: ReleaseQueries) -> NewRow | None:
             listed = ask(release)
             return None if listed is None else listing(release.run(), listed, sent.part)
 
@@ -165,7 +167,7 @@ class Answers(CaseAnswers):
 
     def _answer(
         self,
-        ask: Callable[[ReleaseQueries], Row | None],
+        ask: Callable[[ReleaseQueries], NewRow | None],
         sent: asked.Parameters | None = None,
         version: Callable[[ReleaseQueries], object] | None = None,
     ) -> flask.Response:

@@ -6,12 +6,14 @@ from pathlib import Path
 import flask
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
-from dash_app.api.answers import Row, as_json, error
+from dash_app.api.answers import as_json, error
 from dash_app.api.received import NotTaken, received
+from dash_app.rows import NewRow
 from dash_app.server.recording import record_access
 from dash_app.session import current_scope, token_of_request
 from service.casework import BothVersions, Done, Event, NoSuchFirm, NotAllowed, UsedBefore
-from service.reader import BadInput, CasebookFailed, NoRelease, ReleaseUnreadable, Service
+from service.errors import BadInput, CasebookFailed, NoRelease, ReleaseUnreadable
+from service.reader import Service
 from service.wording.rendering import read_texts
 
 _ERRORS = Path(__file__).with_name("errors.yml")
@@ -74,16 +76,16 @@ def _status(refused: BadInput) -> int:
 def _both_versions(conflict: BothVersions) -> flask.Response:
     """What was saved since by others, and what was sent and is not saved."""
     response = error(409, conflict.conflict.zh, conflict.conflict.en)
-    content: Row = response.get_json()
+    content: NewRow = response.get_json()
     sent = {"kind": conflict.draft.kind, "content": dict(conflict.draft.content)}
     return as_json({"error": {**content["error"], "saved": _all(conflict.events), "sent": sent}}, 409)
 
 
-def _all(events: Sequence[Event]) -> list[Row]:
+def _all(events: Sequence[Event]) -> list[NewRow]:
     return [_shown(event) for event in events]
 
 
-def _shown(event: Event) -> Row:
+def _shown(event: Event) -> NewRow:
     return {
         "seq": event.seq,
         "stream": event.stream,

@@ -1,13 +1,13 @@
 """How fresh the figures are and whether they can be relied on, in a sentence; the particulars in the foot of a page."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from dash import html
 
 from dash_app import ids, routing
 from dash_app.components.still import GO, Still, still
 from dash_app.components.values import AND, day, rows_counted
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
 from service.wording.rendering import Counted, place_name
@@ -15,7 +15,6 @@ from service.wording.rendering import Counted, place_name
 NAMED = 2
 """Late sources that are named in the line; all of them are in its title."""
 word = words_of(SHARED)
-Row = Mapping[str, Any]
 
 
 def freshness_line(freshness: Row, session: Session) -> Still:

@@ -10,8 +10,8 @@ from dash_app.components.still import Still, still
 from dash_app.components.values import count
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
+from service.errors import BadInput
 from service.queries.release.records import Slice
-from service.reader import BadInput
 
 word = words_of(SHARED)
 PAGE_ROWS = 50

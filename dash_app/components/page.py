@@ -14,7 +14,7 @@ from dash_app.components.sections import aria_label
 from dash_app.components.still import GO, Still, still
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
-from service.reader import CasebookFailed, ReleaseUnreadable
+from service.errors import CasebookFailed, ReleaseUnreadable
 from service.scope import LOCAL
 
 NAME = "Tidu 梯度"
@@ -124,6 +124,12 @@ def _single_user(session: Session) -> list[Any]:
 def nothing_published(session: Session) -> html.Div:
     """The page before the first release."""
     return _empty(word("no_release_title", session.lang), word("no_release", session.lang), session)
+
+
+def nothing_usable(session: Session) -> html.Div:
+    """Any page while no release of the home can be read: the way out is a backup, or a run."""
+    reason = [html.Strong(word("release_unreadable", session.lang)), html.P(word("nothing_usable", session.lang))]
+    return _closed([html.Div(reason, className="not-kept", role="alert")], session)
 
 
 def no_casebook(error: CasebookFailed, session: Session) -> html.Div:

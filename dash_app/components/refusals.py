@@ -7,7 +7,7 @@ from dash import html
 
 from dash_app.wording.loader import SHARED, Lang, value_word, words_of
 from service.casework import BothVersions
-from service.reader import BadInput, WarehouseError
+from service.errors import BadInput, WarehouseError
 
 word = words_of(SHARED)
 

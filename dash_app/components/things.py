@@ -1,6 +1,6 @@
 """What is open about firms: a section of tasks, requests, applications or contests, first what is due first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,11 +10,11 @@ from dash import dcc, html
 from dash_app import routing
 from dash_app.components.sections import scrollable, section, table
 from dash_app.components.still import GO
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
 
 word = words_of(SHARED)
-Row = Mapping[str, Any]
 THINGS = {"task": "tasks", "request": "requests", "application": "applications", "contest": "contests"}
 """The kinds of things, with the word for several."""
 HEADS = ("number", "what", "due_by", "days_left", "state", "acting")

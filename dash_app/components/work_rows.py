@@ -1,14 +1,13 @@
 """The rows that addresses of today and of cultivation ask for, the same for a page and for its file."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from dash_app.rows import Row
 from dash_app.session import Session
 from service.casework import Casework
 from service.casework.board import MemberFilters
 from service.casework.month import AT_MOST, last_of, month_of
 
-Row = Mapping[str, Any]
 FILTERS = ("state", "designation", "owner", "due")
 """The filters of members of the pool."""
 

@@ -14,9 +14,10 @@ from dash_app.server.recording import record_access
 from dash_app.session import current_scope, set_scope
 from dash_app.sign_in.attempts import client_address
 from dash_app.sign_in.words import text
+from service.errors import NoRelease, ReleaseUnreadable
 from service.people.settings import SignIn
 from service.people.sign_in_attempts import SignInAttempt
-from service.reader import NoRelease, ReleaseUnreadable, Service
+from service.reader import Service
 from service.scope import Scope
 from service.wording.rendering import Counted
 

@@ -12,8 +12,8 @@ from dash_app.downloads.listed import ListFile, columns_of, described, text
 from dash_app.downloads.origin import Origin
 from dash_app.session import Session
 from dash_app.wording.loader import Lang
+from service.errors import BadInput
 from service.outputs import ENCODING, Sheet, cell, workbook_bytes, write_csv
-from service.reader import BadInput
 from service.wording.rendering import Counted
 
 MOST_ROWS = 50_000

@@ -6,12 +6,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang
 from service.outputs import Column, Kind
 from service.wording.rendering import Strict, Words, read_texts
 
-Row = Mapping[str, Any]
 Rows = Callable[[Any, Session], Iterable[Row]]
 """By the questions of a release, or those above the zones, and the address."""
 Worded = list[tuple[str, str]]

@@ -11,9 +11,10 @@ from dash_app.routing import PACK, SHEET
 from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import texts
+from service.errors import NoRelease, ReleaseUnreadable
 from service.paper.pack import monday_pack
 from service.paper.sheet import firm_sheet
-from service.reader import NoRelease, ReleaseQueries, ReleaseUnreadable, Service
+from service.reader import ReleaseQueries, Service
 
 Make = Callable[[ReleaseQueries, Session], bytes | None]
 """Sets the paper of a release; None for a firm that is not of the scope."""

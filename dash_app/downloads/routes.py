@@ -15,7 +15,7 @@ from dash_app.downloads.origin import Origin, ReleaseOrigin
 from dash_app.downloads.registry import LISTS
 from dash_app.server.recording import record_access
 from dash_app.session import Session
-from service.reader import BadInput, NoRelease, ReleaseUnreadable
+from service.errors import BadInput, NoRelease, ReleaseUnreadable
 
 ENDPOINT = "download"
 RULE = "/download/<listed>.<suffix>"

@@ -1,11 +1,11 @@
 """The lists of the rules: editions, the clauses of one, the firms that lack least, what differs from the one before."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from dash_app import routing
 from dash_app.downloads.listed import ListFile, as_written
 from dash_app.pages.rules.cases import figures
+from dash_app.rows import NewRow
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
 from service.queries.rules.rules import EditionFilters, RuleQueries
@@ -15,22 +15,21 @@ from service.wording.rendering import show_gap
 PAGE = "rules"
 word = words_of("rules")
 OUTCOMES = ("met", "judgement", "unknown", "not_met")
-Row = dict[str, Any]
-Ask = Callable[[RuleQueries, Session], Iterable[Row]]
+Ask = Callable[[RuleQueries, Session], Iterable[NewRow]]
 
 
 def _listed(ask: Ask) -> ListFile:
-    def rows(release: ReleaseQueries, session: Session) -> Iterable[Row]:
+    def rows(release: ReleaseQueries, session: Session) -> Iterable[NewRow]:
         return ask(release.rules(), session)
 
     return ListFile(routing.RULES.roles, PAGE, rows, as_written)
 
 
-def _counted(counts: Row | None) -> Row:
+def _counted(counts: NewRow | None) -> NewRow:
     return {name: counts[name] if counts else None for name in OUTCOMES}
 
 
-def _editions(rules: RuleQueries, session: Session) -> Iterable[Row]:
+def _editions(rules: RuleQueries, session: Session) -> Iterable[NewRow]:
     for row in rules.editions(EditionFilters.of(session.address)):
         yield {
             **row,
@@ -41,7 +40,7 @@ def _editions(rules: RuleQueries, session: Session) -> Iterable[Row]:
         }
 
 
-def _clauses(rules: RuleQueries, session: Session) -> Iterable[Row]:
+def _clauses(rules: RuleQueries, session: Session) -> Iterable[NewRow]:
     edition = rules.edition(session.address.get("edition", ""))
     for row in edition["conditions"] if edition else []:
         counts = edition["answers"].get(row["condition_id"]) if edition else None
@@ -49,7 +48,7 @@ def _clauses(rules: RuleQueries, session: Session) -> Iterable[Row]:
         yield {**row, **_counted(counts), "confidence_word": confidence}
 
 
-def _nearest(rules: RuleQueries, session: Session) -> Iterable[Row]:
+def _nearest(rules: RuleQueries, session: Session) -> Iterable[NewRow]:
     name = session.address.get("edition", "")
     edition = rules.edition(name)
     names = {row["condition_id"]: row[session.lang] for row in edition["conditions"]} if edition else {}
@@ -58,7 +57,7 @@ def _nearest(rules: RuleQueries, session: Session) -> Iterable[Row]:
         yield {**row, "lacks": names.get(row["deciding_condition"], row["deciding_condition"]), "gap": gap}
 
 
-def _differences(rules: RuleQueries, session: Session) -> Iterable[Row]:
+def _differences(rules: RuleQueries, session: Session) -> Iterable[NewRow]:
     edition, lang = rules.edition(session.address.get("edition", "")), session.lang
     for row in edition["differences"] if edition else []:
         before, after = (row[side] or {} for side in ("before", "after"))
@@ -70,7 +69,7 @@ def _differences(rules: RuleQueries, session: Session) -> Iterable[Row]:
         }
 
 
-def _cases(rules: RuleQueries, session: Session) -> Iterable[Row]:
+def _cases(rules: RuleQueries, session: Session) -> Iterable[NewRow]:
     name, lang = session.address.get("edition", ""), session.lang
     edition = rules.edition(name)
     named = {row["condition_id"]: row for row in edition["conditions"]} if edition else {}

@@ -11,18 +11,18 @@ from dash_app.downloads.zones_origin import ZonesOrigin, both_words, zone_state
 from dash_app.pages.zones import state
 from dash_app.pages.zones.figures import MOVED, MOVES
 from dash_app.pages.zones.firms import event_word, standing, zones_named
+from dash_app.rows import NewRow
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
 from dash_app.zone_routes import MINISTRY
+from service.errors import BadInput
 from service.queries.release.records import Slice
-from service.reader import BadInput
 from service.wording.shown_moments import minute
 from service.zones import ZonesQueries
 
 PAGE = "zones"
 ROLES = routing.STAFF | {MINISTRY}
 word = words_of("zones")
-Row = dict[str, Any]
 
 
 def _note(row: Mapping[str, Any], names: Iterable[str], session: Session) -> str:
@@ -30,8 +30,8 @@ def _note(row: Mapping[str, Any], names: Iterable[str], session: Session) -> str
     return text("hidden", session.lang) if any(row[name] is None for name in names) else ""
 
 
-def _zones(asked: ZonesQueries, session: Session) -> Iterator[Row]:
-    counted: dict[str, dict[str, Row]] = {}
+def _zones(asked: ZonesQueries, session: Session) -> Iterator[NewRow]:
+    counted: dict[str, dict[str, NewRow]] = {}
     for row in asked.comparison():
         counted.setdefault(row["zone"], {})[row["change"]] = row
     classes = state.class_names(asked, session)
@@ -44,7 +44,7 @@ def _zones(asked: ZonesQueries, session: Session) -> Iterator[Row]:
         yield {**row, **shown, "ended": minute(row["ended_at"]), **numbers, "note": note}
 
 
-def _ladder(asked: ZonesQueries, session: Session) -> Iterator[Row]:
+def _ladder(asked: ZonesQueries, session: Session) -> Iterator[NewRow]:
     """As on the page: the rungs and the designations beside them that have a rank."""
     classes = state.class_names(asked, session)
     for row in asked.ladder():
@@ -53,13 +53,13 @@ def _ladder(asked: ZonesQueries, session: Session) -> Iterator[Row]:
             yield {**row, "class": name, "note": _note(row, ("held_count", "met_count", "judgement_count"), session)}
 
 
-def _changes(asked: ZonesQueries, session: Session) -> Iterator[Row]:
+def _changes(asked: ZonesQueries, session: Session) -> Iterator[NewRow]:
     for row in asked.changes():
         note = _note(row, ("firms", "moved"), session)
         yield {**row, "moved": row["moved"] if row["change"] in MOVED else None, "note": note}
 
 
-def _comparison(asked: ZonesQueries, session: Session) -> Iterator[Row]:
+def _comparison(asked: ZonesQueries, session: Session) -> Iterator[NewRow]:
     names, classes = state.zone_names(asked, session), state.class_names(asked, session)
     shown = state.compared(asked, session)
     for row in shown.rows:
@@ -73,7 +73,7 @@ def _compared(asked: ZonesQueries, session: Session) -> Worded:
     return [(word("change", session.lang), state.compared(asked, session).words)]
 
 
-def _matrix(asked: ZonesQueries, session: Session) -> Iterator[Row]:
+def _matrix(asked: ZonesQueries, session: Session) -> Iterator[NewRow]:
     shown = state.matrix(asked, session)
     for row in shown.rows:
         note = _note(row, ("firms", "from_firms", "to_firms"), session)
@@ -84,7 +84,7 @@ def _of_class(asked: ZonesQueries, session: Session) -> Worded:
     return [(word("class", session.lang), state.matrix(asked, session).words), *_left_out(asked, session)]
 
 
-def _cohorts(asked: ZonesQueries, session: Session) -> Iterator[Row]:
+def _cohorts(asked: ZonesQueries, session: Session) -> Iterator[NewRow]:
     start, title = state.cohorts(asked, session)
     for row in title.rows:
         yield in_percent({**row, "begun": start.words})
@@ -106,7 +106,7 @@ def _left_out(asked: ZonesQueries, session: Session) -> Worded:
     return [(text("left_out", session.lang), names)] if names else []
 
 
-def _firms(asked: ZonesQueries, session: Session) -> Iterator[Row]:
+def _firms(asked: ZonesQueries, session: Session) -> Iterator[NewRow]:
     """Zone by zone, so that of a long list no more than a zone is in memory."""
     if not asked.names_firms:
         raise NotShown(*both_words("no_firms_named"))
@@ -118,7 +118,7 @@ def _firms(asked: ZonesQueries, session: Session) -> Iterator[Row]:
             yield _worded(row, titles, names, session)
 
 
-def _worded(row: Row, titles: Mapping[str, str], names: Mapping[str, str], session: Session) -> Row:
+def _worded(row: NewRow, titles: Mapping[str, str], names: Mapping[str, str], session: Session) -> NewRow:
     holds, meets = standing(row, titles)
     change = value_word("change", row["change"], session.lang)
     return {**row, "holds": holds, "meets": meets, "change_word": change, "zone_name": names[row["zone"]]}
@@ -132,13 +132,13 @@ def _listed(asked: ZonesQueries, session: Session) -> Worded:
     ]
 
 
-def _moves(asked: ZonesQueries, session: Session) -> Iterator[Row]:
+def _moves(asked: ZonesQueries, session: Session) -> Iterator[NewRow]:
     names = state.zone_names(asked, session)
     for row in asked.moves():
         yield {**row, "from_name": names[row["from_zone"]], "to_name": names[row["to_zone"]]}
 
 
-def _firm(asked: ZonesQueries, session: Session) -> list[Row]:
+def _firm(asked: ZonesQueries, session: Session) -> list[NewRow]:
     titles, names = state.title_names(asked, session), state.zone_names(asked, session)
     code = _code(session)
     rows = asked.firm(code)
@@ -148,7 +148,7 @@ def _firm(asked: ZonesQueries, session: Session) -> list[Row]:
     return [_worded({**row, "firm_id": code}, titles, names, session) for row in rows]
 
 
-def _history(asked: ZonesQueries, session: Session) -> list[Row]:
+def _history(asked: ZonesQueries, session: Session) -> list[NewRow]:
     _firm(asked, session)
     names = state.zone_names(asked, session)
     rows = asked.history(_code(session))

@@ -6,15 +6,14 @@ from typing import Any
 
 from dash_app.downloads.listed import NotShown, text
 from dash_app.downloads.origin import Lines
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, texts, value_word
+from service.errors import BadInput, NoRelease
 from service.people.scope_words import scope_words
 from service.people.scopes import ZONES
-from service.reader import BadInput, NoRelease
 from service.wording.rendering import Counted
 from service.zones import ZonesQueries
-
-Row = Mapping[str, Any]
 
 
 class ZonesOrigin:

@@ -9,7 +9,8 @@ from dash_app import ids, routing
 from dash_app.drawer.layout import drawer, no_such_firm
 from dash_app.server.recording import record_access
 from dash_app.session import Session
-from service.reader import NoRelease, ReleaseUnreadable, Service
+from service.errors import NoRelease, ReleaseUnreadable
+from service.reader import Service
 
 PARAMETER = "firm"
 

@@ -1,6 +1,5 @@
 """The layout of the drawer: the verdict in a sentence, what decides it, what to do, by when and who."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from dash import html
@@ -10,6 +9,7 @@ from dash_app.components.badges import answer_badge, beside_badge, change_badge
 from dash_app.components.changes import changed
 from dash_app.components.still import GO, Still, still
 from dash_app.components.values import day
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 from service.queries.firm.glance import Glance
@@ -18,7 +18,6 @@ from service.wording.rendering import measured, sentence, show_gap, source_text
 BUTTONS = {"previous": "previous_firm", "next": "next_firm", "close": "close_drawer"}
 """What ``assets/shell.js`` does for a button, and its word."""
 word = words_of("drawer")
-Row = Mapping[str, Any]
 
 
 def drawer(glance: Glance, session: Session) -> Still:

@@ -10,8 +10,8 @@ from dash_app.routing import BASE
 from dash_app.server.recording import record_access
 from dash_app.session import current_scope
 from dash_app.sign_in.words import request_lang, text
+from service.errors import BadInput
 from service.people.settings import SignIn
-from service.reader import BadInput
 from service.scope import EVERY, Scope, ZonesScope
 
 FORBIDDEN = 403

@@ -11,12 +11,18 @@ import flask
 from dash import Dash, dcc, html
 
 from dash_app import drawer, ids, routing
-from dash_app.components.page import no_casebook, no_such_page, nothing_published, release_unreadable
+from dash_app.components.page import (
+    no_casebook,
+    no_such_page,
+    nothing_published,
+    nothing_usable,
+    release_unreadable,
+)
 from dash_app.components.theme import THEME
 from dash_app.routing import Table
 from dash_app.server.recording import record_access
 from dash_app.session import NOBODY, Session, role_of_request
-from service.reader import CasebookFailed, NoRelease, ReleaseUnreadable
+from service.errors import CasebookFailed, NoRelease, NoUsableRelease, ReleaseUnreadable
 
 Opened = Callable[[Any], AbstractContextManager[Any]]
 """Opens, for a scope, what the layouts of pages ask."""
@@ -42,6 +48,9 @@ class Pages:
         try:
             with self._opened(session.scope) as asked:
                 layout = self._pages[route.name].layout(asked, session, **parameters)
+        except NoUsableRelease as error:
+            flask.current_app.logger.error("%s", error)
+            return nothing_usable(session)
         except NoRelease:
             return nothing_published(session)
         except CasebookFailed as error:

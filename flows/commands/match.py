@@ -15,12 +15,12 @@ from flows.terminal.help_text import both
 from flows.terminal.language import of_both
 from flows.terminal.markup import echo
 from flows.terminal.table import table
+from warehouse.rows import Row
 
 if TYPE_CHECKING:
     from service.decisions import Statement
 
 
-Row = dict[str, Any]
 NAMES_SOUGHT = 2000
 """For how many names candidates are sought where ``--limit`` is left out."""
 NAMES_SHOWN = 50

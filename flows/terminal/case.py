@@ -1,6 +1,6 @@
 """The terminal's view of cases: what was kept, everything of a firm in 80 columns, what would change."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +12,11 @@ from flows.terminal.markup import echo, styled
 from flows.terminal.table import console, table
 from service.wording.shown_moments import minute
 from tiers.messages.counted import counted
+from warehouse.rows import AnyRow
 
 if TYPE_CHECKING:
     from warehouse.casebook.events import Event
 
-Row = Mapping[str, Any]
 THINGS = {
     "application": ("申报", "application"),
     "assignment": ("分派", "assignment"),
@@ -44,7 +44,7 @@ def kept(events: "Iterable[Event]", until: str | None = None) -> None:
         echo(f"{of_both(f'第 {event.seq} 号', f'event {event.seq}')}: {effect} · {what}{clock}")
 
 
-def history(rows: Sequence[Row]) -> list[dict[str, Any]]:
+def history(rows: Sequence[AnyRow]) -> list[dict[str, Any]]:
     """The events of a case for a person: the local minute, and what was done in words."""
     from service.wording.event_words import event_words
 
@@ -59,7 +59,7 @@ def history(rows: Sequence[Row]) -> list[dict[str, Any]]:
     ]
 
 
-def effects(changes: Sequence[Row]) -> None:
+def effects(changes: Sequence[AnyRow]) -> None:
     """Which verdicts would change; also that none would."""
     if not changes:
         typer.echo(of_both("结论不会改变", "no verdict would change"))
@@ -71,7 +71,7 @@ def effects(changes: Sequence[Row]) -> None:
     table(rows, ("title_zh", "before", "after"), of_both("会改变的结论", "verdicts that would change"))
 
 
-def worked(answer: Row) -> None:
+def worked(answer: AnyRow) -> None:
     """A claim worked out: source, the cell's value before and after, effects."""
     console.print(styled("[bold]{}[/bold]\n  {}", text_of(answer, "about"), text_of(answer, "source")))
     before, after = answer["value_before"] or "–", answer["value"] or "–"
@@ -81,7 +81,7 @@ def worked(answer: Row) -> None:
         effects(answer["effects"])
 
 
-def kept_out(findings: Sequence[Row]) -> None:
+def kept_out(findings: Sequence[AnyRow]) -> None:
     """That a corrected row would wait and change nothing, by which rules, and the way out; nothing where it counts."""
     if not findings:
         return
@@ -99,7 +99,7 @@ def kept_out(findings: Sequence[Row]) -> None:
     console.print(f"    {way}")
 
 
-def handed_over(firms: int, rows: Sequence[Row]) -> None:
+def handed_over(firms: int, rows: Sequence[AnyRow]) -> None:
     """How many firms, and what is open of them."""
     typer.echo(
         of_both(
@@ -111,7 +111,7 @@ def handed_over(firms: int, rows: Sequence[Row]) -> None:
     _things(of_both("未结", "open"), numbered)
 
 
-def with_promises(row: Row, today: date) -> dict[str, Any]:
+def with_promises(row: AnyRow, today: date) -> dict[str, Any]:
     """A visit with its promises as lines: who, what, by when, and whether kept or past."""
     lines = [
         f"{of_both(*words)} {place}: {_promise(promise, today)}"
@@ -121,13 +121,13 @@ def with_promises(row: Row, today: date) -> dict[str, Any]:
     return {**row, "promises": "\n".join(lines) or "–"}
 
 
-def with_papers(row: Row) -> dict[str, Any]:
+def with_papers(row: AnyRow) -> dict[str, Any]:
     """An application with how many of its papers are ready."""
     ready = sum(paper["ready_on"] is not None for paper in row["papers"])
     return {**row, "papers": f"{ready}/{len(row['papers'])}"}
 
 
-def case(answer: Row) -> None:
+def case(answer: AnyRow) -> None:
     """Everything of one firm: owner, open tasks, requests, applications, contests, visits, what is due."""
     firm, owner = answer["firm"], answer["owner"]
     console.print(
@@ -165,7 +165,7 @@ def case(answer: Row) -> None:
         table(answer["due"][:SHOWN_DUE], ("due_on", "start_by", "designation_zh", "kind_zh", "state_zh"), title)
 
 
-def _owner(owner: Row | None) -> str:
+def _owner(owner: AnyRow | None) -> str:
     if owner is None:
         return of_both("无人负责：tidu assign", "nobody owns it: tidu assign")
     deputy = f" · {of_both('副手', 'deputy')} {owner['deputy']}" if owner["deputy"] else ""
@@ -178,19 +178,19 @@ def _owner(owner: Row | None) -> str:
     return f"{of_both('负责', 'owner')} {owner['owner']}{deputy}{acting} · {of_both('自', 'since')} {owner['since']}"
 
 
-def _application(row: Row) -> dict[str, str]:
+def _application(row: AnyRow) -> dict[str, str]:
     receipt = f" {row['receipt']}" if row["receipt"] else ""
     papers = with_papers(row)["papers"]
     return {name: f"{row[name]} {papers}{receipt}" for name in ("about_zh", "about_en")}
 
 
-def _things(title: str, rows: Sequence[Row]) -> None:
+def _things(title: str, rows: Sequence[AnyRow]) -> None:
     if rows:
         lines = [{**row, "due_on": row.get("due_on") or row.get("closes_on")} for row in rows]
         table(lines, ("number", "about_zh", "due_on", "days_left", "state_zh"), f"{title}: {len(rows)}")
 
 
-def _promise(promise: Row, today: date) -> str:
+def _promise(promise: AnyRow, today: date) -> str:
     if promise["kept_on"]:
         return f"{promise['what']} ✓ {promise['kept_on']}"
     if promise["by_on"] is None:

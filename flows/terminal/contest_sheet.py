@@ -1,15 +1,14 @@
 """The answer sheet of a firm as text: what it contested, what was decided, why, what counts it."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from flows.terminal.firm import localized_answer
 from flows.terminal.language import language, of_both, text_of
 from flows.terminal.markup import plain
 from flows.terminal.table import console
 from service.queries.release.provenance import row_text
+from warehouse.rows import AnyRow
 
-Row = Mapping[str, Any]
 RULE = "─" * 40
 STANDINGS = {
     "counted": ("第 {} 号更正已计入本期", "correction {} is counted in this run"),
@@ -26,13 +25,13 @@ STANDINGS = {
 """What became of a correction, by its standing."""
 
 
-def show(answer: Row) -> None:
+def show(answer: AnyRow) -> None:
     """Print the sheet, wrapped at the width of the terminal or, in a file, of a page."""
     for line in lines(answer):
         console.print(line)
 
 
-def lines(answer: Row) -> Iterator[str]:
+def lines(answer: AnyRow) -> Iterator[str]:
     """The sheet line by line; texts of data are shown as text."""
     yield of_both("数据异议答复单", "Answer to contested figures")
     yield plain(f"{answer['name']}  {answer['firm_id']}")
@@ -43,7 +42,7 @@ def lines(answer: Row) -> Iterator[str]:
     yield RULE
 
 
-def _contest(row: Row) -> Iterator[str]:
+def _contest(row: AnyRow) -> Iterator[str]:
     yield f"{row['number']}  {text_of(row, 'fact')}"
     delivered, claimed = of_both("来件", "delivered"), of_both("主张", "claimed")
     yield f"  {delivered}: {row['value_before'] or '–'}  {claimed}: {row['claimed']}"
@@ -64,7 +63,7 @@ def _contest(row: Row) -> Iterator[str]:
         yield from _correction(row)
 
 
-def _correction(row: Row) -> Iterator[str]:
+def _correction(row: AnyRow) -> Iterator[str]:
     """Whether the correction is in the figures of the release; where it waits, by which rule, and the way out."""
     yield "  " + of_both(*STANDINGS[row["standing"]]).format(row["correction"])
     for finding in row["findings"]:

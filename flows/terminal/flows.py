@@ -1,6 +1,6 @@
 """What the terminal shows of flows between rungs: the matrix, and the moves with their shares."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -8,13 +8,13 @@ from typing import Any
 from flows.terminal.language import of_both, text_of
 from flows.terminal.markup import styled
 from flows.terminal.table import console, table
+from warehouse.rows import AnyRow
 
-Row = Mapping[str, Any]
 HIDDEN = "×"
 """A small cell, and what is hidden with it."""
 
 
-def matrix(rows: Sequence[Row]) -> None:
+def matrix(rows: Sequence[AnyRow]) -> None:
     """Counts by row and column with their totals, then every move with its share and interval."""
     first = rows[0]
     console.print(styled("\n[bold]{} → {}[/bold]  {}", first["previous_day"], first["day"], of_both("企业数", "firms")))
@@ -30,12 +30,12 @@ def matrix(rows: Sequence[Row]) -> None:
         console.print(f"{HIDDEN} {of_both('小格隐藏', 'small cell, hidden')}")
 
 
-def _number(row: Row, side: str) -> str:
+def _number(row: AnyRow, side: str) -> str:
     """The number of a state: its columns have no room for its name, which stands in its row."""
     return str(row[f"{side}_seq"])
 
 
-def _line(cells: Sequence[Row]) -> dict[str, Any]:
+def _line(cells: Sequence[AnyRow]) -> dict[str, Any]:
     counts = {_number(cell, "to"): _count(cell["firms"]) for cell in cells}
     return {
         "": f"{_number(cells[0], 'from')} {text_of(cells[0], 'from')}",
@@ -44,7 +44,7 @@ def _line(cells: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-def _totals(rows: Sequence[Row]) -> dict[str, Any]:
+def _totals(rows: Sequence[AnyRow]) -> dict[str, Any]:
     totals = {_number(row, "to"): row["to_firms"] for row in rows}
     known = [count for count in totals.values() if count is not None]
     whole = sum(known) if len(known) == len(totals) else None
@@ -59,7 +59,7 @@ def _count(count: int | None) -> int | str:
     return HIDDEN if count is None else count
 
 
-def _move(row: Row) -> dict[str, Any]:
+def _move(row: AnyRow) -> dict[str, Any]:
     move = {"move": f"{text_of(row, 'from')} → {text_of(row, 'to')}", "firms": _count(row["firms"])}
     if row["share"] is None:
         return {**move, "share": HIDDEN, "interval": HIDDEN}

@@ -10,8 +10,8 @@ from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 from service.wording.rendering import sector_name
 from tiers.messages.counted import counted
+from warehouse.rows import AnyRow
 
-Row = Mapping[str, Any]
 CURVE = ("years", "at_risk", "staying", "interval", "risen", "lost", "dissolved")
 COHORT = ("cohort", "years", "firms", "at_risk", "reached", "share")
 
@@ -36,7 +36,7 @@ def survival(answer: Mapping[str, Any]) -> None:
         console.print("  " + of_both("没有可观察的在级时段", "no stay is observed"))
 
 
-def _group(group: Row) -> str:
+def _group(group: AnyRow) -> str:
     """A group of like firms in words: its sector by number, its age and size."""
     from tiers.movement.time_in_rung import features_of, time_limits
 
@@ -52,7 +52,7 @@ def _plain(part: str) -> str:
     return sector_name(part, language()) if part.isdigit() else part
 
 
-def _curve(group: Row, rows: Sequence[Row], limits: Row) -> None:
+def _curve(group: AnyRow, rows: Sequence[AnyRow], limits: AnyRow) -> None:
     reached = (
         f"{group['q75_days']:,} {of_both('天', 'days')}"
         if group["q75_days"]
@@ -76,7 +76,7 @@ def _curve(group: Row, rows: Sequence[Row], limits: Row) -> None:
     table([_year(row) for row in rows if row["years"] is not None], CURVE)
 
 
-def _year(row: Row) -> dict[str, Any]:
+def _year(row: AnyRow) -> dict[str, Any]:
     low, high = row["staying_low"], row["staying_high"]
     interval = "–" if low is None else f"{low:.0%}–{high:.0%}"
     shares = (row["staying_share"], row["risen_share"], row["lost_share"], row["dissolved_share"])
@@ -84,7 +84,7 @@ def _year(row: Row) -> dict[str, Any]:
     return dict(zip(CURVE, (row["years"], row["at_risk"], staying, interval, *causes), strict=True))
 
 
-def cohorts(rows: Sequence[Row]) -> None:
+def cohorts(rows: Sequence[AnyRow]) -> None:
     """One table a title to reach; a cohort ends where few remain at risk."""
     if not rows:
         console.print(
@@ -98,7 +98,7 @@ def cohorts(rows: Sequence[Row]) -> None:
         table([_cohort(row) for row in cells], COHORT, f"\n{of_both('取得', 'reached')} {text_of(cells[0])}")
 
 
-def _cohort(row: Row) -> dict[str, Any]:
+def _cohort(row: AnyRow) -> dict[str, Any]:
     name = f"{row['cohort_year']}" if row["first_zh"] is None else f"{text_of(row, 'first')} {row['cohort_year']}"
     share = f"{row['reached_share']:.1%}"
     return dict(zip(COHORT, (name, row["years"], row["firms"], row["at_risk"], row["reached"], share), strict=True))

@@ -14,15 +14,15 @@ from flows.terminal.markup import styled
 from flows.terminal.table import console, table
 from flows.terminal.zone_runs import STATES
 from tiers.messages.counted import counted
+from warehouse.rows import AnyRow
 
-Row = Mapping[str, Any]
 Classes = Mapping[str, Mapping[str, str]]
 COUNTED = ("firms", "moved", "held_count", "met_count", "judgement_count", "unknown_count", "reached")
 MOVED = ("gone", "new")
 """The changes beside which firms that moved from zone to zone are counted."""
 
 
-def show(view: str, rows: Sequence[Row], classes: Classes) -> None:
+def show(view: str, rows: Sequence[AnyRow], classes: Classes) -> None:
     """A view as tables; ``classes`` are the names of classes by their codes."""
     if not rows:
         console.print(of_both("没有可列的", "there is nothing to list"))
@@ -36,7 +36,7 @@ def _heading(*parts: str) -> None:
     console.print(styled("\n[bold]{}[/bold]", " · ".join(parts)))
 
 
-def _by_class(rows: Sequence[Row], classes: Classes) -> Iterator[tuple[str, list[Row]]]:
+def _by_class(rows: Sequence[AnyRow], classes: Classes) -> Iterator[tuple[str, list[AnyRow]]]:
     """The rows of each class of zones, with its name; of all zones first."""
     for peers, of_class in groupby(rows, itemgetter("peers")):
         yield _class_name(peers, classes), list(of_class)
@@ -49,16 +49,16 @@ def _class_name(code: str | None, classes: Classes) -> str:
     return text_of(classes[code]) if code in classes else code
 
 
-def _zones(rows: Sequence[Row], classes: Classes) -> None:
+def _zones(rows: Sequence[AnyRow], classes: Classes) -> None:
     named = [{**row, "peers": _class_name(row["peers"], classes), "state": _state(row)} for row in rows]
     table(named, ("code", "zh", "peers", "state", "ended_at", "day"))
 
 
-def _states(rows: Sequence[Row], _: Classes) -> None:
+def _states(rows: Sequence[AnyRow], _: Classes) -> None:
     table([{**row, "state": _state(row)} for row in rows], ("code", "zh", "state", "ended_at", "run_id"))
 
 
-def _state(row: Row) -> str:
+def _state(row: AnyRow) -> str:
     if row["is_damaged"]:
         return of_both("汇总文件缺失", "marts missing")
     words = of_both(*STATES[row["state"]][2:]) if row["state"] else of_both("尚未运行", "not run yet")
@@ -69,7 +69,7 @@ def _state(row: Row) -> str:
     )
 
 
-def _ladder(rows: Sequence[Row], classes: Classes) -> None:
+def _ladder(rows: Sequence[AnyRow], classes: Classes) -> None:
     columns = ("designation", "held_count", "met_count", "judgement_count", "unknown_count")
     for name, of_class in _by_class(rows, classes):
         _heading(name, of_both(f"{of_class[0]['zones']} 个区", f"zones: {of_class[0]['zones']}"))
@@ -91,34 +91,34 @@ def _ladder(rows: Sequence[Row], classes: Classes) -> None:
         )
 
 
-def _comparison(rows: Sequence[Row], classes: Classes) -> None:
+def _comparison(rows: Sequence[AnyRow], classes: Classes) -> None:
     columns = ("zone", "change_zh", "firms", "of_firms", "share", "interval", "peers_share")
     for name, of_class in _by_class(rows, classes):
         _heading(name)
         table([_worded(row) for row in of_class], columns)
 
 
-def _transitions(rows: Sequence[Row], classes: Classes) -> None:
+def _transitions(rows: Sequence[AnyRow], classes: Classes) -> None:
     for name, cells in _by_class(rows, classes):
         _heading(name)
         matrix(cells)
 
 
-def _cohorts(rows: Sequence[Row], _: Classes) -> None:
+def _cohorts(rows: Sequence[AnyRow], _: Classes) -> None:
     for (first, title), curves in groupby(rows, lambda row: (_begun(row), text_of(row))):
         _heading(first, of_both(f"取得{title}", f"reached {title}"))
         listed = [_worded({**row, "cohort_year": str(row["cohort_year"])}) for row in curves]
         table(listed, ("cohort_year", "years", "firms", "reached", "share"))
 
 
-def _begun(row: Row) -> str:
+def _begun(row: AnyRow) -> str:
     """How the firms of a cohort began: in the year of founding, or with a title."""
     if row["first_designation"] is None:
         return of_both("按成立年份", "by year of founding")
     return of_both(f"首个称号{text_of(row, 'first')}", f"first title {text_of(row, 'first')}")
 
 
-def _changes(rows: Sequence[Row], _: Classes) -> None:
+def _changes(rows: Sequence[AnyRow], _: Classes) -> None:
     listed = [
         {**_worded(row), "change": text_of(row), "moved": _worded(row)["moved"] if row["change"] in MOVED else "–"}
         for row in rows
@@ -132,22 +132,22 @@ def _changes(rows: Sequence[Row], _: Classes) -> None:
     )
 
 
-def _moves(rows: Sequence[Row], _: Classes) -> None:
+def _moves(rows: Sequence[AnyRow], _: Classes) -> None:
     table(rows, ("firm_id", "name", "from_zone", "to_zone"))
 
 
-def _firm(rows: Sequence[Row], _: Classes) -> None:
+def _firm(rows: Sequence[AnyRow], _: Classes) -> None:
     listed = [{**row, "designation": text_of(row), "event": _event(row), "known_in": _zones_of(row)} for row in rows]
     table(listed, ("on_day", "designation", "event", "until", "known_in"))
 
 
-def _zones_of(row: Row) -> str:
+def _zones_of(row: AnyRow) -> str:
     """The zones that know of an event; of a move from which to which."""
     known_in = ", ".join(row["zones"])
     return f"{row['from_zone']} → {known_in}" if row["from_zone"] else known_in
 
 
-def _event(row: Row) -> str:
+def _event(row: AnyRow) -> str:
     """What happened to a firm in words: to a title, to the firm itself, or that it moved to another zone."""
     from service.wording.event_words import event_words
 
@@ -155,7 +155,7 @@ def _event(row: Row) -> str:
     return text_of(known[row["event"]]) if row["event"] in known else str(row["event"] or "–")
 
 
-def _worded(row: Row) -> dict[str, Any]:
+def _worded(row: AnyRow) -> dict[str, Any]:
     """Shares in percent, and hidden figures as such."""
     shares = {name: _percent(row[name]) for name in ("share", "peers_share", "reached_share") if name in row}
     if row.get("like_zones") == 0:
@@ -173,7 +173,7 @@ def _percent(share: float | None) -> str:
     return HIDDEN if share is None else f"{share:.1%}"
 
 
-VIEWS: Mapping[str, Callable[[Sequence[Row], Classes], None]] = {
+VIEWS: Mapping[str, Callable[[Sequence[AnyRow], Classes], None]] = {
     "zones": _zones,
     "state": _states,
     "ladder": _ladder,

@@ -22,8 +22,7 @@ from warehouse.release import releases
 from warehouse.release.desk.desk import Kind, ZoneSnapshot, open_desk
 from warehouse.release.held import held
 from warehouse.release.releases import Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 _DUE = """
     select firm_id, name, duty, period, duty_zh, duty_en, designation_zh, designation_en, start_by, due_on

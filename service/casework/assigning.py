@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from service.decisions.assignment_rules import Rule, rules_of
 from service.queries.cases.case_lists import STILL_OPEN, CaseFilters, listed, open_of
@@ -11,8 +10,8 @@ from service.queries.cases.owners import on_leave, owners, without_owner
 from service.scope import Scope
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 Seen = Callable[[list[Row]], list[Row]]
 
 

@@ -14,8 +14,8 @@ from service.queries.cases.pool_situations import Act, pool_here, reasons, situa
 from tiers.cultivation.schema import Step
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 _SEEN = "select firm_id from desk_firm where list_contains($1::varchar[], firm_id)"
 _GIVING = (
     "select given.firm_id, firm.name, firm.acting, given.reason_zh, given.reason_en, given.designation"

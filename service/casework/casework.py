@@ -40,8 +40,8 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.machine.clock import Clock
 from warehouse.release.releases import DeskHome, Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 LONGEST = 4000
 """Signs of a field: two pages of notes of a visit; a longer text is refused, never cut."""
 _SEEN = "select firm_id from desk_firm where list_contains($1::varchar[], firm_id)"

@@ -8,8 +8,8 @@ from warehouse.home import Home
 from warehouse.release import releases
 from warehouse.release.desk.desk import Kind, ZoneSnapshot, open_desk
 from warehouse.release.releases import Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 _POSITIONS = (
     "select firm_id, name, acting, held_zh, held_en, met_zh, met_en, next_zh, next_en from desk_movers__firms"
     " where $1::varchar[] is null or list_contains($1::varchar[], firm_id)"

@@ -21,8 +21,7 @@ from warehouse.intake.feed import Column, Feed, load_feeds
 from warehouse.quality.quarantine.decisions import address
 from warehouse.release import releases
 from warehouse.release.releases import Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Contests of the scope for those who decide them: what each claims, and what would change."""
 
 from collections.abc import Callable
-from typing import Any
 
 from service.case_rules import case_rules
 from service.casework.contest_acts import DECIDE
@@ -12,8 +11,7 @@ from warehouse.casebook.book import Book
 from warehouse.casebook.folds import contest
 from warehouse.home import Home
 from warehouse.release.releases import Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 
 class Contesting:

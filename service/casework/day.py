@@ -17,8 +17,8 @@ from warehouse.home import Home
 from warehouse.models.working_days import day_after, left
 from warehouse.release.desk.desk import Kind
 from warehouse.release.releases import Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 _NAMED = "select firm_id, name from desk_firm where list_contains($1::varchar[], firm_id)"
 _PLACE = "select place from desk_run__summary"
 DECIDED = ("accepted", "declined")

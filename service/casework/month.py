@@ -4,15 +4,14 @@ import calendar as months
 from collections import Counter
 from collections.abc import Collection
 from datetime import date
-from typing import Any
 
 from service.casework.day import Day
 from service.display import display
 from service.queries.cases.due import DueFilters, dated
 from warehouse.errors import BadInput
 from warehouse.release.releases import Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 AT_MOST = 300
 """Rows of the table beneath a month; the grid counts all."""
 KINDS = ("due", "start", "window", "visit", "task")

@@ -5,7 +5,6 @@ The firm was looked up within the scope before (``Casework.study``).
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from service.casework.timeline import timeline
 from service.queries.cases.owners import owners
@@ -19,8 +18,8 @@ from service.queries.firm.what_if import step
 from tiers.benefits.worth import FIGURES
 from warehouse.home import Home
 from warehouse.release.releases import Published
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 _FACTS = (
     f"select day, {', '.join(FIGURES)} from desk_firm__facts inner join desk_parameter using (day)"  # noqa: S608 - our names
     " where firm_key = firm_key($1) and firm_id = $1"

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from service.decisions import targets
 from service.decisions.signed import Signed
@@ -16,8 +15,8 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.machine.clock import Clock
 from warehouse.release.releases import Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 FIELDS = ("measure", "year", "due", "number", "document", "why")
 """Those of a form, in its order."""
 

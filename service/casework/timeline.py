@@ -14,8 +14,8 @@ from warehouse.casebook.events import name_of
 from warehouse.casebook.folds import application, contest, request, service, task, visit
 from warehouse.home import Home
 from warehouse.release.releases import Published
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 Words = dict[str, str]
 _TITLES = (
     "select *, coalesce(granted_on, valid_from) as happened_on from desk_firm__titles"

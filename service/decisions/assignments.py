@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from service.decisions.assignment_rules import Rule, rule_for, rules_of
 from service.decisions.case_events import append, require_text
@@ -14,8 +13,8 @@ from warehouse.casebook.events import Draft, Event
 from warehouse.casebook.folds import assignment, leave
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 OWNERS = assignment.TABLE.c
 
 

@@ -12,8 +12,7 @@ from warehouse.casebook.book import Book
 from warehouse.casebook.events import Conflict, Draft, Event, as_json, name_of, thing_of
 from warehouse.errors import BadInput
 from warehouse.home import Home
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 
 def opened(home: Home, prefix: str, kind: str, content: Mapping[str, Any], signed: Signed) -> Event:

@@ -7,7 +7,6 @@ next run reads as any other (``warehouse/quality/quarantine/decisions.py``).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from service.case_rules import case_rules
 from service.decisions import proofs, quarantine
@@ -27,8 +26,8 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.quality.quarantine.decisions import CORRECT, address
 from warehouse.release.releases import Published
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 CORRECTIONS = f"{CORRECT}:"
 """The prefix of the streams of corrections."""
 

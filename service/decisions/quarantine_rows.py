@@ -1,7 +1,6 @@
 """Decisions on several quarantined rows at once: checked together against the current release, kept together."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from service.decisions.data_statements import state
 from service.decisions.quarantine import correctable, decisions_in_force, readable
@@ -14,8 +13,7 @@ from warehouse.quality.quarantine import listing
 from warehouse.quality.quarantine.decisions import ACCEPT, CORRECT, READER_RULES, REJECT, address
 from warehouse.quality.rules import KEPT_OUT
 from warehouse.release import releases
-
-Row = Mapping[str, Any]
+from warehouse.rows import AnyRow
 
 
 def accept(home: Home, rows: Sequence[str], signed: Signed) -> list[Event]:
@@ -49,13 +47,13 @@ def correct(home: Home, row: str, field: str, value: str, signed: Signed) -> lis
     return state(home, [Entry(CORRECT, subject, {"value": readable(home, subject, value)}, signed.why)], signed)
 
 
-def _waiting_on(home: Home, rows: Sequence[str]) -> dict[str, list[Row]]:
+def _waiting_on(home: Home, rows: Sequence[str]) -> dict[str, list[AnyRow]]:
     """The findings that wait on each row; a row that was rejected since takes no other decision."""
     places = list(dict.fromkeys(str(address(row).row) for row in rows))
     if not places:
         raise BadInput("请勾选要决定的行", "tick the rows that you decide on")
     rejected = {entry.subject for entry in decisions_in_force(Casebook(home)) if entry.kind == REJECT}
-    waiting: dict[str, list[Row]] = {place: [] for place in places}
+    waiting: dict[str, list[AnyRow]] = {place: [] for place in places}
     for finding in listing.findings_on(releases.current(home), places):
         if finding["severity"] in KEPT_OUT and finding["decision"] is None:
             waiting[finding["address"]].append(finding)

@@ -16,8 +16,8 @@ from warehouse.casebook.book import Book
 from warehouse.casebook.events import Draft, Event
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 QUARTERS = {"Q1": (3, 31), "Q2": (6, 30), "Q3": (9, 30), "Q4": (12, 31)}
 """By when a target is due, where no day is named: the last month and day of a quarter."""
 LONGEST = 200

@@ -1,6 +1,5 @@
 """Saved views: a name for an address, kept for its owner and shared with those of the same kind of scope."""
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from service.decisions.case_events import append, opened, repeated, require_text
@@ -12,8 +11,8 @@ from warehouse.casebook.folds import view
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.machine.clock import Clock
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 LONGEST_NAME = 40
 LONGEST_ADDRESS = 1000
 MOST = 50

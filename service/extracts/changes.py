@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from service.extracts.rows import LANGS
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 WORDED = ("titles_{}", "met_{}", "signals_{}", "next_{}", "gap_{}", "due_on", "start_by", "window_closes_on", "contact")
 """What is compared, in the order in which it is listed; the names of columns of the sheet of tenants."""
 KEPT = ("firm_id", "name", "entered_on", *WORDED)

@@ -12,8 +12,8 @@ from warehouse.casebook.events import Draft, Event, in_force
 from warehouse.casebook.folds import delivery
 from warehouse.errors import BadInput, CasebookFailed, WarehouseError
 from warehouse.home import Home, unusable
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 WORKBOOK, SIDE, KEPT = "workbook.xlsx", "columns.json", "kept.json"
 _DIGITS = 16
 

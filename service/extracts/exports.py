@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from service.people.installation import People
 from service.queries.data.quarantine import SUPPLIER_NAMES
@@ -13,8 +12,8 @@ from warehouse.outputs.file_names import file_stem
 from warehouse.release import releases
 from warehouse.release.changes import changes
 from warehouse.release.releases import Published
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 NEWEST, EVERY = 200, 10_000_000
 """Exports of one page; of one run all, since everyone who took it is to be notified."""
 READERS = frozenset({"statistician", LOCAL})

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from service.extracts import deliveries
 from service.extracts.rows import Tables, known, tables
@@ -14,8 +13,7 @@ from warehouse.casebook.events import Event
 from warehouse.errors import BadInput, WarehouseError
 from warehouse.home import Home
 from warehouse.release.releases import Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 
 class Extracts:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from urllib.parse import quote
 
 from service.case_rules import case_rules
@@ -12,8 +11,8 @@ from service.wording.rendering import show_gap
 from tiers.cultivation.credit import Stay, credit_rule, shares
 from tiers.messages.due_steps import with_steps
 from warehouse.release.releases import Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 LANGS = ("zh", "en")
 _KNOWN = "select incubator from desk_incubator__tenancies where incubator is not null group by all"
 _TENANTS = (

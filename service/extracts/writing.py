@@ -14,9 +14,9 @@ from service.wording.rendering import place_name
 from service.wording.shown_moments import second
 from tiers.cultivation.credit import credit_rule
 from warehouse.outputs.file_names import file_stem
+from warehouse.rows import Row
 from warehouse.spreadsheets.workbook import Sheet, workbook_bytes
 
-Row = dict[str, Any]
 TABLES = ("tenants", "due", "credit", "dissolved")
 
 

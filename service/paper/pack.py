@@ -9,20 +9,20 @@ from service.queries.release.commands import rebuilding_command
 from service.queries.today.pack import Pack
 from service.wording.rendering import Counted, place_name
 from service.wording.shown_moments import local_day
+from warehouse.rows import AnyRow
 
-Row = Mapping[str, Any]
 TEMPLATE = "pack.typ"
 NAMES = {"held": "all_held"}
 """The words of figures that are not called as they are named."""
 LONGEST = 160
 
 
-def monday_pack(pack: Pack, freshness: Row, lang: str) -> bytes:
+def monday_pack(pack: Pack, freshness: AnyRow, lang: str) -> bytes:
     """The pack in one language; raises ``PaperFailed``."""
     return pdf(TEMPLATE, pack_content(pack, freshness, lang), pack.run["published_at"])
 
 
-def pack_content(pack: Pack, freshness: Row, lang: str) -> dict[str, Any]:
+def pack_content(pack: Pack, freshness: AnyRow, lang: str) -> dict[str, Any]:
     """What the template shows; ``codes`` are the footnotes, in the order of the figures."""
     worded = words(lang)
     codes = _Codes()
@@ -68,13 +68,13 @@ class _Codes:
     def __init__(self) -> None:
         self.rows: list[dict[str, str]] = []
 
-    def of(self, name: str, row: Row) -> str:
+    def of(self, name: str, row: AnyRow) -> str:
         code = f"{len(self.rows) + 1}"
         self.rows.append({"code": code, "name": name, "address": row["address"], "command": row["command"]})
         return code
 
 
-def _fresh(freshness: Row, worded: Mapping[str, str], lang: str) -> str:
+def _fresh(freshness: AnyRow, worded: Mapping[str, str], lang: str) -> str:
     newest, quarantined = freshness["newest_received_at"], freshness["rows_quarantined"]
     line = worded["fresh_line"].format(
         day=freshness["day"],
@@ -89,7 +89,7 @@ def _fresh(freshness: Row, worded: Mapping[str, str], lang: str) -> str:
     return f"{line}；{worded['late'].format(feeds=late) if late else worded['none_late']}"
 
 
-def _target(row: Row, worded: Mapping[str, str], lang: str, code: str) -> dict[str, str]:
+def _target(row: AnyRow, worded: Mapping[str, str], lang: str, code: str) -> dict[str, str]:
     low, high, target = row["low"], row["high"], row["target"]
     state = "on_course" if low >= target else "off_course" if high < target else "open_course"
     return {
@@ -103,7 +103,7 @@ def _target(row: Row, worded: Mapping[str, str], lang: str, code: str) -> dict[s
     }
 
 
-def _firm(number: int, row: Row, lang: str) -> dict[str, str]:
+def _firm(number: int, row: AnyRow, lang: str) -> dict[str, str]:
     return {
         "number": str(number),
         "name": cut(row["name"], 40),

@@ -15,8 +15,8 @@ from service.queries.firm.edition_groups import aimed_at
 from service.queries.firm.firm_page import FirmFile
 from service.queries.firm.firm_sentence import firm_sentence
 from service.wording.rendering import ANSWERS, answer_of, place_name, sentence, show, show_gap, why_unknown
+from warehouse.rows import AnyRow
 
-Row = Mapping[str, Any]
 TEMPLATE = "sheet.typ"
 
 
@@ -40,7 +40,7 @@ def firm_sheet(file: FirmFile, work: Casework, lang: str) -> bytes:
     return set_on_one_page(file, case, lang)
 
 
-def set_on_one_page(file: FirmFile, case: Row, lang: str) -> bytes:
+def set_on_one_page(file: FirmFile, case: AnyRow, lang: str) -> bytes:
     """The content in the largest fit that one page holds."""
     for fit in FITS:
         content = sheet_content(file, case, lang, fit)
@@ -49,7 +49,7 @@ def set_on_one_page(file: FirmFile, case: Row, lang: str) -> bytes:
     raise PaperFailed(f"{file.profile['firm_id']}: the sheet takes more than a page")
 
 
-def sheet_content(file: FirmFile, case: Row, lang: str, fit: Fit) -> dict[str, Any]:
+def sheet_content(file: FirmFile, case: AnyRow, lang: str, fit: Fit) -> dict[str, Any]:
     """What the template shows, every text cut to the fit."""
     worded, profile = words(lang), file.profile
     lists = {
@@ -92,7 +92,7 @@ def _facts(file: FirmFile, worded: Mapping[str, str], lang: str) -> str:
     return " · ".join(worded[name].format(value=value) for name, value in values.items() if value)
 
 
-def _rung(file: FirmFile, verdict: Row, worded: Mapping[str, str], lang: str, fit: Fit) -> dict[str, str]:
+def _rung(file: FirmFile, verdict: AnyRow, worded: Mapping[str, str], lang: str, fit: Fit) -> dict[str, str]:
     held, place = file.held.get(verdict["designation"]), file.places.get(verdict["designation"])
     until = ""
     if held:
@@ -107,7 +107,7 @@ def _rung(file: FirmFile, verdict: Row, worded: Mapping[str, str], lang: str, fi
     }
 
 
-def _answer(row: Row, lang: str) -> str:
+def _answer(row: AnyRow, lang: str) -> str:
     return ANSWERS[answer_of(row)].label(lang)
 
 
@@ -128,7 +128,7 @@ def _aim(file: FirmFile, lang: str, fit: Fit) -> dict[str, Any] | None:
     }
 
 
-def _condition(row: Row, lang: str, fit: Fit) -> dict[str, str]:
+def _condition(row: AnyRow, lang: str, fit: Fit) -> dict[str, str]:
     is_unknown = row["outcome"] == "unknown"
     value = why_unknown(row["missing_fact"], row["unit"], lang) if is_unknown else show(row["value"], row["unit"], lang)
     return {
@@ -163,7 +163,7 @@ def _due(file: FirmFile, worded: Mapping[str, str], lang: str, fit: Fit) -> list
     ]
 
 
-def _promises(case: Row, worded: Mapping[str, str], fit: Fit) -> list[dict[str, str]]:
+def _promises(case: AnyRow, worded: Mapping[str, str], fit: Fit) -> list[dict[str, str]]:
     """What either side promised at a visit and has not kept, the newest visit first."""
     return [
         _entry(
@@ -176,12 +176,12 @@ def _promises(case: Row, worded: Mapping[str, str], fit: Fit) -> list[dict[str, 
     ]
 
 
-def _open(case: Row, lang: str, fit: Fit) -> list[dict[str, str]]:
-    rows: Sequence[Row] = [row for things in ("requests", "tasks", "contests") for row in case.get(things, ())]
+def _open(case: AnyRow, lang: str, fit: Fit) -> list[dict[str, str]]:
+    rows: Sequence[AnyRow] = [row for things in ("requests", "tasks", "contests") for row in case.get(things, ())]
     return [_entry(row["due_on"] or "–", f"{row[f'about_{lang}']}（{row[f'state_{lang}']}）", fit) for row in rows]
 
 
-def _people(case: Row, worded: Mapping[str, str]) -> str:
+def _people(case: AnyRow, worded: Mapping[str, str]) -> str:
     owner, visits = case.get("owner"), case.get("visits")
     named = worded["owner"].format(owner=owner["owner"], acting=owner["acting"] or "–") if owner else worded["no_owner"]
     return f"{named} · {worded['last_visit'].format(day=visits[0]['visited_on']) if visits else worded['no_visit']}"

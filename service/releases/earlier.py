@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from warehouse.home import Home
 from warehouse.release import releases
@@ -10,8 +9,7 @@ from warehouse.release.desk.desk import Kind
 from warehouse.release.inspection import ReleaseFile, inspect
 from warehouse.release.reader import desk_of
 from warehouse.release.releases import Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 
 class Earlier:

@@ -11,11 +11,12 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
 from dash_app.app import create_app
+from service.errors import BadInput
 from service.extracts import deliveries
 from service.extracts.exports import Exports
 from service.extracts.extracts import Extracts
 from service.people.installation import People
-from service.reader import BadInput, Service
+from service.reader import Service
 from service.scope import Scope, single_user
 from warehouse.home import Home
 from warehouse.release.releases import Published

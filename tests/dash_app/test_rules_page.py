@@ -7,9 +7,10 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
+from service.errors import BadInput
 from service.queries.movers.movers import Filters
 from service.queries.release.records import Slice
-from service.reader import BadInput, ReleaseQueries, Service
+from service.reader import ReleaseQueries, Service
 from service.scope import Scope, single_user
 from warehouse.home import Home
 

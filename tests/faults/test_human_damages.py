@@ -23,7 +23,6 @@ from warehouse.home import Home
 from warehouse.intake.feed import Feed, load_feeds
 from warehouse.intake.landing import Delivery, keep
 from warehouse.models import building
-from warehouse.quality.findings import account
 from warehouse.sample.zone import write_sample
 
 pytestmark = [pytest.mark.faults, pytest.mark.rule("nothing-lost")]
@@ -98,7 +97,6 @@ def outcomes(trials: Sequence[Trial], folder: Path) -> dict[Trial, Outcome]:
         collect(build, deliveries, results, "read")
         recipe.preview_staging(build)
         collect(build, deliveries, results, "loaded")
-        account(build)
         add_findings(build, deliveries, results)
     for rejection in refused:
         outcome = results[deliveries[rejection.delivery_id]]

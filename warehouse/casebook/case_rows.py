@@ -3,15 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from warehouse.casebook.events import Event
 from warehouse.database.build import Build
+from warehouse.rows import Row
 
 if TYPE_CHECKING:
     import polars as pl
 
-Row = dict[str, Any]
 TABLES: Mapping[str, Mapping[str, str]] = {
     "case_application": {
         "firm_id": "String", "number": "String", "designation": "String", "state": "String", "filed_on": "Date",

@@ -20,12 +20,12 @@ from warehouse.database.new_build import TEMPLATE
 from warehouse.database.settings import IN_MEMORY, MEMORY_LIMIT, OF_A_BUILD
 from warehouse.database.translation import disk_errors, release_errors
 from warehouse.machine.refusals import TEMPORARY
+from warehouse.rows import Row
 
 if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-Row = dict[str, Any]
 Parameters = Sequence[Any] | Mapping[str, Any]
 
 

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from tiers.messages.counted import counted
-from warehouse.database.build import Row, Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.errors import ReleaseHeld
+from warehouse.rows import Row
 
 TABLE = "mart_run__gate"
 

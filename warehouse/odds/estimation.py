@@ -8,7 +8,7 @@ import polars as pl
 
 from tiers import load_rulebook
 from tiers.movement.odds import Odds, odds_limits
-from warehouse.database.build import Build, Row
+from warehouse.database.build import Build
 from warehouse.database.memory import beside_frames
 from warehouse.database.touched import Touched
 from warehouse.odds import model
@@ -19,6 +19,7 @@ from warehouse.odds.record import DIGITS, MODEL
 from warehouse.odds.storage import start
 from warehouse.odds.strata import KEY, with_strata
 from warehouse.odds.verdicts import required, write_verdicts
+from warehouse.rows import Row
 from warehouse.rule_exchange import exchange
 
 ABOUT = ("firm_id", "firm_key", *KEY, "is_nearest", "is_pending")

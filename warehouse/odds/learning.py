@@ -1,7 +1,6 @@
 """What the history of a kind and title teaches: the basis of its odds and their record, or why there are none."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import polars as pl
 
@@ -11,8 +10,8 @@ from warehouse.odds import model
 from warehouse.odds.record import MODEL, recorded
 from warehouse.odds.storage import PAST
 from warehouse.odds.strata import KEY, with_strata
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 Subject = tuple[str, str]
 """Kind, reach or lose, and designation."""
 Histories = Mapping[Subject, pl.DataFrame]

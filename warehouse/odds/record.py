@@ -1,7 +1,6 @@
 """The record of odds: what was forecast for years that the forecast had not seen, beside what happened."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -9,8 +8,8 @@ import polars as pl
 from tiers.movement.odds import Odds
 from warehouse.odds import model
 from warehouse.odds.rates import Rates
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 RATE, MODEL = "rate", "model"
 DIGITS = 6
 """Decimal places of a published figure."""

@@ -1,20 +1,19 @@
 """What is due as an iCalendar file (RFC 5545): an all-day event a duty, alarms on the day to start and the last one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from icalendar import Alarm, Calendar, Event
+
+from warehouse.rows import AnyRow
 
 MORNING = timedelta(hours=9)
 """When alarms sound, after midnight of their day."""
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 NAME = "梯度到期事项 Tidu due"
 
-Row = Mapping[str, Any]
 
-
-def calendar_bytes(rows: Iterable[Row], moment: datetime, plans: Iterable[Row] = ()) -> bytes:
+def calendar_bytes(rows: Iterable[AnyRow], moment: datetime, plans: Iterable[AnyRow] = ()) -> bytes:
     """Rows of ``mart_firm__due`` with a day as a calendar; the same bytes for the same rows and moment.
 
     ``plans`` of people, such as visits and tasks: uid, on, name and what.
@@ -37,12 +36,12 @@ def calendar_bytes(rows: Iterable[Row], moment: datetime, plans: Iterable[Row] =
     return bytes(calendar.to_ical())
 
 
-def uid_of(row: Row) -> str:
+def uid_of(row: AnyRow) -> str:
     """The same in every release for a duty of a firm and its period, whatever day it has."""
     return f"{row['firm_id']}-{row['duty']}-{row['period']}@tidu"
 
 
-def starts(rows: Iterable[Row]) -> list[Row]:
+def starts(rows: Iterable[AnyRow]) -> list[AnyRow]:
     """Plans for the days to start on, as days of their own: programs drop the alarms of a calendar subscribed to."""
     return [
         {
@@ -56,7 +55,7 @@ def starts(rows: Iterable[Row]) -> list[Row]:
     ]
 
 
-def _event(row: Row, moment: datetime) -> Event:
+def _event(row: AnyRow, moment: datetime) -> Event:
     event = Event()
     event.add("uid", uid_of(row))
     event.add("dtstamp", moment)
@@ -73,7 +72,7 @@ def _event(row: Row, moment: datetime) -> Event:
     return event
 
 
-def _plan(plan: Row, moment: datetime) -> Event:
+def _plan(plan: AnyRow, moment: datetime) -> Event:
     event = Event()
     event.add("uid", f"{plan['uid']}@tidu")
     event.add("dtstamp", moment)
@@ -84,12 +83,12 @@ def _plan(plan: Row, moment: datetime) -> Event:
     return event
 
 
-def _alarm_days(row: Row) -> list[date]:
+def _alarm_days(row: AnyRow) -> list[date]:
     """The day to start on and the last working day, in order."""
     return sorted({day for day in (row["start_by"], row["last_working_on"]) if day is not None})
 
 
-def _alarm(day: date, row: Row) -> Alarm:
+def _alarm(day: date, row: AnyRow) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", day - row["due_on"] + MORNING)
@@ -97,7 +96,7 @@ def _alarm(day: date, row: Row) -> Alarm:
     return alarm
 
 
-def _description(row: Row) -> str:
+def _description(row: AnyRow) -> str:
     incubator = f" · {row['incubator']}" if row["incubator"] else ""
     lines = [
         f"{row['duty_zh']} {row['duty_en']}",

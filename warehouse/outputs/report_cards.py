@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, Template
 
-from warehouse.database.build import Row, Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.outputs.file_names import paths_for
 from warehouse.outputs.supplier_counts import COUNTS, SUPPLIER, trends
 from warehouse.quality.quarantine.listing import HEADINGS, WAITS, in_order, in_words
+from warehouse.rows import Row
 from warehouse.spreadsheets.spreadsheet import csv_bytes, frame_lines
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from warehouse.database.build import Build, Row, Snapshot
+from warehouse.database.build import Build, Snapshot
 from warehouse.errors import ReleaseUnreadable
+from warehouse.rows import Row
 
 RELEASES = 12
 """Releases that a trend looks back over."""

@@ -82,6 +82,7 @@ def _check_tables(build: Build, check_table: Callable[[Build, str], None]) -> No
     apply_decisions(build, load_feeds())
     for table in filled:
         findings.remove(build, table)
+    findings.account(build)
 
 
 def check_zone(build: Build) -> list[Breach]:

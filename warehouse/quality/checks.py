@@ -15,10 +15,9 @@ from warehouse.definition import Strict, read_yaml, validated
 from warehouse.intake.feed import Feed, load_feeds
 from warehouse.models.graph import sql_of
 from warehouse.quality.rules import Rule, order, rule_of
+from warehouse.rows import Row
 
 EXPECTATIONS = Path(__file__).parent / "expectations"
-
-Row = dict[str, Any]
 
 
 class Check(Strict):

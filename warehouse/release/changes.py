@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.database.build import Database, Row
+from warehouse.database.build import Database
 from warehouse.release.disclosure.purpose import require_service
+from warehouse.rows import Row
 
 QUERY = Path(__file__).with_name("changes.sql")
 SOURCES = (

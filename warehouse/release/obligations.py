@@ -3,8 +3,8 @@
 from datetime import date
 from importlib import resources
 
-from warehouse.database.build import Row
 from warehouse.release.reader import Reader
+from warehouse.rows import Row
 
 MODEL = "core_firm__obligations"
 OF_FIRM = ("core_title__granted", "core_firm", "core_firm__filings", "core_firm__changes")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.errors import NoRelease
+from warehouse.errors import NoRelease, NoUsableRelease
 from warehouse.home import Home
 from warehouse.release import pointer
 from warehouse.release.inspection import Problem, ReleaseFile, inspect
@@ -54,13 +54,13 @@ def order(home: Home) -> Order:
 
 
 def current(home: Home) -> ReleaseFile:
-    """The newest release that can be used; raises ``NoRelease`` with the problems of the files there are."""
+    """The newest release that can be used; raises ``NoRelease``, with the problems of the files where there are any."""
     releases = order(home)
     if releases.current is not None:
         return releases.current
     if releases.problems:
         zh, en = describe(releases.problems, home)
-        raise NoRelease(f"没有可用的一期：\n{zh}", f"there is no release that can be used:\n{en}")
+        raise NoUsableRelease(f"没有可用的一期：\n{zh}", f"there is no release that can be used:\n{en}")
     raise NoRelease("还没有发布过任何一期；请先运行 tidu run", "nothing has been published yet: start with tidu run")
 
 

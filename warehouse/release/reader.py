@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from warehouse.database.build import Row
 from warehouse.database.translation import release_errors
 from warehouse.errors import DefinitionError
 from warehouse.home import Home
 from warehouse.release.desk.desk import Desk, Kind, ZoneSnapshot, open_desk
 from warehouse.release.order import current
+from warehouse.rows import Row
 
 
 class Reader(Protocol):

@@ -4,8 +4,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from warehouse.database.build import Row, Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.errors import ReleaseUnreadable
+from warehouse.rows import Row
 
 _RUN = (
     "select run_id, day, previous_day, place, published_at, rows_read, follows,"

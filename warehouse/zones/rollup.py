@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from tiers.movement import time_in_rung
 from warehouse.database.build import Build, Database
@@ -17,10 +16,10 @@ from warehouse.errors import NoRelease
 from warehouse.home import Home
 from warehouse.models.graph import tables_named
 from warehouse.release.disclosure import sums
+from warehouse.rows import Row
 from warehouse.zones.marts import MARTS, Pointer, path_of
 from warehouse.zones.registry import Zone
 
-Row = dict[str, Any]
 HERE = Path(__file__).parent / "above"
 ABOVE = ("ladder", "comparison", "transitions", "cohorts", "moves", "changes", "history")
 """The marts over all zones, in an order in which each comes after those it reads."""

@@ -17,8 +17,9 @@ from dash_app.sign_in import denied
 from dash_app.sign_in.freshness import is_fresh
 from dash_app.wording.loader import words_of
 from service.administration import Administration
+from service.errors import BadInput
 from service.people.accounts import Link
-from service.reader import BadInput, Service
+from service.reader import Service
 from service.wording.shown_moments import minute
 
 word = words_of("admin")

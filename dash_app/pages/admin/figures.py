@@ -1,6 +1,6 @@
 """The tables of the page of administration."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from dash import html
 
 from dash_app.components.sections import table_of_cells
 from dash_app.components.values import day, joined
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.lists import filter_names, list_titles
 from dash_app.wording.loader import Lang, words_of
@@ -21,7 +22,6 @@ from service.wording.rendering import place_name
 from service.wording.shown_moments import minute
 
 word = words_of("admin")
-Row = Mapping[str, Any]
 RIGHTS = ("see", "edit", "export", "plan", "administer", "count")
 
 

@@ -15,8 +15,9 @@ from dash_app.pages.admin.forms import account_forms, token_forms
 from dash_app.session import Session
 from dash_app.wording.loader import words_of
 from service.administration import SHOWN, Administration
+from service.errors import BadInput
 from service.people.access import KINDS
-from service.reader import BadInput, ReleaseQueries
+from service.reader import ReleaseQueries
 from service.wording.rendering import Counted
 
 word = words_of("admin")

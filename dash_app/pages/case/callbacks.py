@@ -16,7 +16,8 @@ from dash_app.session import Session
 from dash_app.wording.loader import words_of
 from service.casework import ACTS, CaseForm
 from service.casework.undo_act import OWN
-from service.reader import BadInput, Service
+from service.errors import BadInput
+from service.reader import Service
 
 word = words_of("case")
 

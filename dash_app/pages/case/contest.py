@@ -1,6 +1,6 @@
 """The form by which a firm's figure is contested: which figure, what it should be, why, and the files that prove it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -8,13 +8,13 @@ from dash import dcc, html
 from dash_app.components.sections import aria_label
 from dash_app.components.still import Still, still
 from dash_app.routing import CONTEST
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.case_rules import case_rules
 from service.wording.rendering import Counted
 
 word = words_of("case")
-Row = Mapping[str, Any]
 
 
 _FILES: dict[str, Any] = {"type": "file", "name": "proof", "multiple": True}

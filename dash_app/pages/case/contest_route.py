@@ -15,7 +15,8 @@ from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.casework import CaseForm, Casework, Event
-from service.reader import BadInput, NoRelease, Service
+from service.errors import BadInput, NoRelease
+from service.reader import Service
 
 word = words_of("case")
 ENDPOINT = "contest"

@@ -1,6 +1,6 @@
 """Every contest of a firm: what was delivered and what is claimed, where it stands, what was decided and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -10,11 +10,11 @@ from dash_app.components.downloads import downloads
 from dash_app.components.sections import scrollable, section, table
 from dash_app.components.still import still
 from dash_app.components.values import delivered
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 
 word = words_of("case")
-Row = Mapping[str, Any]
 HEADS = ("number", "fact", "delivered_as", "claimed", "raised_on", "state", "decision", "proofs", "source_row")
 STANDINGS = {
     "counted": "correction_counted",

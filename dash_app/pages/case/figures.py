@@ -1,6 +1,6 @@
 """The tables of a case: pool, visits, what is due, history."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -12,11 +12,11 @@ from dash_app.components.still import still
 from dash_app.components.things import line
 from dash_app.components.values import day
 from dash_app.pages.case.forms import reason
+from dash_app.rows import Row
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.wording.shown_moments import local, minute
 
 word = words_of("case")
-Row = Mapping[str, Any]
 VISIT = ("visited_on", "note", "ours", "theirs", "next_on")
 MOST_FORMS = 30
 """Newest events that are drawn with their forms."""

@@ -9,6 +9,7 @@ from dash import html
 
 from dash_app import ids
 from dash_app.components.sections import section
+from dash_app.rows import Row
 from dash_app.wording.loader import Lang, words_of
 from service.case_rules import case_rules
 
@@ -43,7 +44,6 @@ FORMS = (
 )  # fmt: skip
 
 
-Row = Mapping[str, Any]
 GROUPS = {
     "group_visit": ("visit", "contact"),
     "group_request": ("request", "answer", "close"),

@@ -1,6 +1,6 @@
 """The layout of a case: who owns the firm, forms, what is open about it, pool, visits, what is due, history."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from secrets import token_hex
 from typing import Any
 
@@ -13,13 +13,13 @@ from dash_app.pages.case.contest import contest_fold
 from dash_app.pages.case.contests import CONTEST, contests
 from dash_app.pages.case.figures import due, history, pool, visits
 from dash_app.pages.case.forms import forms
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 from service.casework import Casework
 from service.reader import ReleaseQueries
 
 word = words_of("case")
-Row = Mapping[str, Any]
 
 
 def layout(release: ReleaseQueries, session: Session, firm_id: str) -> html.Div:

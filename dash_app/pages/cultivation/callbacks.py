@@ -16,7 +16,8 @@ from dash_app.pages.cultivation.layout import work_body
 from dash_app.pages.cultivation.step_form import PAPER, step_form
 from dash_app.server.recording import record_access
 from dash_app.session import Session
-from service.reader import BadInput, Service
+from service.errors import BadInput
+from service.reader import Service
 
 
 class Step(BaseModel):

@@ -1,7 +1,7 @@
 """What is open about firms as one list with facets, and contests to be decided."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
@@ -13,6 +13,7 @@ from dash_app.components.things import THINGS, case_link, line
 from dash_app.components.values import delivered
 from dash_app.components.work_rows import kept_of, opened
 from dash_app.pages.cultivation.frame import TEXT, facet, field, send
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.case_rules import case_rules
@@ -20,7 +21,6 @@ from service.casework import Casework
 from service.casework.contesting import Contesting
 
 word = words_of("cultivation")
-Row = Mapping[str, Any]
 CONTEST = "contest"
 """The form of a contest, which both of its buttons send."""
 HEADS = ("firm", "kind", "what", "due_by", "days_left", "state", "acting", "number")

@@ -1,6 +1,6 @@
 """Many firms enter the pool from the list of a signal: some that are ticked, or all; with who was refused and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -12,12 +12,12 @@ from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import aria_label, section
 from dash_app.components.values import firms_counted
 from dash_app.pages.cultivation.frame import field, href, send
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import words_of
 from service.casework.board import Board
 
 word = words_of("cultivation")
-Row = Mapping[str, Any]
 SHOWN = 200
 ALL = "*"
 """The value that stands for every firm of the list."""

@@ -16,12 +16,12 @@ from dash_app.components.things import case_link, line
 from dash_app.components.values import day
 from dash_app.components.work_rows import FILTERS, wanted_of
 from dash_app.pages.cultivation.frame import facet, href
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 from service.casework.board import Board, MemberFilters
 
 word = words_of("cultivation")
-Row = Mapping[str, Any]
 DUE = ("late", "month", "quarter")
 """The choices of the filter of what is due."""
 CARDS = 20

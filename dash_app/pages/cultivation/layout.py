@@ -18,7 +18,8 @@ from dash_app.pages.cultivation.owners import owners
 from dash_app.session import Session
 from dash_app.wording.loader import words_of
 from service.casework import Casework
-from service.reader import BadInput, ReleaseQueries
+from service.errors import BadInput
+from service.reader import ReleaseQueries
 
 word = words_of("cultivation")
 

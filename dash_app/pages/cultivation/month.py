@@ -15,6 +15,7 @@ from dash_app.components.still import still
 from dash_app.components.things import line
 from dash_app.components.work_rows import firms_of, month_rows
 from dash_app.pages.cultivation.frame import facet, href
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.casework import Casework
@@ -22,7 +23,6 @@ from service.casework.month import AT_MOST, last_of, month_of, weeks
 from service.scope import LOCAL
 
 word = words_of("cultivation")
-Row = Mapping[str, Any]
 FEED, ACCOUNT = "/calendar.ics", "/account"
 KINDS = ("due", "start", "window", "visit", "task")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -12,13 +12,13 @@ from dash_app.components.sections import section
 from dash_app.components.things import THINGS, line
 from dash_app.components.values import firms_counted, joined
 from dash_app.pages.cultivation.frame import DAY, LINE, facet, fields, href, send
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.casework.assigning import Assigning
 from service.wording.rendering import park_name
 
 word = words_of("cultivation")
-Row = Mapping[str, Any]
 SHOWN = 50
 FORMS: Mapping[str, Mapping[str, str]] = {
     "assign": {"firm": LINE, "to": LINE, "deputy": LINE, "why": LINE},

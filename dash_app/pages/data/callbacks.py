@@ -16,7 +16,8 @@ from dash_app.server.callbacks import refuse
 from dash_app.server.recording import record_access
 from dash_app.session import Session
 from service.casework import DATA_ACTS, DataForm
-from service.reader import BadInput, Service
+from service.errors import BadInput
+from service.reader import Service
 
 
 class Drawn(DrawnForm):

@@ -8,7 +8,8 @@ from dash import html
 from dash_app.components.sections import section
 from dash_app.components.values import count
 from dash_app.pages.data.form import drawn, form, tick
-from dash_app.pages.data.view import LIVE, ROWS, Row, View, chip, chips, empty, line, pager, scrollable_table, take
+from dash_app.pages.data.view import LIVE, ROWS, View, chip, chips, empty, line, pager, scrollable_table, take
+from dash_app.rows import Row
 from dash_app.wording.loader import value_word
 from service.wording.shown_moments import minute
 

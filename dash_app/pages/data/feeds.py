@@ -9,7 +9,8 @@ from dash_app.components.badges import HIDDEN
 from dash_app.components.sections import section
 from dash_app.components.still import Still
 from dash_app.components.values import count, day
-from dash_app.pages.data.view import Row, View, chip, chips, empty, line, still_table, take
+from dash_app.pages.data.view import View, chip, chips, empty, line, still_table, take
+from dash_app.rows import Row
 from dash_app.wording.loader import value_word
 
 HEADS = ("feed", "publisher", "cadence", "lateness", "last_file", "last_rows", "rows_waiting")

@@ -7,7 +7,8 @@ from dash import html
 
 from dash_app.components.badges import HIDDEN
 from dash_app.components.values import percent
-from dash_app.pages.data.view import Row, View
+from dash_app.pages.data.view import View
+from dash_app.rows import Row
 
 FIGURES = ("revenue", "payroll", "total_assets", "staff_end")
 """The figures by which a person sees a wrong unit."""

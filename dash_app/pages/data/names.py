@@ -11,7 +11,8 @@ from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import section
 from dash_app.components.values import count, day
 from dash_app.pages.data.form import LABELLED, drawn, form, waiting_note
-from dash_app.pages.data.view import Row, View, chip, chips, empty, line, pager, scrollable_table, search, take
+from dash_app.pages.data.view import View, chip, chips, empty, line, pager, scrollable_table, search, take
+from dash_app.rows import Row
 from dash_app.wording.loader import value_word
 from service.queries.data.decided import by_row
 from service.wording.rendering import row_text

@@ -11,7 +11,8 @@ from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import section
 from dash_app.components.values import count
 from dash_app.pages.data.form import drawn, form, tick, tick_all, waiting_note
-from dash_app.pages.data.view import LIVE, Row, View, empty, line, pager, scrollable_table, search, still_table, take
+from dash_app.pages.data.view import LIVE, View, empty, line, pager, scrollable_table, search, still_table, take
+from dash_app.rows import Row
 from dash_app.wording.loader import value_word
 from service.queries.data.decided import by_row
 from service.queries.data.quarantine import RowFilters

@@ -8,7 +8,8 @@ from dash import html
 from dash_app.components.sections import section
 from dash_app.components.values import count, day
 from dash_app.pages.data.form import drawn, form, tick
-from dash_app.pages.data.view import LIVE, Row, View, empty, line, pager, scrollable_table, still_table, take
+from dash_app.pages.data.view import LIVE, View, empty, line, pager, scrollable_table, still_table, take
+from dash_app.rows import Row
 from dash_app.wording.loader import value_word
 
 HEADS = ("run_head", "day_head", "firms", "rows_read", "rows_quarantined", "rows_not_data", "moved", "state")

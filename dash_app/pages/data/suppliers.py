@@ -8,7 +8,8 @@ from dash import dcc, html
 from dash_app.components.sections import section
 from dash_app.components.values import count, percent
 from dash_app.pages.data.figures import share, trend_of
-from dash_app.pages.data.view import Row, View, empty, line, still_table, take
+from dash_app.pages.data.view import View, empty, line, still_table, take
+from dash_app.rows import Row
 
 HEADS = ("supplier", "files", "rows_read", "rows_quarantined", "rows_not_data", "rows_waiting", "worst", "trend")
 

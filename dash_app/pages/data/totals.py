@@ -8,7 +8,8 @@ from dash import html
 from dash_app.components.sections import section
 from dash_app.components.still import Still
 from dash_app.components.values import count, industry, money
-from dash_app.pages.data.view import Row, View, chip, chips, empty, line, still_table, take
+from dash_app.pages.data.view import View, chip, chips, empty, line, still_table, take
+from dash_app.rows import Row
 from service.wording.rendering import Counted, show
 
 MONTH = ("industry", "firms", "revenue_to_date", "staff_end", "rd_to_date")

@@ -10,7 +10,8 @@ from dash_app.components.sections import section
 from dash_app.components.values import count
 from dash_app.pages.data.figures import factor, series_of
 from dash_app.pages.data.form import drawn, form, tick, tick_all, waiting_note
-from dash_app.pages.data.view import LIVE, Row, View, empty, line, pager, scrollable_table, search, take
+from dash_app.pages.data.view import LIVE, View, empty, line, pager, scrollable_table, search, take
+from dash_app.rows import Row
 from service.queries.data.decided import by_row
 
 HEADS = ("tick", "firm", "year", "factor", "series", "evidence", "state")

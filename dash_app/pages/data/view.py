@@ -18,7 +18,6 @@ from service.queries.data import DataQueries
 from service.queries.release.records import Slice
 
 word = words_of("data")
-Row = Mapping[str, Any]
 ROWS = 50
 """Rows of a list on one page."""
 LONGEST_OFFSET = 9

@@ -12,13 +12,13 @@ from dash_app.api_routes import PREFIX
 from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import aria_label, table_of_cells
 from dash_app.components.values import count, day, rows_counted
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 from service.wording.rendering import Counted
 from service.wording.shown_moments import minute
 
 word = words_of("extracts")
-Row = Mapping[str, Any]
 SHOWN = 12
 """Rows of a preview: what fits a screen; the workbook has all."""
 HASH_DIGITS = 12

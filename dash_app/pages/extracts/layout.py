@@ -13,9 +13,10 @@ from dash_app.components.sections import section
 from dash_app.pages.extracts import figures
 from dash_app.session import Session
 from dash_app.wording.loader import words_of
+from service.errors import BadInput
 from service.extracts.extracts import Extracts
 from service.queries.release.records import Slice
-from service.reader import BadInput, ReleaseQueries
+from service.reader import ReleaseQueries
 
 word = words_of("extracts")
 MOST_INCUBATORS = 1000

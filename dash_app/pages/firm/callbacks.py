@@ -10,8 +10,9 @@ from dash_app.pages.firm.layout import below
 from dash_app.pages.firm.parts import Opening, part
 from dash_app.pages.firm.what_if import result
 from dash_app.session import Session
+from service.errors import BadInput
 from service.queries.firm.edition_groups import aimed_at
-from service.reader import BadInput, ReleaseQueries, Service
+from service.reader import ReleaseQueries, Service
 
 Number = str | int | float | None
 

@@ -10,13 +10,13 @@ from dash_app.components.sections import aria_label, scrollable, table
 from dash_app.components.things import contest_link
 from dash_app.components.values import source_lines
 from dash_app.pages.firm.margins import margin_bar
+from dash_app.rows import Row
 from dash_app.wording.loader import Lang, words_of
 from service.queries.firm.firm_page import FirmFile
 from service.queries.firm.routes import closed_of, routes_of
 from service.wording.rendering import Counted, measured, sentence, show_gap
 
 word = words_of("firm")
-Row = Mapping[str, Any]
 HEADS = ("outcome", "condition", "value", "required", "gap", "clause", "source")
 CELL_CLASSES = ("", "condition", "figure", "figure", "figure", "", "source")
 LONGEST_SUMMARY = 60

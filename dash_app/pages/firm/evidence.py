@@ -5,7 +5,7 @@ the components of a page, and thirty editions at once took it half a minute.
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -16,13 +16,13 @@ from dash_app.components.sections import section
 from dash_app.components.still import Still, still
 from dash_app.pages.firm.conditions import conditions
 from dash_app.pages.firm.folds import fold
+from dash_app.rows import Row
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.firm.edition_groups import GROUP_OF_TRACK, aimed_at, groups_of
 from service.queries.firm.firm_page import FirmFile
 from service.wording.rendering import answer_of, sentence
 
 word = words_of("firm")
-Row = Mapping[str, Any]
 FOLDS = {name: f"group:{name}" for name in GROUP_OF_TRACK.values()}
 """The name of the fold of each group of editions."""
 

@@ -10,18 +10,18 @@ from dash_app.components.sections import scrollable, table
 from dash_app.components.still import still
 from dash_app.components.theme import ACCENT, FONT
 from dash_app.components.values import count, money, source_lines
+from dash_app.rows import NewRow
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.firm.firm_page import FirmFile
 
 word = words_of("firm")
-Row = dict[str, Any]
 FEN_PER_UNIT = {"zh": 10**6, "en": 10**8}
 """Fen in one unit of the axis: 万元, in English million yuan."""
 REVENUE_COLOUR = "#7fa8c9"
 HEADS = ("year", "revenue_bar", "rd", "rd_basis", "staff", "net_profit", "source")
 
 
-def years_of(file: FirmFile) -> dict[int, Row | None]:
+def years_of(file: FirmFile) -> dict[int, NewRow | None]:
     """The rows by year from the first to the last; None for a year between them without figures."""
     known = {row["year"]: row for row in file.history}
     return {year: known.get(year) for year in range(min(known), max(known) + 1)} if known else {}
@@ -35,7 +35,7 @@ def history(file: FirmFile, lang: Lang) -> list[Any]:
     return [graph(figure(years, lang), className="chart"), still(_table(years, lang))]
 
 
-def figure(years: dict[int, Row | None], lang: Lang) -> go.Figure:
+def figure(years: dict[int, NewRow | None], lang: Lang) -> go.Figure:
     """The bars; a year without figures has its place on the axis, no bar, and a label."""
 
     def series(column: str) -> list[float | None]:
@@ -65,13 +65,13 @@ def figure(years: dict[int, Row | None], lang: Lang) -> go.Figure:
     return chart
 
 
-def _table(years: dict[int, Row | None], lang: Lang) -> html.Div:
+def _table(years: dict[int, NewRow | None], lang: Lang) -> html.Div:
     rows = [_row(year, years[year], lang) for year in reversed(years)]
     listed = table([word(name, lang) for name in HEADS], rows)
     return scrollable(listed, word("history", lang))
 
 
-def _row(year: int, row: Row | None, lang: Lang) -> html.Tr:
+def _row(year: int, row: NewRow | None, lang: Lang) -> html.Tr:
     head = html.Th(str(year), scope="row")
     if row is None:
         worded = html.Td(word("no_report", lang), colSpan=len(HEADS) - 1, className="state-unknown")

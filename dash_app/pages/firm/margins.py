@@ -1,14 +1,11 @@
 """The margin bar: a value against its line, as two lengths with the numbers printed beside them."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from dash import html
 
 from dash_app.components.badges import HIDDEN
+from dash_app.rows import Row
 from service.wording.rendering import answer_of
 
-Row = Mapping[str, Any]
 RISING, FALLING = ("at_least", "more_than"), ("at_most", "less_than")
 WITHOUT_LENGTH = ("bool", "code", "date", "text", "rank")
 

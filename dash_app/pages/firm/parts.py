@@ -13,9 +13,9 @@ from dash_app.pages.firm.timeline import timeline
 from dash_app.session import Session
 from dash_app.wording.loader import Lang
 from service.casework import Study
+from service.errors import BadInput
 from service.queries.firm.edition_groups import aimed_at
 from service.queries.firm.firm_page import FirmFile
-from service.reader import BadInput
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What is worked out when its fold is opened: the smallest step, trials of figures, worth, duties, services."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
@@ -8,12 +8,12 @@ from dash import html
 from dash_app.components.sections import scrollable, table
 from dash_app.components.things import line
 from dash_app.components.values import day
+from dash_app.rows import Row
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.casework import Study
 from service.wording.rendering import Counted, show, show_fact
 
 word = words_of("firm")
-Row = Mapping[str, Any]
 
 
 def step(study: Study, designation: str, lang: Lang) -> list[Any]:

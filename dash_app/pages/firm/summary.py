@@ -1,6 +1,5 @@
 """The first screen of a firm: one sentence, the ladder, what to do next, by when, and who."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from dash import dcc, html
@@ -9,6 +8,7 @@ from dash_app import routing
 from dash_app.components.badges import answer_badge, change_badge
 from dash_app.components.sections import aria_label
 from dash_app.components.values import count, day, industry, money
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.firm.firm_page import FirmFile
@@ -16,7 +16,6 @@ from service.queries.firm.firm_sentence import firm_sentence
 from service.wording.rendering import Counted
 
 word = words_of("firm")
-Row = Mapping[str, Any]
 SIGNALS_SHOWN = 2
 """Of the signals of the first screen; the others are in a fold below them."""
 

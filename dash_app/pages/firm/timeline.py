@@ -1,17 +1,17 @@
 """What happened to the firm as one list: lists and titles, reports, visits, services, tasks, contests."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
 
 from dash_app.components.things import contest_link
 from dash_app.components.values import day
+from dash_app.rows import Row
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.wording.rendering import sources_text
 
 word = words_of("firm")
-Row = Mapping[str, Any]
 SIGNS = {"title": "★", "case": "●", "filing": "▤", "change": "⇄"}
 
 

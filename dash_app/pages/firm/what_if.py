@@ -1,6 +1,6 @@
 """Sliders and fields of figures, and what would be with them: worked out on the server, kept nowhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -11,12 +11,12 @@ from dash_app.components.badges import answer_badge
 from dash_app.components.sections import scrollable, table
 from dash_app.components.still import still
 from dash_app.pages.firm.margins import margin_bar
+from dash_app.rows import Row
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.casework import Study
 from service.wording.rendering import show, show_gap
 
 word = words_of("firm")
-Row = Mapping[str, Any]
 STEPS_OF_A_SLIDER = 200
 
 

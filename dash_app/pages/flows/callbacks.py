@@ -10,7 +10,8 @@ from dash_app.components.lists import search_with
 from dash_app.pages.flows.sankey import BETWEEN
 from dash_app.pages.flows.state import between, is_outside
 from dash_app.session import Session
-from service.reader import BadInput, Service
+from service.errors import BadInput
+from service.reader import Service
 
 
 class Part(BaseModel):

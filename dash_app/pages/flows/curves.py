@@ -16,11 +16,11 @@ from dash_app.components.sections import aria_label
 from dash_app.components.still import Still
 from dash_app.components.values import count, day
 from dash_app.pages.flows.figures import share
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 
 word = words_of("flows")
-Row = Mapping[str, Any]
 PANELS = 9
 """The groups that get a panel of their own, the largest; the table has all."""
 COLUMNS = 3

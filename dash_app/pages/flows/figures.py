@@ -11,12 +11,12 @@ from dash_app.components.lists import counted_link, figure_cell, line, scrollabl
 from dash_app.components.still import Still, still
 from dash_app.components.values import count, industry
 from dash_app.pages.flows.sankey import colour, ends_of
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.wording.rendering import park_name
 
 word = words_of("flows")
-Row = Mapping[str, Any]
 PATH = routing.FLOWS.path()
 
 

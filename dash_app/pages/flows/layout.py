@@ -43,9 +43,10 @@ from dash_app.pages.flows.state import (
 )
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
+from service.errors import BadInput
 from service.queries.zone.time_in_rung import KINDS, OUTSIDE
 from service.queries.zone.zone_flows import GROUPS as GROUPINGS
-from service.reader import BadInput, ReleaseQueries
+from service.reader import ReleaseQueries
 
 word = words_of("flows")
 

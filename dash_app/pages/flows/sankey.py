@@ -1,17 +1,17 @@
 """The flows as a diagram: from the left to the right, with the number of firms printed on each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
 
 from dash_app.components.charts import DOWN, PLAIN, UNKNOWN, UP, drawn
 from dash_app.components.values import count
+from dash_app.rows import Row
 from dash_app.wording.loader import Lang, words_of
 from service.display import display
 
 word = words_of("flows")
-Row = Mapping[str, Any]
 WITHOUT_RUNG = ("absent", "none", "unknown", "gone")
 FADED = "rgba({}, {}, {}, 0.45)"
 OTHER = "other"

@@ -13,8 +13,9 @@ from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 from service.decisions.views import SavedViews
+from service.errors import BadInput
 from service.queries.movers.mover_filters import Filters
-from service.reader import BadInput, Service
+from service.reader import Service
 
 word = words_of("movers")
 

@@ -11,11 +11,10 @@ from dash_app.components.sections import aria_label
 from dash_app.components.still import GO, KEEPS_PLACE, Written
 from dash_app.components.values import count, day, money, percent
 from dash_app.pages.movers.state import COLUMNS, State
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.movers.mover_list import sortable
-
-Row = Mapping[str, Any]
 
 word = words_of("movers")
 

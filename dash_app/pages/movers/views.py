@@ -16,8 +16,8 @@ from dash_app.pages.movers.state import State
 from dash_app.session import Session, parsed
 from dash_app.wording.loader import Lang, words_of
 from service.decisions.views import SavedViews
+from service.errors import CasebookFailed
 from service.queries.movers.mover_filters import EVERYBODY
-from service.reader import CasebookFailed
 
 word = words_of("movers")
 View = Mapping[str, Any]

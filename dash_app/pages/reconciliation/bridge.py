@@ -1,6 +1,6 @@
 """Why a number is not that of before: the waterfall by cause, its table, and the firms of a cause."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -12,11 +12,11 @@ from dash_app.components.firm_link import firm_link
 from dash_app.components.lists import figure_cell, line, scrollable_table, state, with_changes
 from dash_app.components.still import Still
 from dash_app.components.values import count
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 
 word = words_of("reconciliation")
-Row = Mapping[str, Any]
 PATH = routing.RECONCILIATION.path()
 
 

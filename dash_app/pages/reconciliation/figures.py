@@ -1,8 +1,7 @@
 """The tables of reconciliation: statuses by rung, the matrix of a rung, its firms."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from dash import dcc, html
 
@@ -12,13 +11,13 @@ from dash_app.components.firm_link import firm_link
 from dash_app.components.lists import counted_link, figure_cell, line, scrollable_table, with_changes
 from dash_app.components.still import Still
 from dash_app.components.values import count, day
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.zone.reconciliation import COMPUTED, STATUSES
 from service.wording.rendering import show_gap, why_unknown
 
 word = words_of("reconciliation")
-Row = Mapping[str, Any]
 PATH = routing.RECONCILIATION.path()
 SIGNS = {
     "eligible_not_applied": "▲", "title_ending": "!", "name_without_substance": "✗", "awaiting": "…",

@@ -25,9 +25,10 @@ from dash_app.pages.reconciliation.state import (
 )
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
+from service.errors import BadInput
 from service.queries.zone.ledger_bridge import DAYS, MEASURES, Ends
 from service.queries.zone.reconciliation import Reconciliation
-from service.reader import BadInput, ReleaseQueries
+from service.reader import ReleaseQueries
 
 word = words_of("reconciliation")
 

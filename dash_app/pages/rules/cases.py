@@ -1,6 +1,6 @@
 """The boundary cases of an edition: figures on an edge, one step beyond, missing; and the days around its ends."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -11,14 +11,14 @@ from dash_app.components.downloads import downloads
 from dash_app.components.sections import section, table
 from dash_app.components.still import still
 from dash_app.components.values import day
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
+from service.errors import BadInput
 from service.queries.rules.rules import RuleQueries
-from service.reader import BadInput
 from service.wording.rendering import ANSWERS
 
 word = words_of("rules")
-Row = Mapping[str, Any]
 HEADS = ("case", "on_the_day", "figures", "result")
 
 

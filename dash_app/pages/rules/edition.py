@@ -1,6 +1,6 @@
 """One edition: its document, each clause with what it requires and its edge, whom it is about, what it changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -14,13 +14,13 @@ from dash_app.components.still import Still, still
 from dash_app.components.values import count, day
 from dash_app.pages.rules.cases import cases_section
 from dash_app.pages.rules.figures import OUTCOMES, answered, days
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.rules.rules import RuleQueries
 from service.wording.rendering import ANSWERS, Counted, show_gap
 
 word = words_of("rules")
-Row = Mapping[str, Any]
 CLAUSES = ("clause", "condition", "required", "edge", "answers_here", "confidence")
 NEAREST = ("firm", "lacks", "gap", "next")
 CHANGES = ("change", "condition", "before_it", "in_this")

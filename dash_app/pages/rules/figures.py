@@ -1,16 +1,15 @@
 """How many firms meet an edition or a condition, and whether an edition is in force."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from dash import html
 
 from dash_app.components.values import count, day
+from dash_app.rows import Row
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.wording.rendering import ANSWERS
 
 word = words_of("rules")
-Row = Mapping[str, Any]
 OUTCOMES = ("met", "judgement", "unknown", "not_met")
 
 

@@ -1,6 +1,6 @@
 """The layout of the rules: the catalogue with its filters, or one edition."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -12,13 +12,14 @@ from dash_app.components.sections import aria_label, scrollable, section, table
 from dash_app.components.still import Still, still
 from dash_app.pages.rules.edition import edition_body
 from dash_app.pages.rules.figures import counts, days, state_badge
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
+from service.errors import BadInput
 from service.queries.rules.rules import STATES, EditionFilters, RuleQueries
-from service.reader import BadInput, ReleaseQueries
+from service.reader import ReleaseQueries
 
 word = words_of("rules")
-Row = Mapping[str, Any]
 HEADS = ("edition", "title_of", "in_force", "document", "confidence", "answers_here")
 CONFIDENCES = ("verified", "secondary", "memory")
 LONGEST_OFFSET = 4

@@ -15,7 +15,8 @@ from dash_app.session import Session
 from dash_app.wording.loader import words_of
 from service.casework import TargetForm
 from service.decisions.targets import WrongFields
-from service.reader import BadInput, Service
+from service.errors import BadInput
+from service.reader import Service
 
 word = words_of("targets")
 

@@ -1,6 +1,6 @@
 """The bridge to a target as a chart and a table, and the firms of its bars."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -12,12 +12,12 @@ from dash_app.components.firm_link import firm_link
 from dash_app.components.lists import counted_link, figure_cell, line, scrollable_table, with_changes
 from dash_app.components.still import Still
 from dash_app.components.values import count, day
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.wording.rendering import row_text
 
 word = words_of("targets")
-Row = Mapping[str, Any]
 PATH = routing.TARGETS.path()
 TOTAL = "total"
 CERTAIN = ("held", "granted")

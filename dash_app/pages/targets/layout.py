@@ -34,8 +34,9 @@ from dash_app.pages.targets.state import (
 from dash_app.pages.targets.target_form import setting
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
+from service.errors import BadInput
 from service.queries.release.commands import bar_command, monitoring_command
-from service.reader import BadInput, ReleaseQueries
+from service.reader import ReleaseQueries
 
 word = words_of("targets")
 

@@ -1,7 +1,6 @@
 """The monitoring of every year as a table whose numbers open the firms behind them, with list row and file."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from dash import dcc, html
 
@@ -10,12 +9,12 @@ from dash_app.components.lists import figure_cell, line, scrollable_table, with_
 from dash_app.components.still import Still
 from dash_app.components.values import count, day, money
 from dash_app.pages.targets.figures import PATH, number
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 from service.wording.rendering import sources_text
 
 word = words_of("targets")
-Row = Mapping[str, Any]
 RATIO = "ratio"
 
 

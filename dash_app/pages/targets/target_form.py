@@ -1,6 +1,6 @@
 """The form that sets or revises a target, each fault by its field, and who revised the chosen one and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from secrets import token_hex
 from typing import Any
 
@@ -12,6 +12,7 @@ from dash_app.components.lists import figure_cell, line, scrollable_table
 from dash_app.components.sections import section
 from dash_app.components.values import day
 from dash_app.pages.targets.figures import number
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.casework import TargetWork
@@ -19,7 +20,6 @@ from service.decisions.targets import QUARTERS
 from service.wording.shown_moments import minute
 
 word = words_of("targets")
-Row = Mapping[str, Any]
 LABELS = {
     "measure": "measure", "year": "year", "due": "due_on", "number": "field_number", "document": "document",
     "why": "field_why",

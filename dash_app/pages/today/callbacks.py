@@ -14,7 +14,8 @@ from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import words_of
 from service.casework import CaseForm
-from service.reader import BadInput, Service
+from service.errors import BadInput
+from service.reader import Service
 
 word = words_of("today")
 

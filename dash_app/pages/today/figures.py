@@ -11,6 +11,7 @@ from dash_app.components.downloads import downloads
 from dash_app.components.sections import aria_label, section
 from dash_app.components.still import still
 from dash_app.pages.today.items import Rows, block, columns, counted, days, listed, more, planned
+from dash_app.rows import Row
 from dash_app.session import Session, parsed
 from dash_app.wording.loader import Lang, words_of
 from service.alerts.current import Alert
@@ -20,7 +21,6 @@ from service.wording.rendering import about
 from service.wording.shown_moments import minute
 
 word = words_of("today")
-Row = Mapping[str, Any]
 
 
 def movers(session: Session, is_mine: bool, **filters: str) -> str:

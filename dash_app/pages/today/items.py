@@ -10,13 +10,13 @@ from dash_app.components.firm_link import firm_link
 from dash_app.components.sections import aria_label, section
 from dash_app.components.still import still
 from dash_app.components.values import day
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, words_of
 from service.display import display
 from service.wording.rendering import Counted
 
 word = words_of("today")
-Row = Mapping[str, Any]
 TILES = ("held", "gained", "lost", "renewing", "not_applied", "at_risk")
 """The figures of a director, in their order."""
 

@@ -1,6 +1,6 @@
 """The blocks of a director and of a statistician."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -13,6 +13,7 @@ from dash_app.components.things import line
 from dash_app.components.values import count, day
 from dash_app.pages.today.figures import movers, things
 from dash_app.pages.today.items import TILES, block, columns, listed
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.release.records import Listed
@@ -22,7 +23,6 @@ from service.today import Doubts, Overview
 word = words_of("today")
 _UNITS = {"quarantine": "unit_rows", "names": "unit_names", "units": "unit_reports"}
 """What is decided on the page of data, by the name of its block."""
-Row = Mapping[str, Any]
 
 
 def overview(matching: Overview, session: Session) -> list[Any]:

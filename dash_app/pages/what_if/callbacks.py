@@ -9,8 +9,9 @@ from dash_app.pages.what_if.state import VALUE, trial_of
 from dash_app.server.callbacks import refuse
 from dash_app.server.recording import record_access
 from dash_app.session import Session
+from service.errors import BadInput
 from service.queries.rules.zone_trials import Trial
-from service.reader import BadInput, Service
+from service.reader import Service
 
 
 def register(app: Dash, service: Service) -> None:

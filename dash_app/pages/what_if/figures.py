@@ -1,7 +1,6 @@
 """What a trial changes: totals, the conditions that did it, rungs and sectors, and the firms."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from dash import dcc, html
 
@@ -11,13 +10,13 @@ from dash_app.components.firm_link import firm_link
 from dash_app.components.lists import counted_link, figure_cell, line, scrollable_table, with_changes
 from dash_app.components.still import Still
 from dash_app.components.values import count
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.rules.edition_impact import CHANGES
 from service.wording.rendering import TRIALS, why_unknown
 
 word = words_of("what_if")
-Row = Mapping[str, Any]
 PATH = routing.WHAT_IF.path()
 CELL = {"change": "", "rung": "", "sector": ""}
 

@@ -1,18 +1,17 @@
 """The form of a trial: the edition, another one in its place, or other thresholds of it."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dash_app import ids
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.queries.rules.zone_trials import Literal, Threshold, Trial
 
 word = words_of("what_if")
-Row = Mapping[str, Any]
 
 
 def editions(rows: Sequence[Row], trial: Trial, lang: Lang) -> html.Div:

@@ -15,8 +15,9 @@ from dash_app.pages.what_if.forms import editions, thresholds
 from dash_app.pages.what_if.state import is_asked, listed, trial_of
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
+from service.errors import BadInput
 from service.queries.rules.zone_trials import UNKNOWN, Trial
-from service.reader import BadInput, ReleaseQueries
+from service.reader import ReleaseQueries
 
 word = words_of("what_if")
 

@@ -9,6 +9,7 @@ from dash_app.components.badges import SIGNS
 from dash_app.components.lists import figure_cell, line, scrollable_table
 from dash_app.components.still import Still
 from dash_app.components.values import count, day
+from dash_app.rows import Row
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from dash_app.zone_routes import zone_base
@@ -16,7 +17,6 @@ from service.wording.rendering import Counted
 from service.wording.shown_moments import minute
 
 word = words_of("zones")
-Row = Mapping[str, Any]
 COUNTED = ("held_count", "met_count", "judgement_count")
 """What is counted of a title: what people decide stands beside what figures meet."""
 MOVES = ("up", "down", "new", "gone")

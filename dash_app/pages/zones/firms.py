@@ -13,6 +13,7 @@ from dash_app.components.sections import section
 from dash_app.components.still import GO, Still, still
 from dash_app.components.values import count, day
 from dash_app.pages.zones.state import CODE, listed_zone, title_names, zone_names
+from dash_app.rows import Row
 from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
@@ -21,7 +22,6 @@ from service.queries.release.records import Slice
 from service.zones import ZonesQueries
 
 word = words_of("zones")
-Row = Mapping[str, Any]
 
 
 def search(session: Session) -> Still:

@@ -22,7 +22,7 @@ from dash_app.pages.zones.figures import (
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
 from dash_app.zone_routes import ZONES
-from service.reader import BadInput
+from service.errors import BadInput
 from service.zones import ZonesQueries
 
 word = words_of("zones")

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dash_app.rows import NewRow
 from dash_app.session import Session
 from dash_app.wording.loader import value_word, words_of
 from service.zones import ZonesQueries
 
 word = words_of("zones")
-Row = dict[str, Any]
 CODE = re.compile(r"[0-9A-Z]{18}")
 """What is searched for as a credit code, in the index over the zones; anything else is looked for in a zone."""
 
@@ -21,7 +21,7 @@ class Chosen:
 
     value: str
     options: Mapping[str, str]
-    rows: list[Row]
+    rows: list[NewRow]
 
     @property
     def words(self) -> str:

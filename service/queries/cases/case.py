@@ -1,7 +1,6 @@
 """Everything of one firm's case: who owns it, what is open, visits with their promises, contests, and what is due."""
 
 from datetime import date
-from typing import Any
 
 from service.display import display
 from service.queries.cases.case_lists import STILL_OPEN, CaseFilters, listed
@@ -15,8 +14,8 @@ from warehouse.casebook.events import Event, name_of
 from warehouse.casebook.folds import application, assignment, contest, membership, request, service, task, visit
 from warehouse.home import Home
 from warehouse.release.releases import Published
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 _OF_A_FIRM = tuple(fold.PREFIX for fold in (application, assignment, contest, request, service, task, visit))
 
 

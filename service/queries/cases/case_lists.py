@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import ModuleType
-from typing import Any
 
 from service.case_rules import case_rules
 from service.queries.cases.case_words import in_both
@@ -16,8 +15,8 @@ from warehouse.casebook.folds import application, contest, request, task
 from warehouse.home import Home
 from warehouse.models.working_days import is_known, left
 from warehouse.release.releases import Published
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 STILL_OPEN = {
     "task": (task, ("open",)),
     "request": (request, ("open", "answered")),

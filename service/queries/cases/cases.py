@@ -1,7 +1,6 @@
 """The work on firms, from the rows that the casebook derives of its events."""
 
 from collections.abc import Collection
-from typing import Any
 
 from service.queries.release.records import Listed, Slice
 from warehouse.casebook.book import Book
@@ -9,8 +8,8 @@ from warehouse.casebook.folds import Fold, folds
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 _ENVELOPE = ("stream", "version", "seq", "firm_id")
 _IN_SCOPE = "select firm_id from desk_firm where list_contains($1::varchar[], firm_id)"
 

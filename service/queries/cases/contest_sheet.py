@@ -1,7 +1,6 @@
 """The answer sheet of a firm: which facts it contested, what was decided and why, and which run counts it."""
 
 from datetime import date
-from typing import Any
 
 from service.queries.cases.case_lists import CaseFilters, listed
 from service.queries.cases.cells import figure_of
@@ -11,8 +10,7 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.quality.quarantine.decisions import address
 from warehouse.release.releases import Published
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 
 def sheet(home: Home, firm: str, today: date) -> Row:

@@ -1,7 +1,6 @@
 """What became of the correction that an accepted contest made: counted, waiting, for the next run, or not applied."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from service.queries.files.file_words import field_word, rule_words
 from warehouse.casebook.book import Book
@@ -10,8 +9,8 @@ from warehouse.home import Home
 from warehouse.quality.quarantine.decisions import CORRECT, address
 from warehouse.quality.rules import KEPT_OUT
 from warehouse.release.releases import Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 COUNTED, WAITS, NEXT_RUN, NOT_APPLIED = "counted", "waits", "next_run", "not_applied"
 """Of a correction: in the figures of the release; its row is in quarantine; not read yet; its row was gone."""
 

@@ -13,8 +13,7 @@ from tiers.messages.due_steps import with_steps
 from warehouse.errors import BadInput, NoRelease
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 MART = "desk_firm__due"
 _CHOSEN = (

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from warehouse.casebook.book import Book
 from warehouse.casebook.folds import assignment, leave
 from warehouse.casebook.folds.leave import acting
 from warehouse.home import Home
 from warehouse.release.releases import Published
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 _LIVING = (
     "select firm_id, mover.name, mover.division_code, mover.industry_code, mover.incubator"
     " from desk_movers__firms as mover inner join desk_firm using (firm_id)"

@@ -15,8 +15,7 @@ from warehouse.casebook.events import Event
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 
 def members(

@@ -5,8 +5,6 @@ and of staff. Served is who was given the service for that title or condition, o
 metric of the condition; not served who was given none at all. What is computed of them: ``tiers.cultivation.effect``.
 """
 
-from typing import Any
-
 from service.queries.release.tables import require
 from tiers.cultivation.effect import Group, difference, effect_rules
 from tiers.cultivation.services import catalogue, of_each_year
@@ -14,8 +12,8 @@ from tiers.messages.counted import counted
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 _GROUPS = """
     with days as (select day, previous_day from desk_parameter),
 

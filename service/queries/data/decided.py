@@ -1,7 +1,6 @@
 """What people decided about data, on rows, units and names, until it is withdrawn; and whether a run has read it."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from warehouse.casebook.book import Book
 from warehouse.casebook.events import Event
@@ -10,8 +9,7 @@ from warehouse.identity.joins import JOIN, PART
 from warehouse.quality.quarantine.decisions import KINDS, address
 from warehouse.quality.unit_guard.factors import GUARD
 from warehouse.quality.unit_guard.factors import KIND as UNIT
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 BY_PEOPLE = (*KINDS, UNIT, JOIN, PART)
 """The kinds of statements that the page of data makes."""

@@ -1,13 +1,11 @@
 """The feeds of a release: who sends them, how often, what came last, and what was refused."""
 
 from collections.abc import Collection
-from typing import Any
 
 from service.queries.release.release_summary import unreplaced
 from tiers.messages.late_feed import with_reasons
 from warehouse.release.releases import Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 STATES = ("late", "in_grace", "never", "on_time", "on_event")
 """In the order in which feeds are listed."""

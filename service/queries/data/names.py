@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from service.queries.release.records import Listed, Slice
 from warehouse.identity.likeness import proposals
 from warehouse.release.releases import Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 Likest = Mapping[str, Sequence[tuple[str, float]]]
 
 _OPEN = (

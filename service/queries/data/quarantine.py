@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from service.queries.files.file_words import field_word, rule_words
 from service.queries.release.address import AddressFilters
 from service.queries.release.records import Listed, Slice
 from warehouse.release.releases import Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 SUPPLIER = (
     "with filed as (select delivery_id,"

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
 from service.queries.data import decided, feeds, names, quarantine, totals, units
 from service.queries.data import releases as made
@@ -14,8 +13,8 @@ from warehouse.casebook.book import Book
 from warehouse.home import Home
 from warehouse.release import left_inbox, releases
 from warehouse.release.releases import Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 Rows = list[Row]
 
 

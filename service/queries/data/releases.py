@@ -1,15 +1,12 @@
 """The releases of a home: what each came to, what changed against the one before, and which are held and why."""
 
-from typing import Any
-
 from service.queries.release.records import Listed, Slice
 from service.queries.release.releases import held_with_figures
 from warehouse.home import Home
 from warehouse.release import releases
 from warehouse.release.summaries import summary
 from warehouse.release.vintages import vintages
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 
 def published(home: Home, part: Slice) -> Listed:

@@ -1,15 +1,12 @@
 """What came of each supplier's files in this release and those before: rows read, kept out, waiting."""
 
-from typing import Any
-
 from service.queries.data.quarantine import BY_SUPPLIER
 from service.queries.files.file_words import rule_words
 from warehouse.home import Home
 from warehouse.outputs import supplier_counts
 from warehouse.release import releases
 from warehouse.release.releases import Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 
 def suppliers(release: Reader) -> list[Row]:

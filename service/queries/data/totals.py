@@ -1,10 +1,7 @@
 """Totals of feeds under the statistics law; a cell that disclosure control holds back is None, with ``is_hidden``."""
 
-from typing import Any
-
 from warehouse.release.releases import Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 
 def periods(release: Reader) -> list[str]:

@@ -1,12 +1,10 @@
 """Reports that seem to be in another unit than stated, beside the other years of the firm as they were filed."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from service.queries.release.records import Listed, Slice
 from warehouse.release.releases import Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 _SUSPECTS = (
     " from desk_data__units as unit inner join desk_deliveries as d on unit.delivery_id = d.delivery_id"

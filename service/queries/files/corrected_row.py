@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from service.queries.files.file_words import field_word
 from warehouse import recipe
@@ -15,8 +14,7 @@ from warehouse.quality.quarantine.decisions import Address
 from warehouse.quality.rules import KEPT_OUT, ids_of
 from warehouse.quality.unit_guard import factors
 from warehouse.release import knowledge, releases
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 
 def kept_out_by(home: Home, cell: Address, value: str | None, release: Path | None = None) -> list[Row]:

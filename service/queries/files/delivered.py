@@ -1,12 +1,9 @@
 """The rows of a firm in a view with the delivered rows behind them, for what a release may not have yet."""
 
-from typing import Any
-
 from service.queries.release.provenance import with_sources
 from service.queries.release.tables import has_view
 from warehouse.release.releases import Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 
 def rows_of(release: Reader, view: str, firm_id: str, order: str) -> list[Row]:

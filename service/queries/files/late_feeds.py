@@ -1,12 +1,9 @@
 """Which feeds are late or never came, and what cannot be judged for want of them."""
 
-from typing import Any
-
 from tiers.messages.late_feed import with_reasons
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 _FEEDS = """
     select feed, zh, en, publisher_zh, publisher_en, every, covered_until, expected_by, late_after, state, days_late,

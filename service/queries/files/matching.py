@@ -11,13 +11,14 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from service.queries.release.provenance import with_sources
-from warehouse.database.build import Build, Row
+from warehouse.database.build import Build
 from warehouse.database.few_macros import Names
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.identity.likeness import propose
 from warehouse.intake.feed import Feed, load_feeds
 from warehouse.release import releases
+from warehouse.rows import Row
 
 JOINED = ("confirmed", "code", "certificate", "name", "former_name", "renaming", "core_name")
 """The rules that join, in the order in which they apply."""

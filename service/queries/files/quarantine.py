@@ -1,7 +1,6 @@
 """The quarantine of the current release: what waits for a person, and what was decided."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from service.queries.files.file_words import field_word
 from service.queries.files.rows import firms_of
@@ -9,8 +8,8 @@ from warehouse.home import Home
 from warehouse.quality.quarantine import listing
 from warehouse.quality.quarantine.decisions import ACCEPT, CORRECT, REJECT, address
 from warehouse.release import releases
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 WORDS = {ACCEPT: "accepted", CORRECT: "corrected", REJECT: "rejected"}
 """A decision as the table ``decision`` of a release names it, by its kind."""
 

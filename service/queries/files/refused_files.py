@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from service.queries.files.file_names import list_name
 from warehouse.casebook import set_aside
@@ -15,8 +14,7 @@ from warehouse.intake import landing
 from warehouse.intake.feed import load_feeds
 from warehouse.intake.inbox import entries, set_apart, shown
 from warehouse.intake.unrecognised import unrecognised
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 
 def refused(release: Database, home: Home, inbox: Path) -> list[Row]:

@@ -1,13 +1,10 @@
 """Reports that seem to be in another unit: the guard's judgements in the release beside what was stated since."""
 
-from typing import Any
-
 from warehouse.casebook.statements import Casebook
 from warehouse.home import Home
 from warehouse.quality.unit_guard.factors import KIND, factor_text, in_force
 from warehouse.release import releases
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 
 def suspected_reports(home: Home, with_doubtful: bool = False) -> list[Row]:

@@ -1,11 +1,9 @@
 """The editions of a firm's verdicts by what they are to it: the next rung, the other rungs, beside them, yardsticks."""
 
-from typing import Any
-
 from service.queries.firm.firm_page import FirmFile
 from tiers.schema.ladder import ladder
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 GROUP_OF_TRACK = {"ladder": "ladder", "side": "beside", "beside": "beside", "yardstick": "yardstick", "check": "check"}
 """A rung's edition that another one decides in its place stands beside the ladder."""
 

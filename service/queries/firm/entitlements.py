@@ -1,7 +1,5 @@
 """Benefits of national tax law for a firm: its entitlements, the best lawful set, and what was left out and why."""
 
-from typing import Any
-
 from service.queries.firm.firm_lookup import find_firm
 from tiers.benefits.lawful_set import best_set
 from tiers.benefits.policies import Policy, policies
@@ -10,8 +8,8 @@ from tiers.schema.strict import Words
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 ASSUMED = Words(
     zh="按上年利润总额作加计扣除前的应纳税所得额，不计亏损弥补；地方补贴未计",
     en="taking last year's total profit as taxable income before extra deductions, without losses of earlier years;"

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from service.queries.firm.benefits import worth_rows
 from service.queries.firm.firm_lookup import find_firm
@@ -17,8 +16,8 @@ from tiers.schema.premise import FIRM_EXISTS
 from warehouse.home import Home
 from warehouse.release.desk.desk import ZoneSnapshot
 from warehouse.release.releases import Published, Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 Inputs = Mapping[tuple[str, str], Sequence[str]]
 """The columns of facts that a condition rests on, by edition and condition."""
 

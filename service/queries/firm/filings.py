@@ -11,8 +11,7 @@ from tiers.certificates import duties, entry
 from tiers.certificates.numbers import Number
 from tiers.certificates.validity import Certificate
 from warehouse.release.releases import Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 
 def filings_of(published: Reader, firm_id: str) -> list[Row]:

@@ -7,8 +7,7 @@ from typing import Any
 from warehouse.database.build import normalised
 from warehouse.errors import BadInput
 from warehouse.release.releases import Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 _SHOWN = "firm_id, firm.name, uscc, firm.stock_code, founded_on, status, is_living, ended_on, incubator, industry_code"
 _BY_CODE = (

@@ -11,8 +11,8 @@ from service.queries.release.tables import has_view
 from tiers import load_rulebook
 from tiers.messages.due_steps import with_steps
 from warehouse.release.releases import Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 _OWNERS = (
     "select owner.fact, owner.owner_zh, owner.owner_en from desk_fact__owners as owner"
     " where list_contains($1::varchar[], owner.fact)"

@@ -8,8 +8,7 @@ from service.queries.release.provenance import Source, as_row
 from service.queries.release.records import FIRM, SIGNAL, VERDICT
 from tiers.messages.verdict import sentence
 from warehouse.release.releases import Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 PROFILE = (
     "firm_id", "uscc", "stock_code", "name", "founded_on", "status", "is_living", "ended_on", "entity_kind",

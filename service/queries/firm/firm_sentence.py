@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from service.queries.firm.firm_page import FirmFile
 from tiers.strict_yaml import load
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 MOVED = ("up", "back", "down")
 
 

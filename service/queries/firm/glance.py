@@ -1,13 +1,12 @@
 """A firm at a glance, as the drawer over a list shows it: where it stands, what decides, what is next and due."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from service.queries.release.provenance import Sources, sources_of
 from service.queries.release.tables import has_view
 from warehouse.release.releases import Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 NEXT_DUE = 3
 """Things that are due next."""
 CONDITIONS = 6

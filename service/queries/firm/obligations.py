@@ -16,9 +16,7 @@ from tiers.messages.wording import POSITIONS
 from warehouse.home import Home
 from warehouse.release.obligations import duties_on_change, obligations_of_firm
 from warehouse.release.releases import Published
-
-Row = dict[str, Any]
-
+from warehouse.rows import Row
 
 _NOTHING_OWED: Row = {"tax_year": None, "duties": [], "ends": [], "reports": None, "review": None, "changes": []}
 """Of a title whose holder no longer exists."""

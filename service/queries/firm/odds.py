@@ -5,8 +5,7 @@ from typing import Any
 from service.queries.firm.firm_lookup import find_firm
 from warehouse.home import Home
 from warehouse.release.releases import Published
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 _COLUMNS = (
     "odds.firm_id, firm.name, odds.kind, odds.designation, title.zh, title.en, odds.is_nearest, odds.is_pending,"

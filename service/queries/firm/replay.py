@@ -6,15 +6,13 @@ Facts of its two evaluation days are stored in it; for another day the models of
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from tiers import evaluate, load_rulebook
 from warehouse.database.build import Build, Snapshot
 from warehouse.outputs import past_facts
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 
 def facts_on(release: Path, firm_id: str, day: date) -> pl.DataFrame:

@@ -12,8 +12,8 @@ from tiers.cultivation.services import Match, Pending, catalogue, ranked
 from warehouse.casebook.book import Book
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 _PENDING = """
     select evidence.edition_id, evidence.condition_id, evidence.zh, evidence.en, evidence.is_deciding, condition.metric
     from desk_firm__evidence as evidence

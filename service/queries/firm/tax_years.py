@@ -24,8 +24,8 @@ from tiers.calculators.manufacturing import has_vat_extra_credit, is_manufacture
 from tiers.certificates import entry, numbers, validity
 from tiers.certificates.validity import Certificate
 from warehouse.release.releases import Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 MONTHS = range(1, 13)
 
 

@@ -21,8 +21,8 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release import releases
 from warehouse.release.releases import Published
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 UNIT_OF_FORM = {"money": 10**6}
 """What one unit of a field of the form is in the stored figure where they differ: 万元 of fen."""
 SHOWN_TRACKS = ("ladder", "side", "beside")

@@ -23,8 +23,7 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release import releases
 from warehouse.release.releases import Published
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 
 def what_if(home: Home, firm_words: str, changes: Iterable[str], day: date | None) -> Row:

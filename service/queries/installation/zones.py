@@ -12,15 +12,13 @@ from service.queries.installation.zones_marts import Within, asked, asked_each
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.disclosure.cells import TOTAL, Cell, coarsened, hidden_cells
+from warehouse.rows import Row
 from warehouse.zones import states
 from warehouse.zones.marts import MartsDamaged, current
 from warehouse.zones.registry import Zone, read, read_zones
 from warehouse.zones.registry import chosen as chosen
 from warehouse.zones.registry import unlisted as unlisted
 from warehouse.zones.rollup import fewest_firms
-
-Row = dict[str, Any]
-
 
 SHARES = ("share", "share_low", "share_high")
 COUNTS = ("held_count", "met_count", "judgement_count", "unknown_count", "not_met_count")

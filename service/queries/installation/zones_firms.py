@@ -6,16 +6,15 @@ their totals. The caller decides of which zones firms are named, by ``within``.
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
 
 from service.queries.installation.zones_marts import Within, asked
 from service.queries.release.records import Listed, Slice
 from warehouse.errors import BadInput
 from warehouse.home import Home
+from warehouse.rows import Row
 from warehouse.zones.marts import Pointer
 from warehouse.zones.registry import read_zones
 
-Row = dict[str, Any]
 TOTALS = (
     "select zone, kind as change, seq, zh, en, firms from mart_movers__totals where total = 'change' order by seq, zone"
 )

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from warehouse.home import Home
+from warehouse.rows import Row
 from warehouse.zones.marts import Pointer, current
 from warehouse.zones.registry import Zone, read_zones
 from warehouse.zones.rollup import above
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)

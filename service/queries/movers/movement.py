@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from service.queries.movers.mover_filters import Filters
-from service.queries.movers.movers import Row, check_in, signals_of, titles_of
+from service.queries.movers.movers import check_in, signals_of, titles_of
 from service.queries.release.tables import require
 from service.queries.zone.any_days import require_known
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
+from warehouse.rows import Row
 
 SIGNAL_FIELDS = (
     "signal", "designation", "condition_id", "value", "required", "gap", "unit", "due_on", "since", "missing_fact",

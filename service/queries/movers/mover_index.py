@@ -6,7 +6,6 @@ milliseconds. What is in them comes from views of the scope, and they answer exa
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -14,10 +13,10 @@ from numpy.typing import NDArray
 
 from service.queries.movers.mover_bitmaps import Bits, Facet, Mask, Numbers, Pairs, packed, unpacked
 from service.queries.movers.mover_filters import EVERYBODY, NONE, Filters, Rows
+from warehouse.rows import Row
 
 NONE_HERE = int(np.iinfo(np.int32).max)
 """The kind of signal of a row without one, and the days until the end of a row that has none: after all others."""
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from service.queries.movers.mover_bitmaps import Bits, Numbers, counted
 from service.queries.movers.mover_filters import Filters, Rows
 from service.queries.movers.mover_index import Index
-from service.queries.movers.mover_list import MoverList, Row, days_offered, in_order
+from service.queries.movers.mover_list import MoverList, days_offered, in_order
 from service.queries.movers.mover_values import LONG, SHORT, SHOWN
 from service.queries.movers.movers import SORTABLE, reasons_at, signals_of
 from service.queries.release.records import Slice
 from warehouse.release.desk.desk import Desk
+from warehouse.rows import Row
 
 _FIRMS = f"select {SHOWN} from desk_movers__rows where row_no in (select unnest($1::bigint[]))"  # noqa: S608 - our names
 _LONG = (

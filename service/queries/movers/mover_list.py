@@ -15,8 +15,8 @@ from service.queries.movers.movers import SORTABLE, signals_of
 from service.queries.release.records import Slice
 from warehouse.definition import read_yaml
 from warehouse.release.releases import Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 FILE_ROWS = 20_000
 """A file is read in parts of so many rows, so that memory stays flat."""
 _SIGNALLED: Mapping[Rows, str] = {

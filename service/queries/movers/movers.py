@@ -2,14 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 from service.queries.movers.mover_filters import Filters as Filters
 from service.queries.release.tables import require
 from warehouse.errors import BadInput
 from warehouse.release.releases import Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 SORTABLE = {
     "name": "name",

@@ -1,14 +1,12 @@
 """What differs between two releases, and why."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from service.queries.release.provenance import Source, as_row
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release import changes, releases
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,11 @@
 """What a list taken away as a file needs beside its rows: the editions that decided, and what each column means."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from service.queries.release.tables import has_view
 from warehouse.release.releases import Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 _EDITIONS = (
     "select distinct edition.edition_id, edition.title_zh, edition.title_en from desk_ref_editions as edition"
     " inner join desk_ref_verdict_columns as used using (edition_id) inner join desk_ref_designations as title"

@@ -13,8 +13,7 @@ from typing import Any, Literal
 from service.queries.release.tables import has_view
 from tiers.schema.facts import ago_of
 from warehouse.release.releases import Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 _YEARLY = "select * from desk_firm__history where firm_key = firm_key($1)"
 _AS_OF = "columns('^(as_of|told_on)$')"

@@ -9,8 +9,7 @@ from service.queries.movers.movers import SORTABLE
 from service.queries.release.tables import require
 from warehouse.errors import BadInput
 from warehouse.release.releases import Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 FIRM = (
     "firm_id", "name", "division_code", "industry_code", "incubator", "founded_on", "titles", "held", "met", "change",

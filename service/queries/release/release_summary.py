@@ -2,13 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from typing import Any
 
 from service.queries.files.file_names import list_name
 from service.queries.release.tables import has_view
 from warehouse.release.releases import Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 
 def freshness(release: Reader) -> Row:

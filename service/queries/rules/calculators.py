@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from service.queries.rules.stated_values import plain, refused_as_bad_input, reliability
 from tiers.amounts import exact_amount
@@ -11,8 +10,8 @@ from tiers.calculators.headcount import mean_of_months, mean_of_quarters
 from tiers.calculators.spending import KINDS, Spending, counted_spending
 from tiers.errors import FigureError
 from warehouse.errors import BadInput
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 FEN = 100
 MEANS = {"quarters": mean_of_quarters, "months": mean_of_months}
 

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from service.queries.rules.stated_values import Row, answers, refused_as_bad_input, share, yuan
+from service.queries.rules.stated_values import answers, refused_as_bad_input, share, yuan
 from tiers.benefits.reliefs import FEN, income_tax, income_tax_with_transfer
 from tiers.calculators.headcount import KINDS, person_by_days, person_by_months
 from tiers.calculators.manufacturing import has_vat_extra_credit, is_manufacturer_for_rd, vat_extra_credit
@@ -13,6 +13,7 @@ from tiers.calculators.spending import tax_overseas, tax_rd_base
 from tiers.calculators.years import reference_years
 from tiers.result import Result
 from warehouse.errors import BadInput
+from warehouse.rows import Row
 
 
 @refused_as_bad_input()

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from service.queries.rules.stated_values import Row, answers, refused_as_bad_input
+from service.queries.rules.stated_values import answers, refused_as_bad_input
 from tiers.certificates import duties, entry, numbers, validity
 from tiers.certificates.validity import Cancelled, Certificate
 from tiers.errors import NotInForce
 from tiers.result import Result, not_in_force
 from warehouse.errors import BadInput
+from warehouse.rows import Row
 
 
 @refused_as_bad_input()

@@ -17,8 +17,8 @@ from tiers.rulebook import Rulebook
 from tiers.schema.ladder import ladder
 from tiers.schema.loader import read_edition
 from warehouse.home import Home
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 MARK = "draft/"
 """Begins the id of a draft, which may bear the name of an edition of the rule book."""
 SPOILT = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, PolarsError)

@@ -12,8 +12,8 @@ from tiers.fact_input import parse_fact
 from tiers.messages.verdict import show_fact
 from tiers.schema.facts import label
 from tiers.yaml_file import YamlFile
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 LANGS = ("zh", "en")
 
 

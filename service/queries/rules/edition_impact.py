@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import polars as pl
 
 from tiers import Edition, evaluate
 from tiers.columns.outcome import CODE, JUDGEMENT
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 CHANGES = ("gained", "lost", "undecidable", "otherwise", "unchanged")
 """What can become of a firm, in the order of interest."""
 

@@ -1,7 +1,6 @@
 """What another edition, or a draft, would change for every firm of the current release; nothing is written."""
 
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -12,9 +11,8 @@ from tiers.schema.loader import read_edition
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published
+from warehouse.rows import Row
 from warehouse.rule_exchange import exchange
-
-Row = dict[str, Any]
 
 
 def edition_of(name: str) -> Edition:

@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from typing import Any
 
 from service.queries.rules.draft_editions import MARK
 from tiers import Edition, load_rulebook
 from tiers.places import places
 from tiers.rulebook import Rulebook
 from tiers.schema.ladder import ladder
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 PREMISE = "firm_exists"
 """The condition of every edition, which makes none different from another."""

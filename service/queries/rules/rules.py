@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from service.queries.release.address import AddressFilters
 from service.queries.rules import rule_book
@@ -19,8 +18,7 @@ from tiers.schema.unseen import unseen
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.desk.desk import Desk
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 NEAREST = 20
 _ANSWERS = ", ".join(

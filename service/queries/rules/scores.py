@@ -1,7 +1,6 @@
 """Scores by a points scheme from what is published: one firm broken down, or all firms in order."""
 
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -16,9 +15,8 @@ from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release import releases
 from warehouse.release.releases import Published
+from warehouse.rows import Row
 from warehouse.rule_exchange import exchange
-
-Row = dict[str, Any]
 
 
 def of_firm(home: Home, words: str, name: str) -> Row:

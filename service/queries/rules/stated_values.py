@@ -11,8 +11,7 @@ from tiers.errors import FigureError, TierError
 from tiers.result import Result
 from tiers.schema.literal import parse_literal
 from warehouse.errors import BadInput
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 
 def yuan(text: str) -> Fraction:

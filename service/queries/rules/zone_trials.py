@@ -22,8 +22,8 @@ from tiers.schema.literal import Literal as Literal
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.desk.desk import Desk
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 KEPT_TRIALS = 16
 """How many answers a process keeps, so that lists and their pages evaluate nothing again."""
 UNKNOWN = "-"

@@ -1,7 +1,6 @@
 """What the Monday meeting of the director needs: six figures, the targets, ten firms, movement; each with its list."""
 
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from service.queries.movers.mover_filters import Filters
@@ -13,8 +12,8 @@ from service.queries.zone.entered_targets import enter
 from warehouse.errors import CasebookFailed
 from warehouse.home import Home
 from warehouse.release.releases import Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 MOST_FIRMS = 10
 LIST, BRIDGE = "/movers", "/targets"
 """The pages of the lists."""

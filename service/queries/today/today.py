@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from service.queries.release.records import Listed
 from service.queries.today.today_rules import Question, today_rules
@@ -11,8 +10,7 @@ from tiers.messages.due_steps import with_steps
 from tiers.schema.facts import label, vocabulary
 from warehouse.models.working_days import is_known, left
 from warehouse.release.releases import Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 _GIVEN = """
     with asked as (

@@ -1,15 +1,13 @@
 """The page of today for a whole scope: six figures, targets, firms with an ask, and what data wait for."""
 
 from datetime import date
-from typing import Any
 
 from service.queries.release.records import Listed
 from service.queries.release.tables import has_view
 from service.queries.today.today_rules import today_rules
 from tiers.messages.late_feed import with_reasons
 from warehouse.release.releases import Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 FIGURES = {
     "held": {"held": "any"},

@@ -1,15 +1,13 @@
 """Targets that people entered: their statements, and those that no run has read yet, shown at once by a desk."""
 
-from typing import Any
-
 from tiers.movement.measures import measures
 from warehouse.casebook.book import Book
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.desk.desk import Desk
 from warehouse.release.releases import Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 KIND = "target"
 """Of the statements, whose subject is zone, year and measure."""
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from math import sqrt
-from typing import Any
 
 from warehouse.release.disclosure.cells import TOTAL, hidden_cells
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 COUNTS = ("firms", "share", "share_low", "share_high")
 """The columns of a cell that are hidden with it; ``from_firms`` and ``to_firms`` are totals of their own."""
 

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from service.queries.zone.any_days import TRANSITIONS, require_known, standing
 from service.queries.zone.flow_cells import without_small
@@ -13,8 +12,7 @@ from warehouse.database.build import Database, Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release import releases
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from warehouse.database.build import Snapshot
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.ledger.comparison import DAYS, FIRST, RELEASES
 from warehouse.release import held, releases
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 TABLES = {"mart_zone__ledger", "mart_run__comparisons", "position_change"}
 
 

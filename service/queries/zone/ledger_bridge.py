@@ -16,8 +16,8 @@ from service.queries.release.tables import require
 from warehouse.errors import BadInput
 from warehouse.release.desk.desk import Kind
 from warehouse.release.releases import Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 DAYS, RELEASES = "days", "releases"
 STEPS = ("identity", "data", "new", "firm", "rule")
 """The causes of the ledger in their order; what a firm founded since brings is kept apart as ``new``."""

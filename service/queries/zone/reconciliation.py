@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from service.queries.release.records import Listed, Slice
 from service.queries.release.release_summary import rungs
@@ -11,8 +10,8 @@ from service.queries.zone.ledger_bridge import Bridge, EarlierReleases, Ends, br
 from warehouse.errors import BadInput
 from warehouse.release.desk.desk import Kind
 from warehouse.release.releases import Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 STATUSES = (
     "eligible_not_applied", "title_ending", "name_without_substance", "awaiting", "unknown", "agrees_held",
     "agrees_none",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from service.queries.zone import plan
 from service.queries.zone.entered_targets import checked_measure, checked_year, enter, history
@@ -10,8 +9,7 @@ from tiers.messages.wording import POSITIONS
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.releases import Published, Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 BARS = {
     "held": {"zh": POSITIONS["held"].zh, "en": POSITIONS["held"].en},

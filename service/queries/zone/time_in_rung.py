@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
 from service.queries.rules.designations import designation_of
 from warehouse.errors import BadInput
 from warehouse.home import Home
 from warehouse.release.disclosure.cells import coarsened
 from warehouse.release.releases import Published, Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 OUTSIDE = ("all", "sector", "age", "size")
 """Levels that may leave the zone: groups by two features would give away small groups by subtraction."""
 KINDS = ("founded", "first_title")

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from service.queries.release.records import Listed, Slice
 from service.queries.release.release_summary import rungs
@@ -13,8 +12,8 @@ from service.queries.zone.time_in_rung import cohorts_in, fewest_firms, survival
 from tiers.movement.time_in_rung import features_of
 from warehouse.errors import BadInput
 from warehouse.release.releases import Reader
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 GROUPS = {"sector": "left(firm.industry_code, 2)", "park": "firm.division_code"}
 """What firms can be put side by side by, and the column of it."""
 

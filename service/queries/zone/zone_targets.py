@@ -2,15 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 from service.queries.release.provenance import with_sources
 from service.queries.release.records import Listed, Slice
 from service.queries.zone.targets import bridge_in, firms_in, monitored_firms_in, monitoring_in
 from warehouse.errors import BadInput
 from warehouse.release.releases import Reader
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 
 class ZoneTargets:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from service.administration import Administration
+from service.errors import BadInput
 from service.people.installation import People
-from service.reader import BadInput
 from service.scope import Scope
 from warehouse.casebook.book import Book
 

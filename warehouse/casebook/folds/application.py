@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from warehouse.casebook.events import Event
-from warehouse.casebook.folds.changes import DAY, Row, fold_table, folded, with_item
+from warehouse.casebook.folds.changes import DAY, fold_table, folded, with_item
+from warehouse.rows import Row
 
 PREFIX = "application:"
 OPENED, READY, FILED, DECIDED = "application.opened", "application.ready", "application.filed", "application.decided"

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from warehouse.casebook.events import Event
 from warehouse.casebook.tables import META
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 Change = Callable[[Row, Event], Row]
 """The fields that an event sets in a row."""
 

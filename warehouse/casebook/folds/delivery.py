@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from warehouse.casebook.events import Event
-from warehouse.casebook.folds.changes import DAY, Row, fold_table
+from warehouse.casebook.folds.changes import DAY, fold_table
+from warehouse.rows import Row
 
 PREFIX = "delivery:"
 MADE = "delivery.made"

@@ -6,7 +6,8 @@ from datetime import date
 import sqlalchemy as sa
 
 from warehouse.casebook.events import Event
-from warehouse.casebook.folds.changes import Row, fold_table
+from warehouse.casebook.folds.changes import fold_table
+from warehouse.rows import Row
 
 PREFIX = "leave:"
 TAKEN, ENDED = "leave.taken", "leave.ended"

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from warehouse.casebook.events import Event
-from warehouse.casebook.folds.changes import DAY, Row, fold_table, folded
+from warehouse.casebook.folds.changes import DAY, fold_table, folded
+from warehouse.rows import Row
 
 PREFIX = "task:"
 ADDED, DONE, POSTPONED, DROPPED = "task.added", "task.done", "task.postponed", "task.dropped"

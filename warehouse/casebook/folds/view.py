@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from warehouse.casebook.events import Event
-from warehouse.casebook.folds.changes import Change, Row, fold_table, folded
+from warehouse.casebook.folds.changes import Change, fold_table, folded
+from warehouse.rows import Row
 
 PREFIX = "view:"
 SAVED, SHARED, REMOVED = "view.saved", "view.shared", "view.removed"

@@ -7,9 +7,10 @@ from pathlib import Path
 import polars as pl
 
 from tiers.messages.late_feed import with_reasons
-from warehouse.database.build import Row, Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.errors import ReleaseUnreadable
 from warehouse.outputs.digest.words import LANGS, filled, worded, words
+from warehouse.rows import Row
 
 COLUMNS = ("section", "firm_id", "name", "due_on", "is_new", "zh", "en")
 

@@ -17,11 +17,12 @@ import polars as pl
 
 from tiers.columns.outcome import CODE, JUDGEMENT
 from tiers.schema.edition import Edition
-from warehouse.database.build import Row, Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.home import Home
 from warehouse.outputs.reclassification.evaluation import Rules, evaluated, facts_of, rules_of
 from warehouse.release import pointer, releases
 from warehouse.release.run_files import remove
+from warehouse.rows import Row
 from warehouse.spreadsheets.spreadsheet import csv_bytes, frame_lines
 
 SIDE_FILE = "reclassification.json"

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from warehouse.casebook.statements import STATED_AT, STATED_BY
-from warehouse.database.build import Row, Snapshot
+from warehouse.database.build import Snapshot
 from warehouse.intake.feed import load_feeds
+from warehouse.rows import Row
 from warehouse.spreadsheets.spreadsheet import csv_bytes, frame_lines
 
 if TYPE_CHECKING:

@@ -1,12 +1,11 @@
 """Messages of the guard on a report, in both languages, with the figures of its evidence."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from warehouse.quality.unit_guard.factors import factor_text
 from warehouse.quality.unit_guard.settings import Form, Settings
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 BLOCKS = {
     "payroll": ("人均薪酬", "payroll per head"),
     "income": ("人均收入与成本", "income and cost per head"),

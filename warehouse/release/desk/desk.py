@@ -12,9 +12,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 
-from warehouse.database.build import Database, Parameters, Row, Snapshot
+from warehouse.database.build import Database, Parameters, Snapshot
 from warehouse.release.desk.views import TABLES, View, named_views
 from warehouse.release.desk.views import views as views
+from warehouse.rows import Row
 
 if TYPE_CHECKING:
     import polars as pl

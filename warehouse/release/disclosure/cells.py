@@ -5,13 +5,13 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+
+from warehouse.rows import Row
 
 TOTAL = ""
 """The row of the totals of columns, and the column of the totals of rows."""
 
 Cell = tuple[str, str]
-Row = dict[str, Any]
 
 
 def hidden_cells(counts: Mapping[Cell, int], fewest: int) -> set[Cell]:
