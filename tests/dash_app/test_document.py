@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from playwright.sync_api import Page, expect
 
 from dash_app.app import create_app
 from dash_app.site.bundles import ASSETS, address, bundle
+from service.errors import ReleaseUnreadable
 from service.reader import Service
+from service.scope import Scope
 from warehouse.database.build import Build
 from warehouse.home import Home
 from warehouse.release import releases
@@ -68,6 +71,22 @@ def test_a_page_over_a_release_that_cannot_be_read_states_the_way_out(
         assert way_out in text
         assert "The current release cannot be read" in text
         assert str(home.root) not in text, "where it lies is for the log"
+
+
+@pytest.mark.rule("way-out")
+def test_a_contest_that_meets_a_damaged_release_is_not_saved(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def damaged(service: Service, scope: Scope) -> Iterator[None]:
+        raise ReleaseUnreadable("坏了", "it is damaged")
+        yield
+
+    monkeypatch.setattr(Service, "release", damaged)
+
+    sent = client.post("/contest/any?lang=en", data={"act": "preview"}, headers=HOST)
+
+    assert (sent.status_code, "Not saved" in sent.text) == (400, True)
 
 
 def test_the_own_files_are_one_of_a_kind_under_an_address_that_states_their_content(client: FlaskClient) -> None:

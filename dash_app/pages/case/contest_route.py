@@ -15,7 +15,7 @@ from dash_app.server.recording import record_access
 from dash_app.session import Session
 from dash_app.wording.loader import Lang, value_word, words_of
 from service.casework import CaseForm, Casework, Event
-from service.errors import BadInput, NoRelease
+from service.errors import BadInput, NoRelease, ReleaseUnreadable
 from service.reader import Service
 
 word = words_of("case")
@@ -41,7 +41,7 @@ def add_contest(server: flask.Flask, service: Service) -> None:
         except BadInput as error:
             text = error.zh if session.lang == "zh" else error.en
             return _lines(REFUSED, [word("not_saved", session.lang), text])
-        except NoRelease:
+        except (NoRelease, ReleaseUnreadable):
             return _lines(REFUSED, [word("not_saved", session.lang)])
         record_access("edited", f"case:{firm_id}", {"act": "contest"})
         worded = word("contest_sent", session.lang).format(day=event.content["due_on"])
