@@ -1,4 +1,4 @@
-"""What a callback is answered that cannot be let in: its session has ended, wants the password, or cannot be read.
+"""What a callback is answered that cannot be let in, or not be answered: its session has ended, nothing can be read.
 
 Dash shows nothing of a refused callback. So the answer is an ordinary one that holds no data, leaves what was typed as
 it is, and opens a notice on the page; the next callback that is let in closes it.
@@ -19,7 +19,7 @@ from dash_app.sign_in.words import text
 from dash_app.wording.loader import Lang, lang_of
 
 NOTICED = "noticed"
-"""In a session: a page of this browser shows a notice."""
+"""A cookie: a page of this browser shows a notice."""
 
 
 def signed_out() -> flask.Response:
@@ -33,15 +33,15 @@ def confirm_first() -> flask.Response:
 
 
 def unavailable(message: str) -> flask.Response:
-    """The notice that the casebook cannot be read or written, and that nothing was saved."""
+    """The notice that casebook or release cannot be read or written, and that nothing was saved."""
     return _notice(html.Strong(text("unavailable", lang_of_page())), " ", message)
 
 
 def close_notice(response: flask.Response) -> flask.Response:
     """Let the answer of a callback that was let in close the notice of an earlier one."""
     is_answer = flask.request.path == CALLBACKS and response.is_json and not flask.g.get(NOTICED)
-    if is_answer and flask.session.get(NOTICED):
-        flask.session.pop(NOTICED)
+    if is_answer and flask.request.cookies.get(NOTICED):
+        response.delete_cookie(NOTICED)
         answer = response.get_json()
         answer["sideUpdate"] = {**answer.get("sideUpdate", {}), ids.SESSION_NOTICE: {"children": None}}
         response.set_data(json.dumps(answer))
@@ -61,7 +61,9 @@ def _words(words: str, link: str, endpoint: str) -> tuple[Any, ...]:
 
 
 def _notice(*content: Any) -> flask.Response:
-    flask.g.noticed = flask.session[NOTICED] = True
+    flask.g.noticed = True
     notice = html.Div([*content], className="session-notice", role="alert")
     answer = {"multi": True, "response": {}, "sideUpdate": {ids.SESSION_NOTICE: {"children": notice}}}
-    return flask.Response(json.dumps(answer, cls=PlotlyJSONEncoder), mimetype="application/json")
+    response = flask.Response(json.dumps(answer, cls=PlotlyJSONEncoder), mimetype="application/json")
+    response.set_cookie(NOTICED, "1", secure=flask.request.is_secure, httponly=True, samesite="Strict")
+    return response

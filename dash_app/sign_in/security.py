@@ -13,8 +13,7 @@ from dash_app.session import current_scope
 from dash_app.sign_in import attempts, oidc
 from dash_app.sign_in.account_page import add_account_page
 from dash_app.sign_in.datastore import Datastore, Links, User
-from dash_app.sign_in.denied import close_notice
-from dash_app.sign_in.unavailable import answer_while_unavailable, failing_as_request
+from dash_app.sign_in.unavailable import failing_as_request
 from dash_app.sign_in.words import request_lang, security_messages, text
 from service.people.accounts import normalised
 from service.people.installation import CasebookFailed
@@ -68,8 +67,6 @@ def set_up(server: flask.Flask, sign_in: SignIn) -> None:
     server.context_processor(lambda: {**shown, "lang": request_lang()})
     if sign_in.is_behind_tls:
         server.wsgi_app = _as_https(server.wsgi_app)  # type: ignore[method-assign]
-    answer_while_unavailable(server)
-    server.after_request(close_notice)
     keep_record(server, sign_in)
     add_account_page(server, sign_in)
     CSRFProtect(server)

@@ -1,4 +1,7 @@
-"""What is answered while the casebook cannot be read or written: nobody is let in, and the message gives the reason."""
+"""What is answered while the casebook or the release cannot be used: the message gives the reason.
+
+A page of the site gives it by itself (``site/pages.py``); without it a callback would end silently.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,8 +12,10 @@ from flask.typing import ResponseReturnValue
 from dash_app.routing import CALLBACKS
 from dash_app.sign_in import denied
 from dash_app.sign_in.words import request_lang
-from service.people.installation import CasebookFailed
+from dash_app.wording.loader import Lang, words_of
+from service.errors import CasebookFailed, NoRelease, NoUsableRelease, ReleaseUnreadable, WarehouseError
 
+word = words_of("shared")
 UNAVAILABLE = 503
 
 
@@ -18,11 +23,21 @@ def answer_while_unavailable(server: flask.Flask) -> None:
     """Answer 503 with the message, and a callback with a notice, so that what was typed stays on its page."""
 
     @server.errorhandler(CasebookFailed)
-    def failed(error: CasebookFailed) -> ResponseReturnValue:
+    @server.errorhandler(NoRelease)
+    @server.errorhandler(ReleaseUnreadable)
+    def failed(error: WarehouseError) -> ResponseReturnValue:
         server.logger.error("%s", error)
         if flask.request.path == CALLBACKS and flask.request.method == "POST":
-            return denied.unavailable(error.reason(denied.lang_of_page()))
-        return error.reason(request_lang()), UNAVAILABLE, {"Content-Type": "text/plain; charset=utf-8"}
+            return denied.unavailable(_reason(error, denied.lang_of_page()))
+        return _reason(error, request_lang()), UNAVAILABLE, {"Content-Type": "text/plain; charset=utf-8"}
+
+    server.after_request(denied.close_notice)
+
+
+def _reason(error: WarehouseError, lang: Lang) -> str:
+    if isinstance(error, NoRelease):  # whose own text names files
+        return word("nothing_usable" if isinstance(error, NoUsableRelease) else "no_release_title", lang)
+    return error.reason(lang)
 
 
 def failing_as_request(

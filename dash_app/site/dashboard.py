@@ -11,6 +11,7 @@ from dash_app.routing import Table
 from dash_app.server.guard import Guarded, guard
 from dash_app.session import Session
 from dash_app.sign_in.security import set_up
+from dash_app.sign_in.unavailable import answer_while_unavailable
 from dash_app.site.bundles import add_bundles
 from dash_app.site.document import Dashboard
 from dash_app.site.pages import Opened, Pages, address
@@ -33,6 +34,7 @@ def dashboard(table: Table, guarded: Guarded, sign_in: SignIn | None, base: str 
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     guard(server, app, guarded)
+    answer_while_unavailable(server)
     if sign_in is not None:
         set_up(server, sign_in)
     add_bundles(server)
