@@ -60,16 +60,16 @@ serve: .venv/.ready ## open the dashboard on this machine
 test: .venv/.ready browser postgresql ## everything that must stay true
 	@$(PYTEST)
 
-test-quick: .venv/.ready postgresql ## what needs neither a job nor a browser: unit and spec, with a fifth of the random examples
+test-quick: .venv/.ready ## what needs neither a job, a server nor a browser: unit and spec, with a fifth of the random examples
 	@TIDU_EXAMPLES=20 $(PYTEST) -m "unit or spec"
 
-test-unit: .venv/.ready postgresql ## feeds, readers, macros, checks, models: functions and empty tables
+test-unit: .venv/.ready ## feeds, readers, macros, checks, models: functions and empty tables
 	@$(PYTEST) -m unit
 
 test-spec: .venv/.ready ## editions and their cases
 	@$(PYTEST) -m spec
 
-test-job: .venv/.ready ## files through the steps of a run, what its release answers, and processes of commands
+test-job: .venv/.ready postgresql ## files through a run, what its release answers, processes of commands, a casebook on a server
 	@$(PYTEST) -m job
 
 test-faults: .venv/.ready postgresql ## power cuts, full disks, damaged files, states of a home, two runs at once; with figures

@@ -14,6 +14,9 @@ RUNS_A_JOB = {"whole_job", "tiny_zone", "edge_zone", "case_zone", "two_months", 
 """Modules of the tests that take files through the steps; a test module that uses one starts jobs."""
 HAS_A_RELEASE = {"sample_zone", "released"}
 """Fixtures that rest on a job."""
+HAS_A_SERVER = {"cluster", "postgresql_home", "unmigrated_home"}
+"""Fixtures that rest on a database server, and so does a parameter ``SERVER``."""
+SERVER = "postgresql"
 
 DEAREST = (
     "test_examples",
@@ -95,7 +98,15 @@ def _kind(item: pytest.Item) -> str:
         return "pages"
     if HAS_A_RELEASE.intersection(fixtures) or RUNS_A_JOB & _used_by(item) or item.get_closest_marker("prefect"):
         return "job"
+    if HAS_A_SERVER.intersection(fixtures) or SERVER in _texts(item):
+        return "job"
     return "unit"
+
+
+def _texts(item: pytest.Item) -> set[str]:
+    """The parameters of a test that are texts."""
+    callspec = getattr(item, "callspec", None)
+    return {value for value in callspec.params.values() if isinstance(value, str)} if callspec else set()
 
 
 @cache
