@@ -1,6 +1,7 @@
 """What a new build begins with: nothing, and from the second of a process on a copy of what every one has.
 
-To create our macros takes 60 CPU milliseconds, the reference tables (``recipe.open_new``) 70, to read both from a file six.
+To create our macros takes 60 CPU milliseconds, the reference tables (``recipe.open_new``) 70, to read both from a file
+six.
 """
 
 from collections.abc import Callable
