@@ -15,6 +15,7 @@ WarehouseError
 ├── CasebookFailed       the statements of people cannot be read, and no run may ignore them
 ├── Busy                 another run is writing
 └── NoRelease            nothing has been published yet
+    └── NoUsableRelease  releases are there, and none can be read
 """
 
 from collections.abc import Iterator
@@ -170,4 +171,12 @@ class NoRelease(WarehouseError):
 
 
 class NoUsableRelease(NoRelease):
-    """There are releases, and none can be read."""
+    """There are releases, and none can be read: the problems of their files, with the way out, in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(f"没有可用的一期：\n{zh}", f"there is no release that can be used:\n{en}")
+        self._reasons = {
+            "zh": "各期文件都读不到；请系统管理员从备份恢复，或运行 tidu run 另发一期",
+            "en": "no release can be read; your administrator should restore it from a backup, or publish another by"
+            " tidu run",
+        }

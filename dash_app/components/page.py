@@ -14,7 +14,7 @@ from dash_app.components.sections import aria_label
 from dash_app.components.still import GO, Still, still
 from dash_app.session import Session
 from dash_app.wording.loader import SHARED, Lang, words_of
-from service.errors import CasebookFailed, ReleaseUnreadable
+from service.errors import CasebookFailed, NoUsableRelease, ReleaseUnreadable
 from service.scope import LOCAL
 
 NAME = "Tidu 梯度"
@@ -126,20 +126,14 @@ def nothing_published(session: Session) -> html.Div:
     return _empty(word("no_release_title", session.lang), word("no_release", session.lang), session)
 
 
-def nothing_usable(session: Session) -> html.Div:
-    """Any page while no release of the home can be read: the way out is a backup, or a run."""
-    reason = [html.Strong(word("release_unreadable", session.lang)), html.P(word("nothing_usable", session.lang))]
-    return _closed([html.Div(reason, className="not-kept", role="alert")], session)
-
-
 def no_casebook(error: CasebookFailed, session: Session) -> html.Div:
     """The page of a route that needs the casebook while that cannot be read; the navigation leads to the others."""
     hint = html.P(word("casebook_hint", session.lang))
     return _closed([unreadable(error, session.lang), hint], session)
 
 
-def release_unreadable(error: ReleaseUnreadable, session: Session) -> html.Div:
-    """Any page while the current release is damaged, or of another version of Tidu: the way out is a run."""
+def release_unreadable(error: NoUsableRelease | ReleaseUnreadable, session: Session) -> html.Div:
+    """Any page while the current release, or every one, is damaged or of another version: the way out is a run."""
     return _closed([unreadable(error, session.lang, "release_unreadable")], session)
 
 

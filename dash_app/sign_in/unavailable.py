@@ -12,10 +12,8 @@ from flask.typing import ResponseReturnValue
 from dash_app.routing import CALLBACKS
 from dash_app.sign_in import denied
 from dash_app.sign_in.words import request_lang
-from dash_app.wording.loader import Lang, words_of
-from service.errors import CasebookFailed, NoRelease, NoUsableRelease, ReleaseUnreadable, WarehouseError
+from service.errors import CasebookFailed, NoRelease, ReleaseUnreadable, WarehouseError
 
-word = words_of("shared")
 UNAVAILABLE = 503
 
 
@@ -28,16 +26,10 @@ def answer_while_unavailable(server: flask.Flask) -> None:
     def failed(error: WarehouseError) -> ResponseReturnValue:
         server.logger.error("%s", error)
         if flask.request.path == CALLBACKS and flask.request.method == "POST":
-            return denied.unavailable(_reason(error, denied.lang_of_page()))
-        return _reason(error, request_lang()), UNAVAILABLE, {"Content-Type": "text/plain; charset=utf-8"}
+            return denied.unavailable(error.reason(denied.lang_of_page()))
+        return error.reason(request_lang()), UNAVAILABLE, {"Content-Type": "text/plain; charset=utf-8"}
 
     server.after_request(denied.close_notice)
-
-
-def _reason(error: WarehouseError, lang: Lang) -> str:
-    if isinstance(error, NoRelease):  # whose own text names files
-        return word("nothing_usable" if isinstance(error, NoUsableRelease) else "no_release_title", lang)
-    return error.reason(lang)
 
 
 def failing_as_request(

@@ -15,7 +15,6 @@ from dash_app.components.page import (
     no_casebook,
     no_such_page,
     nothing_published,
-    nothing_usable,
     release_unreadable,
 )
 from dash_app.components.theme import THEME
@@ -48,16 +47,13 @@ class Pages:
         try:
             with self._opened(session.scope) as asked:
                 layout = self._pages[route.name].layout(asked, session, **parameters)
-        except NoUsableRelease as error:
-            flask.current_app.logger.error("%s", error)
-            return nothing_usable(session)
-        except NoRelease:
-            return nothing_published(session)
         except CasebookFailed as error:
             return no_casebook(error, session)
-        except ReleaseUnreadable as error:
+        except (NoUsableRelease, ReleaseUnreadable) as error:
             flask.current_app.logger.error("%s", error)
             return release_unreadable(error, session)
+        except NoRelease:
+            return nothing_published(session)
         if route.is_recorded:
             record_access("viewed", ":".join([route.name, *parameters.values()]))
         return layout

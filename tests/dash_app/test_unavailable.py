@@ -38,8 +38,8 @@ def client(released: Home) -> FlaskClient:
     [
         (ReleaseUnreadable("坏了", "it is damaged"), "it is damaged"),
         (CasebookFailed("锁着", "it is locked", place="/home/x"), "it is locked"),
-        (NoRelease("还没有", "see /home/x"), "Nothing has been published yet"),
-        (NoUsableRelease("没有可用的", "see /home/x"), "restore it from a backup"),
+        (NoRelease("还没有", "nothing has been published yet"), "nothing has been published yet"),
+        (NoUsableRelease("见 /home/x", "see /home/x"), "restore it from a backup"),
     ],
 )
 def test_a_callback_that_meets_what_cannot_be_used_opens_a_notice_that_the_next_one_closes(

@@ -59,8 +59,7 @@ def current(home: Home) -> ReleaseFile:
     if releases.current is not None:
         return releases.current
     if releases.problems:
-        zh, en = describe(releases.problems, home)
-        raise NoUsableRelease(f"没有可用的一期：\n{zh}", f"there is no release that can be used:\n{en}")
+        raise NoUsableRelease(*describe(releases.problems, home))
     raise NoRelease("还没有发布过任何一期；请先运行 tidu run", "nothing has been published yet: start with tidu run")
 
 
